@@ -1,0 +1,1 @@
+"""The open source back office for community managers."""

@@ -1,0 +1,1 @@
+"""OWWH: objective, who, what, how, held to measurable victory conditions."""

@@ -1,0 +1,1 @@
+"""The decisions of programmes: events, series, contests, circulation."""

@@ -1,0 +1,1 @@
+"""Abilities, cover, alerts and succession."""
