@@ -1,0 +1,37 @@
+"""What a source can tell, so that what it cannot tell is never counted as nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jibungoto.ledger.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class CanTell:
+    """What the records of one source carry (domain.md 0, BR1).
+
+    ``complete_since`` is the day from which the source holds everything, or None where the export
+    does not say. A measure whose input no source can tell is NULL with that reason, never 0.
+    """
+
+    replies: bool = False
+    threads: bool = False
+    reactions: bool = False
+    mentions: bool = False
+    joins: bool = False
+    creators: bool = False
+    bots: bool = False
+    deletions: bool = False
+    emails: bool = False
+    zones: bool = False
+    complete_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """One kind of source: its key in the log and its name on pages."""
+
+    key: str
+    name: Words
