@@ -1,0 +1,1 @@
+"""A generator of one fictional community as real export files; imports nothing of ours."""
