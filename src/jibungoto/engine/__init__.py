@@ -1,0 +1,1 @@
+"""Where the log lives and where SQL runs."""

@@ -1,0 +1,50 @@
+"""What touches the disk in a way that must survive a power cut; the one place that knows POSIX."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from jibungoto.ledger.problems import DiskProblem
+from jibungoto.ledger.words import Words
+
+
+def put_to_disk(path: Path) -> None:
+    """Make sure a file, or the entries of a folder, are on disk and not only promised to be."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file in one step: a reader sees the old content or the new, never half of it."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with fresh.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(fresh, path)
+    put_to_disk(path.parent)
+
+
+def disk_problem(error: OSError, place: str) -> DiskProblem:
+    """Say what the machine refused and what to do about it."""
+    said = error.strerror or str(error)
+    return DiskProblem(
+        Words(
+            f"ファイルを読み書きできませんでした({said})。",
+            f"The machine could not read or write a file ({said}).",
+        ),
+        Words(
+            "ディスクの空きと権限を確かめて、同じファイルをもう一度取り込んでください。"
+            "途中までの内容は残っていません。",
+            "Check free space and permissions, then bring the same file in again."
+            " Nothing is half in.",
+        ),
+        place=place,
+    )

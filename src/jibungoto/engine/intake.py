@@ -1,0 +1,240 @@
+"""Intake: one export becomes one delivery, and the next version of the log is prepared."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jibungoto.engine.calendar import zone_named
+from jibungoto.engine.manifest import Delivery, Manifest
+from jibungoto.engine.months import Reconciled, rebuild, reconcile
+from jibungoto.engine.parts import PartWriter
+from jibungoto.engine.pseudonym import concealer
+from jibungoto.gather.batch import Batch
+from jibungoto.gather.export import Export
+from jibungoto.gather.reader import Choices, Reader, Reading
+from jibungoto.ledger.accounting import Account, LeftOut, Refusal
+from jibungoto.ledger.initiative import Initiative
+from jibungoto.ledger.person import Handle
+from jibungoto.ledger.words import Words
+
+_LISTED = 2_000
+GONE = Words(
+    "削除された投稿で、もとの投稿はまだ取り込まれていません",
+    "a deleted post whose original was never brought in",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an intake needs to know: its number, the community's key and zone, the choices."""
+
+    number: int
+    fingerprint: str
+    key: str
+    zone: str
+    choices: Choices = field(default_factory=Choices)
+    refused_actors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading has come: files done of files there are, and records read."""
+
+    entries: int
+    of_entries: int
+    records: int
+
+
+@dataclass(slots=True)
+class Delivered:
+    """A delivery on disk that no version names yet, with all that is not in its files."""
+
+    delivery: Delivery
+    reading: Reading
+    first_day: int | None
+    last_day: int | None
+    read: int = 0
+    repeated: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    handles: dict[str, Handle] = field(default_factory=dict)
+    initiatives: dict[str, Initiative] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The next version, ready for the one commit: manifest, account and what was left out."""
+
+    manifest: Manifest
+    account: Account
+    left_out: tuple[LeftOut, ...]
+    activities: int
+
+
+class _Listing:
+    """Entries with place and reason; beyond a bound only counted, so that nothing grows endless."""
+
+    def __init__(self) -> None:
+        self._listed: list[tuple[str, Words, int]] = []
+        self._further: dict[Words, tuple[str, Words, int]] = {}
+
+    def extend(self, entries: Iterable[LeftOut | Refusal]) -> None:
+        for entry in entries:
+            if len(self._listed) < _LISTED:
+                self._listed.append((entry.place, entry.reason, entry.records))
+                continue
+            held = self._further.get(entry.reason)
+            records = entry.records + (held[2] if held else 0)
+            self._further[entry.reason] = (f"{entry.place} …", entry.reason, records)
+
+    def entries(self) -> Iterator[tuple[str, Words, int]]:
+        yield from self._listed
+        yield from self._further.values()
+
+
+def deliver(
+    folder: Path,
+    export: Export,
+    *,
+    reader: Reader,
+    order: Order,
+    on_progress: Callable[[Progress], None],
+) -> Delivered:
+    """Read an export to its end and write its delivery below ``folder``; commit nothing.
+
+    ``on_progress`` is called after every batch. If anything fails, the files go again.
+    """
+    source = reader.source.key
+    below = f"deliveries/{order.number:06d}-{order.fingerprint[:12]}"
+    shutil.rmtree(folder / below, ignore_errors=True)
+    zone = zone_named(order.zone)
+    reading = Reading()
+    conceal = concealer(order.key, source)
+    try:
+        writer = PartWriter(folder, below, zone=zone, source=source, intake=order.number)
+        batches = reader.read(export, conceal=conceal, choices=order.choices, reading=reading)
+        gathered = _gather(batches, writer, order=order, tell=_counting(export, on_progress))
+        months = writer.finish()
+    except BaseException:
+        shutil.rmtree(folder / below, ignore_errors=True)
+        raise
+    return Delivered(
+        delivery=Delivery(order.number, source, order.fingerprint, months),
+        reading=reading,
+        first_day=writer.first_day,
+        last_day=writer.last_day,
+        read=gathered.read,
+        repeated=gathered.repeated,
+        left_out=tuple(LeftOut(*entry) for entry in gathered.left_out.entries()),
+        refusals=tuple(Refusal(*entry) for entry in gathered.refusals.entries()),
+        handles=gathered.handles,
+        initiatives=gathered.initiatives,
+    )
+
+
+class _Gathered:
+    """What the batches of one reading add up to, besides the files."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.repeated = 0
+        self.left_out = _Listing()
+        self.refusals = _Listing()
+        self.handles: dict[str, Handle] = {}
+        self.initiatives: dict[str, Initiative] = {}
+
+    def take(self, batch: Batch) -> None:
+        self.read += batch.read
+        self.repeated += batch.repeated
+        self.left_out.extend(batch.left_out)
+        self.refusals.extend(batch.refusals)
+        for handle in batch.handles:
+            held = self.handles.get(handle.actor)
+            if held is None or held.is_mentioned_only:
+                self.handles[handle.actor] = handle
+        for initiative in batch.initiatives:
+            self.initiatives[initiative.key] = initiative
+
+
+def _gather(
+    batches: Iterator[Batch],
+    writer: PartWriter,
+    *,
+    order: Order,
+    tell: Callable[[Batch], None],
+) -> _Gathered:
+    gathered = _Gathered()
+    for batch in batches:
+        kept = without_refused(batch, order.refused_actors) if order.refused_actors else batch
+        gathered.take(kept)
+        writer.add(kept)
+        tell(batch)
+    return gathered
+
+
+def _counting(export: Export, on_progress: Callable[[Progress], None]) -> Callable[[Batch], None]:
+    of_entries = len(export.entries)
+    done = [0, 0]
+
+    def tell(batch: Batch) -> None:
+        done[0] += batch.entries
+        done[1] += batch.read
+        on_progress(Progress(entries=done[0], of_entries=of_entries, records=done[1]))
+
+    return tell
+
+
+def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
+    """Leave out what people did who asked not to be kept; their records count as left out."""
+    gone = {a.record for a in batch.activities if a.actor in refused and a.record == a.key}
+    counted = {r.key for r in batch.records if r.key in gone and r.is_counted}
+    reason = Words("記録しないよう求めた人の活動", "by somebody who asked not to be recorded")
+    return Batch(
+        read=batch.read,
+        repeated=batch.repeated,
+        entries=batch.entries,
+        records=[r for r in batch.records if r.key not in gone],
+        activities=[a for a in batch.activities if a.actor not in refused and a.record not in gone],
+        ties=[
+            t
+            for t in batch.ties
+            if t.record not in gone and t.from_actor not in refused and t.to_actor not in refused
+        ],
+        handles=[h for h in batch.handles if h.actor not in refused],
+        initiatives=batch.initiatives,
+        left_out=[*batch.left_out, *(LeftOut(key, reason) for key in sorted(counted))],
+        refusals=batch.refusals,
+    )
+
+
+def prepare(folder: Path, manifest: Manifest, *, delivered: Delivered) -> Prepared:
+    """Derive the next version of the log with this delivery in it; commit nothing."""
+    met: Reconciled = reconcile(folder, manifest, delivery=delivered.delivery)
+    left_out = _Listing()
+    left_out.extend(delivered.left_out)
+    left_out.extend(LeftOut(key, GONE) for key in met.unknown_tombstones)
+    entries = tuple(LeftOut(*entry) for entry in left_out.entries())
+    account = Account(
+        read=delivered.read,
+        new=met.new,
+        updated=met.updated,
+        unchanged=met.unchanged,
+        repeated=delivered.repeated,
+        left_out=sum(entry.records for entry in entries),
+        refused=sum(refusal.records for refusal in delivered.refusals),
+    )
+    return Prepared(met.manifest, account, entries, met.activities)
+
+
+def without(folder: Path, manifest: Manifest, *, intake: int) -> Manifest:
+    """Derive the next version of the log without one intake; commit nothing."""
+    gone = [d for d in manifest.deliveries if d.intake == intake]
+    rest = Manifest(
+        version=manifest.version,
+        deliveries=tuple(d for d in manifest.deliveries if d.intake != intake),
+        months=manifest.months,
+    )
+    return rebuild(folder, rest, months={month.month for d in gone for month in d.months})

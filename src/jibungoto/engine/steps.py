@@ -1,0 +1,317 @@
+"""Runs the named SQL steps on a DuckDB connection that has the relations of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from jibungoto.ledger.evidence import Evidence
+from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.source import CanTell
+from jibungoto.understand.answers import (
+    LadderRow,
+    LadderTable,
+    Move,
+    PersonStage,
+    RowBehind,
+    Stage,
+    StageChange,
+    unknown_parts,
+)
+from jibungoto.understand.catalogue import CATALOGUE, Measure
+from jibungoto.understand.findings import (
+    Coverage,
+    Tally,
+    finding_of_tally,
+    findings_of_sample,
+)
+from jibungoto.understand.intervals import Sample
+from jibungoto.understand.log import LoggedSource
+from jibungoto.understand.stepbook import Step, needed_for, row_queries, steps
+from jibungoto.understand.thresholds import DEFAULTS, Thresholds
+from jibungoto.understand.today import Candidate, Reason, Today, today_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SHARED_STEPS = ("tally_newcomers", "tally_stages", "tally_starters")
+"""Steps that work out several measures and say in ``measure`` which."""
+
+TELLS = (
+    "replies",
+    "threads",
+    "reactions",
+    "mentions",
+    "joins",
+    "creators",
+    "bots",
+    "deletions",
+    "complete_since",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Which day the log is read as of, in which zone, which earlier nights too, by which rules.
+
+    Everything before ``as_of`` counts. ``nights`` are further days to answer for, in one run.
+    """
+
+    as_of: date
+    zone: str = "UTC"
+    nights: tuple[date, ...] = ()
+    thresholds: Thresholds = DEFAULTS
+
+    @property
+    def all_nights(self) -> tuple[date, ...]:
+        """Every day answered for, the newest last."""
+        return tuple(sorted({*self.nights, self.as_of}))
+
+
+def until(as_of: date, zone: str) -> datetime:
+    """Return the local midnight at which a day begins, in UTC without zone as the log keeps it."""
+    midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=ZoneInfo(zone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def run(
+    con: DuckDBPyConnection, params: Params, *, names: Iterable[str] | None = None
+) -> tuple[str, ...]:
+    """Make every step's table once, in order; with ``names`` only what those need.
+
+    Returns the names of the tables made. A second run replaces the first.
+    """
+    lay_params(con, params)
+    chosen = steps() if names is None else needed_for(frozenset(names))
+    for step in chosen:
+        make(con, step)
+    return tuple(step.name for step in chosen)
+
+
+def make(con: DuckDBPyConnection, step: Step) -> None:
+    """Run one step and keep its result as a temporary table of its name."""
+    con.execute(f"create or replace temp table {step.name} as\n{step.sql}")
+
+
+def lay_params(con: DuckDBPyConnection, params: Params) -> None:
+    """Make the small tables ``params`` and ``nights`` that the steps read."""
+    numbers = asdict(params.thresholds)
+    columns = ", ".join(f"cast(${name} as integer) as {name}" for name in numbers)
+    con.execute(
+        f"create or replace temp table params as select cast($as_of as date) as as_of, "
+        f"cast($until_at as timestamp) as until_at, {columns}",
+        {"as_of": params.as_of, "until_at": until(params.as_of, params.zone), **numbers},
+    )
+    con.execute("create or replace temp table nights (as_of date, until_at timestamp)")
+    con.executemany(
+        "insert into nights values (?, ?)",
+        [(night, until(night, params.zone)) for night in params.all_nights],
+    )
+
+
+def day_before(night: date) -> date:
+    """Return the last day that counts on a night."""
+    return night - timedelta(days=1)
+
+
+def findings(con: DuckDBPyConnection, *, keys: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """Return the findings of every measure, or of some, for every night of the last run.
+
+    Intervals are worked out here, so a worker calls this and pages read what it kept.
+    """
+    wanted = None if keys is None else set(keys)
+    coverage = coverage_of(con)
+    found: list[Finding] = []
+    for measure in CATALOGUE:
+        if wanted is None or measure.key in wanted:
+            found.extend(_findings_of(con, measure, coverage=coverage))
+    return tuple(found)
+
+
+def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverage) -> list[Finding]:
+    if measure.step.startswith("sample_"):
+        return [
+            finding
+            for as_of, samples in _samples(con, measure).items()
+            for finding in findings_of_sample(measure, as_of, samples=samples, coverage=coverage)
+        ]
+    return [finding_of_tally(measure, tally, coverage=coverage) for tally in _tallies(con, measure)]
+
+
+def _samples(con: DuckDBPyConnection, measure: Measure) -> dict[date, list[Sample]]:
+    rows = con.execute(
+        "select n.as_of, s.amount, s.observed, s.person from nights as n "
+        f"left join {measure.step} as s on s.as_of = n.as_of order by all"
+    ).fetchall()
+    samples: dict[date, list[Sample]] = {as_of: [] for as_of, *_ in rows}
+    for as_of, amount, observed, person in rows:
+        if person is not None:
+            samples[as_of].append(Sample(amount, observed, person))
+    return samples
+
+
+def _tallies(con: DuckDBPyConnection, measure: Measure) -> list[Tally]:
+    shared = measure.step in SHARED_STEPS
+    rows = con.execute(
+        f"select as_of, part, numerator, denominator, doubtful from {measure.step} "
+        + ("where measure = $key " if shared else "")
+        + "order by as_of, part",
+        {"key": measure.key} if shared else {},
+    ).fetchall()
+    return [Tally(*row) for row in rows]
+
+
+def coverage_of(con: DuckDBPyConnection) -> Coverage:
+    """Return what the sources can tell, and whether a place is marked for introductions."""
+    intro = con.execute("select 1 from initiative where tag = 'intro' limit 1").fetchone()
+    return Coverage(sources_of(con), intro is not None)
+
+
+def sources_of(con: DuckDBPyConnection) -> tuple[LoggedSource, ...]:
+    """Return the sources of the log with what each can tell."""
+    told = ", ".join(TELLS)
+    rows = con.execute(
+        f"select source, covered_from, covered_until, {told} from source order by source"
+    ).fetchall()
+    return tuple(
+        LoggedSource(name, CanTell(**dict(zip(TELLS, told_of, strict=True))), since, until_day)
+        for name, since, until_day, *told_of in rows
+    )
+
+
+def rows_behind(
+    con: DuckDBPyConnection, key: str, *, as_of: date, part: str | None = None
+) -> tuple[RowBehind, ...]:
+    """Return the rows a measure's value rests on, for one of the nights of the last run."""
+    query = next(query for query in row_queries() if query.name == key)
+    rows = con.execute(
+        f"select part, person, source, key from (\n{query.sql}\n) as behind "
+        "where as_of = $as_of and ($part is null or part = $part) order by all",
+        {"as_of": as_of, "part": part},
+    ).fetchall()
+    return tuple(RowBehind(*row) for row in rows)
+
+
+def stages(con: DuckDBPyConnection) -> tuple[PersonStage, ...]:
+    """Return where every member stands on the day of the last run, with the rows behind it."""
+    evidence: dict[int, list[tuple[str, str]]] = {}
+    for person, source, key in con.execute(
+        "select person, source, key from evidence order by person, position"
+    ).fetchall():
+        evidence.setdefault(person, []).append((source, key))
+    rows = con.execute(
+        "select l.person, l.stage, l.satisfied, l.since_day, l.dormant, l.is_at_least, "
+        "l.is_help_unknown, l.is_start_unknown, l.last_day "
+        "from ladder as l join params as p on p.as_of = l.as_of order by l.person"
+    ).fetchall()
+    return tuple(
+        PersonStage(
+            person=person,
+            stage=Stage(stage),
+            satisfied=Stage(satisfied),
+            since=since,
+            is_dormant=dormant,
+            is_at_least=at_least,
+            unknown=unknown_parts(Stage(stage), help_unknown, start_unknown=start_unknown),
+            last_day=last_day,
+            evidence=Evidence(tuple(evidence.get(person, ()))),
+        )
+        for (
+            person,
+            stage,
+            satisfied,
+            since,
+            dormant,
+            at_least,
+            help_unknown,
+            start_unknown,
+            last_day,
+        ) in rows
+    )
+
+
+def stage_history(con: DuckDBPyConnection, *, person: int | None = None) -> tuple[StageChange, ...]:
+    """Return every change of stage, of the rule on the day or of dormancy, oldest first."""
+    rows = con.execute(
+        "select person, night, stage, satisfied, stage_before, dormant from stages "
+        "where $person is null or person = $person order by person, night",
+        {"person": person},
+    ).fetchall()
+    return tuple(
+        StageChange(who, day_before(night), Stage(stage), Stage(satisfied), Stage(before), dormant)
+        for who, night, stage, satisfied, before, dormant in rows
+    )
+
+
+def ladder_table(con: DuckDBPyConnection) -> LadderTable:
+    """Return who stands where on the day of the last run, and who moved in the period before."""
+    as_of, period = con.execute("select as_of, period from params").fetchall()[0]
+    rows = con.execute(
+        "select l.person, l.stage, l.dormant, l.since_day, coalesce(b.stage, 0) as before "
+        "from ladder as l join params as p on p.as_of = l.as_of "
+        "left join stages as b on b.person = l.person and b.night <= p.as_of - p.period "
+        "and (b.next_night is null or b.next_night > p.as_of - p.period) order by l.person"
+    ).fetchall()
+    moves = [
+        Move(person, Stage(before), Stage(stage), since)
+        for person, stage, _, since, before in rows
+        if stage != before
+    ]
+    return LadderTable(
+        as_of=as_of,
+        rows=tuple(
+            LadderRow(
+                each,
+                tuple(
+                    person for person, stage, dormant, *_ in rows if stage == each and not dormant
+                ),
+                tuple(person for person, stage, dormant, *_ in rows if stage == each and dormant),
+            )
+            for each in reversed(Stage)
+        ),
+        moved_up=tuple(move for move in moves if move.now > move.before),
+        moved_down=tuple(move for move in moves if move.now < move.before),
+        period_days=period,
+    )
+
+
+def today(
+    con: DuckDBPyConnection, *, met: Mapping[int, date] | None = None, on: date | None = None
+) -> Today:
+    """Return whom to talk to: at most three people, with reasons and rows.
+
+    ``met`` says until which day a person is left alone; ``on`` is the day of asking, the day of
+    the last run if not given.
+    """
+    as_of = con.execute("select as_of from params").fetchall()[0][0]
+    return today_of(as_of, candidates(con), sources=sources_of(con), met=met or {}, on=on or as_of)
+
+
+def candidates(con: DuckDBPyConnection) -> tuple[Candidate, ...]:
+    """Return everybody whom Today could name, before anybody is chosen."""
+    behind: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for reason, person, source, key in con.execute(
+        "select reason, person, source, key from candidate_rows order by reason, person, position"
+    ).fetchall():
+        behind.setdefault((reason, person), []).append((source, key))
+    rows = con.execute(
+        "select reason, person, day, epoch(happened_at)::bigint, place, silent_days, median_gap, "
+        "stage from candidates order by reason, day, person"
+    ).fetchall()
+    return tuple(
+        Candidate(
+            reason=Reason(reason),
+            person=person,
+            day=day,
+            happened_at=happened_at,
+            place=place,
+            silent_days=silent_days,
+            median_gap=median_gap,
+            stage=Stage(stage),
+            evidence=Evidence(tuple(behind[reason, person])),
+        )
+        for reason, person, day, happened_at, place, silent_days, median_gap, stage in rows
+    )

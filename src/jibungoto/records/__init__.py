@@ -1,0 +1,1 @@
+"""The one app with models: rows and named queries; decides nothing."""

@@ -1,0 +1,153 @@
+"""The log after any sequence of deliveries and undos, compared row by row with a plain model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jibungoto.engine import relations
+from jibungoto.engine.intake import Delivered, prepare, without
+from jibungoto.engine.manifest import Delivery, Manifest
+from jibungoto.engine.parts import PartWriter
+from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.reader import Reading
+from jibungoto.ledger.activity import Activity, Tie, TieKind
+from jibungoto.ledger.kinds import Kind
+
+DAY = 86_400
+Row = tuple[object, ...]
+Told = dict[int, int | None]
+"""What a toy export says: post number -> length of its text, or None for a tombstone."""
+
+
+def delivered(folder: Path, intake: int, told: Told) -> Delivered:
+    """Write one delivery of toy posts, nine days apart, each with one mention."""
+    writer = PartWriter(
+        folder, f"deliveries/{intake}", zone=ZoneInfo("Asia/Tokyo"), source="toy", intake=intake
+    )
+    batch = Batch(read=len(told))
+    for post, length in told.items():
+        key, at = f"post/{post}", 1_700_000_000 + (post % 13) * 9 * DAY
+        batch.records.append(
+            Record(key, content=length or 0, filed_at=at, is_tombstone=length is None)
+        )
+        if length is None:
+            continue
+        batch.activities.append(Activity(key, key, "a" * 32, Kind.MESSAGE, at, length=length))
+        batch.ties.append(Tie(key, key, "a" * 32, "b" * 32, TieKind.MENTION, at))
+    writer.add(batch)
+    months = writer.finish()
+    return Delivered(
+        delivery=Delivery(intake, "toy", f"print-{intake}", months),
+        reading=Reading(),
+        first_day=writer.first_day,
+        last_day=writer.last_day,
+        read=len(told),
+    )
+
+
+def rows_of(folder: Path, manifest: Manifest) -> dict[str, list[Row]]:
+    """Return every row of the live log but the intake numbers, sorted."""
+    connection = relations.connect("200MB")
+    live = manifest.live()
+    kept: dict[str, list[Row]] = {}
+    for name, parts, columns in (
+        ("record", live.record, relations.RECORD),
+        ("activity", live.activity, relations.ACTIVITY),
+        ("tie", live.tie, relations.TIE),
+    ):
+        sql = relations.reading(folder, [part.path for part in parts], columns=columns)
+        named = ", ".join(f'"{column}"' for column in columns if column != "intake")
+        found = connection.execute(f"select {named} from ({sql})").fetchall()
+        kept[name] = sorted(found, key=repr)
+    connection.close()
+    return kept
+
+
+def brought_in(folder: Path, deliveries: list[tuple[int, Told]]) -> Manifest:
+    """Bring toy deliveries in one after the other."""
+    manifest = Manifest()
+    for intake, told in deliveries:
+        manifest = prepare(folder, manifest, delivered=delivered(folder, intake, told)).manifest
+    return manifest
+
+
+posts = st.dictionaries(st.integers(0, 12), st.one_of(st.none(), st.integers(1, 3)), max_size=10)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(posts, min_size=1, max_size=5), st.data())
+def test_undoing_a_delivery_equals_never_having_had_it(
+    tmp_path_factory: pytest.TempPathFactory, exports: list[Told], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("log")
+    other = tmp_path_factory.mktemp("other")
+    numbered = list(enumerate(exports, start=1))
+    gone = data.draw(st.sampled_from([number for number, _ in numbered]))
+
+    undone = without(folder, brought_in(folder, numbered), intake=gone)
+    never = brought_in(other, [one for one in numbered if one[0] != gone])
+
+    assert rows_of(folder, undone) == rows_of(other, never)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(posts, min_size=1, max_size=5))
+def test_the_log_holds_the_latest_telling_of_every_post(
+    tmp_path_factory: pytest.TempPathFactory, exports: list[Told]
+) -> None:
+    folder = tmp_path_factory.mktemp("log")
+    manifest = brought_in(folder, list(enumerate(exports, start=1)))
+
+    latest: Told = {}
+    for told in exports:
+        latest |= told
+    expected = {f"post/{post}": length for post, length in latest.items() if length is not None}
+
+    held = rows_of(folder, manifest)["activity"]
+    column = [name for name in relations.ACTIVITY if name != "intake"].index("length")
+    assert {str(row[1]): row[column] for row in held} == expected
+    assert len(held) == len(expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(posts, posts)
+def test_the_account_of_a_delivery_balances(
+    tmp_path_factory: pytest.TempPathFactory, first: Told, second: Told
+) -> None:
+    folder = tmp_path_factory.mktemp("log")
+    manifest = brought_in(folder, [(1, first)])
+    prepared = prepare(folder, manifest, delivered=delivered(folder, 2, second))
+
+    assert prepared.account.is_balanced
+    again = prepare(folder, prepared.manifest, delivered=delivered(folder, 3, second))
+    assert (again.account.new, again.account.updated, again.activities) == (0, 0, 0)
+
+
+def test_an_edit_is_a_later_version_and_a_copy_is_not(tmp_path: Path) -> None:
+    manifest = brought_in(tmp_path, [(1, {1: 5}), (2, {1: 7}), (3, {1: 7})])
+
+    (row,) = rows_of(tmp_path, manifest)["activity"]
+    columns = [name for name in relations.ACTIVITY if name != "intake"]
+    assert (row[columns.index("version")], row[columns.index("length")]) == (2, 7)
+
+
+def test_a_tombstone_of_an_unknown_post_is_left_out(tmp_path: Path) -> None:
+    prepared = prepare(tmp_path, Manifest(), delivered=delivered(tmp_path, 1, {1: None, 2: 4}))
+
+    assert [entry.place for entry in prepared.left_out] == ["post/1"]
+    assert (prepared.account.new, prepared.account.left_out) == (1, 1)
+
+
+def test_a_month_that_gathered_many_small_files_is_written_again_as_one(tmp_path: Path) -> None:
+    manifest = brought_in(tmp_path, [(number, {13 * number: 1}) for number in range(1, 9)])
+    (month,) = manifest.months
+    assert len(month.files.activity) == 8
+
+    ninth = delivered(tmp_path, 9, {13 * 9: 1})
+    (month,) = prepare(tmp_path, manifest, delivered=ninth).manifest.months
+    assert [part.rows for part in month.files.activity] == [9]

@@ -1,0 +1,74 @@
+"""Runs one import in a process that dies at the nth thing it does to disk or database.
+
+Called as ``python killed_import.py N HOME EXPORT``; N = 0 lets it live and prints how many such
+moments there were. Patches the operating system's face, not ours.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+die_at = int(sys.argv[1])
+moments = itertools.count(1)
+
+
+def moment() -> int:
+    """One more thing is about to happen to disk or database; die here if it is the nth."""
+    number = next(moments)
+    if number == die_at:
+        os._exit(9)
+    return number
+
+
+def before(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with a moment before and after it."""
+
+    def run(*arguments: Any, **named: Any) -> Any:
+        moment()
+        answer = function(*arguments, **named)
+        moment()
+        return answer
+
+    return run
+
+
+def main() -> None:
+    """Open the home, arm every moment, import."""
+    from jibungoto.desk.house.open import open_home
+
+    home, export = Path(sys.argv[2]), Path(sys.argv[3])
+    open_home(home)
+    from django.db import connection
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.carry_out import carry_out
+    from jibungoto.desk.gather.claim import claimed
+    from jibungoto.desk.gather.queue import bring_in
+    from jibungoto.desk.house.begin import Beginning, begin
+    from jibungoto.records.models import CommunityRow
+
+    community = CommunityRow.objects.first() or begin(Beginning("c", zone="UTC"))
+    for name in ("fsync", "replace", "mkdir", "open"):
+        setattr(os, name, before(getattr(os, name)))
+    BaseDatabaseWrapper._commit = before(BaseDatabaseWrapper._commit)  # type: ignore[attr-defined]  # private, and the very moment meant
+
+    def writes(execute: Any, sql: str, *rest: Any) -> Any:
+        if not sql.lstrip().upper().startswith("SELECT"):
+            moment()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(writes):
+        claim = claimed(bring_in(administrator(community), export))
+        assert claim is not None
+        row = carry_out(claim)
+    print(moment() - 1, row.state)
+
+
+if __name__ == "__main__":
+    main()
