@@ -1,0 +1,1 @@
+"""Somebody's export becomes activities; knows no database."""

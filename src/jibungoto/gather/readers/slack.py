@@ -1,0 +1,215 @@
+"""Slack: the official export, and dumps of conversation histories with one file per channel."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.export import Export
+from jibungoto.gather.reader import Choices, Conceal, Reading
+from jibungoto.gather.readers import slack_words as words
+from jibungoto.gather.readers.slack_files import Unreadable
+from jibungoto.gather.readers.slack_layout import Place, looks_like_slack
+from jibungoto.gather.readers.slack_people import People, Person
+from jibungoto.gather.readers.slack_reactions import Reactions
+from jibungoto.gather.readers.slack_records import ChannelRecords, Seen
+from jibungoto.gather.readers.slack_shapes import Channel
+from jibungoto.gather.readers.slack_spot import Spot
+from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, shown, survey_of
+from jibungoto.gather.readers.slack_time import seconds_of
+from jibungoto.gather.text import digest63
+from jibungoto.ledger.accounting import Refusal
+from jibungoto.ledger.activity import Activity
+from jibungoto.ledger.initiative import Initiative, InitiativeKind, PlaceTag
+from jibungoto.ledger.kinds import Kind
+from jibungoto.ledger.source import CanTell, SourceKind
+from jibungoto.ledger.words import Words
+
+_MOST_AT_ONCE = 5_000
+_MOST_NAMED = 50
+
+_INTRO = re.compile(
+    r"自己紹介|(?:^|[^a-z])(?:self)?(?:intros?|introductions?|introduce(?:[-_]?yourself)?)(?:[^a-z]|$)"
+)
+_ANNOUNCE = re.compile(r"お知らせ|おしらせ|アナウンス|(?:^|[^a-z])announce(?:ments?)?(?:[^a-z]|$)")
+
+
+class SlackReader:
+    """Reads Slack; one delivery at a time, its channels one after the other."""
+
+    source = SourceKind("slack", Words("Slack", "Slack"))
+
+    def recognises(self, export: Export) -> bool:
+        """Say from the content whether this is a Slack export or a dump of one."""
+        return looks_like_slack(export)
+
+    def read(
+        self, export: Export, *, conceal: Conceal, choices: Choices, reading: Reading
+    ) -> Iterator[Batch]:
+        """Hand out everything in batches; reactions whose date was open, and handles, come last."""
+        survey = survey_of(export, choices)
+        delivery = _Delivery(export, survey, People(conceal))
+        yield delivery.opening()
+        yield from delivery.records()
+        yield from delivery.reactions.held()
+        yield Batch(handles=delivery.people.handles())
+        reading.can_tell = delivery.can_tell()
+        reading.zones = delivery.people.zones()
+
+
+class _Delivery:
+    """One export on its way in."""
+
+    def __init__(self, export: Export, survey: Survey, people: People) -> None:
+        self._export = export
+        self._survey = survey
+        self._seen = Seen()
+        general = [c for c in survey.channels.values() if c.is_general]
+        self._general_created = {seconds_of(channel.created) for channel in general}
+        self.people = people
+        self.reactions = Reactions(people)
+
+    def opening(self) -> Batch:
+        """Return what stays shut, what a list could not say, and the channels with their starts."""
+        survey = self._survey
+        shut = len(survey.left_out) + len(survey.refusals)
+        left = sum(len(place.entries) for place in survey.places.values())
+        batch = Batch(
+            read=shut,
+            entries=len(self._export.entries) - left,
+            left_out=survey.left_out,
+            refusals=survey.refusals,
+        )
+        for user in survey.users:
+            if not self.people.introduce(user):
+                batch.read += 1
+                batch.refusals.append(Refusal("users.json", words.NOT_A_USER))
+        for place in survey.places.values():
+            self._open(place, batch)
+        return batch
+
+    def records(self) -> Iterator[Batch]:
+        """Hand out all messages: one channel after the other, each in the order of its days."""
+        batch = Batch()
+        for place in self._survey.places.values():
+            records = ChannelRecords(_spot_of(place), self.people, self.reactions, seen=self._seen)
+            for entry in place.entries:
+                refused = _Refused(entry.path)
+                found = MESSAGES.records_in(self._export, entry)
+                if isinstance(found, list):
+                    records.foresee(found)
+                for number, one in enumerate(found, 1):
+                    batch.read += 1
+                    if isinstance(one, Unreadable):
+                        refused.add(number, one.reason, batch=batch, is_whole=one.is_whole)
+                    elif (reason := records.take(one, batch)) is not None:
+                        refused.add(number, reason, batch=batch)
+                    if batch.read >= _MOST_AT_ONCE or len(batch.activities) >= _MOST_AT_ONCE:
+                        yield batch
+                        batch = Batch()
+                refused.close(batch)
+                batch.entries += 1
+            records.finish(batch)
+        yield batch
+
+    def can_tell(self) -> CanTell:
+        """Return what this delivery's records carry (domain.md 0, BR1)."""
+        users = self._survey.users
+        created = [seconds_of(channel.created) for channel in self._survey.channels.values()]
+        dated = [at for at in created if at is not None]
+        has_creators = any(channel.creator for channel in self._survey.channels.values())
+        is_complete = self._survey.is_official and dated
+        return CanTell(
+            replies=self._seen.has_threads,
+            threads=self._seen.has_threads,
+            reactions=self.reactions.are_seen,
+            mentions=True,
+            joins=self._seen.has_joins,
+            creators=has_creators,
+            bots=True,
+            deletions=self._seen.has_deletions,
+            emails=any(handle.email for handle in self.people.handles()),
+            zones=any(user.tz for user in users),
+            complete_since=datetime.fromtimestamp(min(dated), UTC).date() if is_complete else None,
+        )
+
+    def _open(self, place: Place, batch: Batch) -> None:
+        """Add a channel as an initiative; who created it started it, unless it is a default."""
+        spot = _spot_of(place)
+        channel = place.channel or Channel(id="")
+        creator = self.people.of(channel.creator) if channel.creator else None
+        created = seconds_of(channel.created)
+        is_default = self._is_default(channel, created)
+        initiative = Initiative(
+            key=spot.initiative,
+            kind=InitiativeKind.CHANNEL,
+            name=place.name,
+            started_by=creator.actor if creator else None,
+            started_at=created,
+            is_default=is_default,
+            is_archived=channel.is_archived,
+            tag=tag_of(place.name),
+        )
+        batch.initiatives.append(initiative)
+        if creator is not None and created is not None:
+            creator.is_seen(created)
+            if not is_default:
+                _start(spot, creator, created=created, batch=batch)
+
+    def _is_default(self, channel: Channel, created: int | None) -> bool:
+        return channel.is_general or (created is not None and created in self._general_created)
+
+
+class _Refused:
+    """The unreadable records of one file: the first by their place, the others by their count."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._named = 0
+        self._counted: Counter[Words] = Counter()
+
+    def add(self, number: int, reason: Words, *, batch: Batch, is_whole: bool = False) -> None:
+        if self._named >= _MOST_NAMED:
+            self._counted[reason] += 1
+            return
+        self._named += 1
+        path = shown(self._path)
+        place = path if is_whole else f"{path}, record {number}"
+        batch.refusals.append(Refusal(place, reason))
+
+    def close(self, batch: Batch) -> None:
+        for reason, count in self._counted.items():
+            batch.refusals.append(Refusal(shown(self._path), reason, count))
+
+
+def tag_of(name: str) -> PlaceTag:
+    """Propose from a channel's name what it is for (domain.md 0, BR10)."""
+    name = name.lower()
+    if _INTRO.search(name):
+        return PlaceTag.INTRO
+    return PlaceTag.ANNOUNCE if _ANNOUNCE.search(name) else PlaceTag.NONE
+
+
+def _spot_of(place: Place) -> Spot:
+    return Spot(place.key, has_id=place.channel is not None, is_private=place.is_private)
+
+
+def _start(spot: Spot, creator: Person, *, created: int, batch: Batch) -> None:
+    key = f"channel:{spot.place}"
+    content = digest63(f"{creator.actor} {created}".encode())
+    batch.records.append(Record(key, content, created, is_counted=False))
+    batch.activities.append(
+        Activity(
+            record=key,
+            key=key,
+            actor=creator.actor,
+            kind=Kind.START,
+            happened_at=created,
+            place=spot.place,
+            initiative=spot.initiative,
+            visibility=spot.visibility,
+        )
+    )

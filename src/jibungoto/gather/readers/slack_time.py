@@ -1,0 +1,43 @@
+"""Slack's ts: seconds since 1970 with six decimals, which also names a message in its channel."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from jibungoto.gather.readers import slack_words as words
+from jibungoto.ledger.words import Words
+
+# Slack opened in 2013, but histories brought over from older chats keep their dates. All stamps
+# between these two have ten digits, so that they compare as texts.
+_EARLIEST = "1009843200.000000"
+_LATEST = "4102444800.000000"
+
+_usual = re.compile(r"\d{10}\.\d{6}", re.ASCII).fullmatch
+_unusual = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII).fullmatch
+
+
+def stamp_of(ts: str | float | None) -> str | Words:
+    """Return a ts as Slack writes it, or the reason why it is none."""
+    if isinstance(ts, str) and _usual(ts):
+        return ts if _EARLIEST <= ts < _LATEST else words.ABSURD_DATE
+    stamp = None if ts is None else _told(ts)
+    if stamp is None:
+        return words.NO_DATE
+    is_now = len(stamp) == len(_LATEST) and _EARLIEST <= stamp < _LATEST
+    return stamp if is_now else words.ABSURD_DATE
+
+
+def seconds_of(created: str | float | None) -> int | None:
+    """Return when a channel was created, in whole seconds, or None where it is not said."""
+    stamp = stamp_of(created)
+    return int(stamp[:10]) if isinstance(stamp, str) else None
+
+
+def _told(ts: str | float) -> str | None:
+    if isinstance(ts, str):
+        found = _unusual(ts)
+        return f"{int(found[1]):010d}.{(found[2] or '').ljust(6, '0')}" if found else None
+    if not math.isfinite(ts):
+        return None
+    return f"{max(ts, 0.0):017.6f}"

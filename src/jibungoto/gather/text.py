@@ -1,0 +1,154 @@
+"""What is kept of a text instead of the text itself (domain.md 0, BR2)."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from hashlib import blake2b
+
+import msgspec
+
+_SHORTEST_HASHED = 50
+_LONGEST_HOST = 253
+_MOST_HOSTS = 20
+_MASK63 = (1 << 63) - 1
+_from_bytes = int.from_bytes
+
+_ANGLES = re.compile(r"<([^<>]*)>")
+_LINK = re.compile(r"<(?:https?|mailto|tel):[^<>]*>|https?://[^\s<>|]+")
+_HOST = re.compile(r"https?://(?:[^\s/<>|?#@]*@)?([^\s/<>|?#:@\\]+)", re.IGNORECASE)
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_INLINE_CODE = re.compile(r"`[^`\n]+`")
+_QUOTE = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
+_EMOJI = re.compile(r":(?!\d\d?:)[a-z0-9_+'\-]+:(?::skin-tone-[2-6]:)?|::skin-tone-[2-6]:")
+_PLAIN_HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[\w\-]{2,}")
+
+# A sentence ends in: ?, ？, か。, ですか, ますか, でしょうか. An ASCII question mark inside a word
+# or a leftover address ends none.
+_QUESTION = re.compile(
+    r"？|\?(?![A-Za-z0-9=&_/%])|か。|(?:です|ます|でしょう)か(?=\s*(?:$|[。！!…」』）)]))",
+    re.MULTILINE,
+)
+
+
+# Most Japanese text needs no more of NFKC than full-width signs made narrow, and NFKC itself costs
+# more than everything else kept here. Outside of _STABLE and _WIDE the real thing is used; a test
+# holds both alike, character by character.
+_STABLE = (
+    r"\x00-\x7f\u3001-\u3003\u3005-\u3007\u300a-\u3015\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff"
+    r"\u00d7\u03b1-\u03c9\u2013-\u2015\u2018-\u201d\u2020-\u2022\u203b\u2190-\u2199\u2500-\u257f"
+    r"\u25a0-\u25ff\u2600-\u27bf\u301c\ufe0e\ufe0f\U0001f300-\U0001faff"
+)
+_WIDE = r"\uff01-\uff5e\u3000\u2026\u2460-\u2473"
+_BEYOND = re.compile(f"[^{_STABLE}{_WIDE}]")
+_WIDE_SIGN = re.compile(f"[{_WIDE}]")
+_NARROW: dict[str, str] = {}
+
+
+class TextFacts(msgspec.Struct, frozen=True, gc=False):
+    """What is kept of one text.
+
+    ``length`` counts the characters that are left when mark-up is taken off: addresses go and
+    their labels stay, mentions and :emoji: names go, code and quotes stay. ``text_hash`` is a
+    63-bit digest of the normalised text (NFKC, lower case, links and whitespace removed) where
+    that has 50 characters or more. ``hosts`` are the hosts of its links, sorted, joined by spaces.
+    """
+
+    length: int
+    is_question: bool
+    text_hash: int | None = None
+    hosts: str | None = None
+
+
+NO_TEXT = TextFacts(0, False)
+
+
+def facts_of(text: str) -> TextFacts:
+    """Return what is kept of a text in Slack's mark-up or in none."""
+    if not text:
+        return NO_TEXT
+    has_links = "://" in text or ("<" in text and ("mailto:" in text or "tel:" in text))
+    unlinked = _LINK.sub(" ", text) if has_links else text
+    return TextFacts(
+        len(_shown(text)),
+        _may_ask(unlinked) and _is_question(unlinked),
+        _hash_of(unlinked),
+        _hosts_in(text) if has_links else None,
+    )
+
+
+def normalised(text: str) -> str:
+    """Return a text in NFKC."""
+    if text.isascii():
+        return text
+    if _BEYOND.search(text):
+        return unicodedata.normalize("NFKC", text)
+    for sign in set(_WIDE_SIGN.findall(text)):
+        narrow = _NARROW.get(sign)
+        if narrow is None:
+            narrow = _NARROW[sign] = unicodedata.normalize("NFKC", sign)
+        text = text.replace(sign, narrow)
+    return text
+
+
+def digest63(content: bytes) -> int:
+    """Return a 63-bit digest that is the same on every machine and in every run."""
+    return _from_bytes(blake2b(content, digest_size=8).digest(), "big") & _MASK63
+
+
+def _shown(text: str) -> str:
+    if "<" in text:
+        text = _ANGLES.sub(_label, text)
+    if ":" in text:
+        text = _EMOJI.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return text.strip()
+
+
+def _label(found: re.Match[str]) -> str:
+    """Return what a reader sees of Slack's <address|label>, <#channel|name>, <@person>, <!here>."""
+    inside = found[1]
+    if inside.startswith(("@", "!")):
+        return ""
+    return inside.partition("|")[2]
+
+
+def _may_ask(unlinked: str) -> bool:
+    return (
+        "?" in unlinked
+        or "？" in unlinked
+        or "すか" in unlinked
+        or "うか" in unlinked
+        or "か。" in unlinked
+    )
+
+
+def _is_question(unlinked: str) -> bool:
+    if "`" in unlinked:
+        unlinked = _INLINE_CODE.sub(" ", _FENCE.sub("\n", unlinked))
+    if ">" in unlinked or "&gt;" in unlinked:
+        unlinked = _QUOTE.sub("", unlinked)
+    if "<" in unlinked:
+        unlinked = _ANGLES.sub("", unlinked)
+    if ":" in unlinked:
+        unlinked = _EMOJI.sub("", unlinked)
+    return _QUESTION.search(unlinked) is not None
+
+
+def _hash_of(unlinked: str) -> int | None:
+    if len(unlinked) < _SHORTEST_HASHED and (
+        unlinked.isascii() or unicodedata.is_normalized("NFKC", unlinked)
+    ):
+        return None
+    normal = "".join(normalised(unlinked).lower().split())
+    if len(normal) < _SHORTEST_HASHED:
+        return None
+    return digest63(normal.encode("utf-8", "replace"))
+
+
+def _hosts_in(text: str) -> str | None:
+    hosts = {host.lower().rstrip(".") for host in _HOST.findall(text)}
+    kept = [host for host in hosts if len(host) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(host)]
+    return " ".join(sorted(kept)[:_MOST_HOSTS]) or None
