@@ -1,0 +1,1 @@
+"""Questions put to the log: named SQL steps and the plain rules they agree with."""

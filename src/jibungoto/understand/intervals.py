@@ -1,0 +1,160 @@
+"""Intervals of 95 %: Wilson, Newcombe, exact Poisson, Kaplan-Meier and a seeded bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import inf, isinf, sqrt
+from typing import TYPE_CHECKING
+
+from jibungoto.ledger.finding import Interval
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Statistic = Callable[[Floats, Floats], Floats]
+
+Z = 1.959963984540054
+DRAWS = 2_000
+SEED = 20_160_606
+CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One person's amounts count together when persons are drawn again."""
+
+    amount: float
+    is_observed: bool
+    person: int
+
+
+def wilson(k: int, n: int) -> Interval:
+    """Return the score interval of a proportion k / n, n > 0 (Wilson 1927)."""
+    share = k / n
+    scale = 1 + Z * Z / n
+    centre = (share + Z * Z / (2 * n)) / scale
+    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / scale
+    low = 0.0 if k == 0 else centre - half
+    high = 1.0 if k == n else centre + half
+    return Interval(low, high)
+
+
+def newcombe(first: tuple[int, int], second: tuple[int, int]) -> Interval:
+    """Return the interval of k1 / n1 - k2 / n2 from two Wilson intervals (Newcombe 1998)."""
+    (k1, n1), (k2, n2) = first, second
+    one, two = wilson(k1, n1), wilson(k2, n2)
+    p1, p2 = k1 / n1, k2 / n2
+    below = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
+    above = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
+    return Interval(p1 - p2 - below, p1 - p2 + above)
+
+
+def poisson(count: int) -> Interval:
+    """Return the exact interval of a Poisson count (Garwood 1936)."""
+    from scipy.stats import chi2
+
+    low = 0.0 if count == 0 else float(chi2.ppf(0.025, 2 * count)) / 2
+    return Interval(low, float(chi2.ppf(0.975, 2 * (count + 1))) / 2)
+
+
+def mean_of(samples: Sequence[Sample]) -> float:
+    """Return the mean amount of at least one sample."""
+    return sum(sample.amount for sample in samples) / len(samples)
+
+
+def median_of(samples: Sequence[Sample]) -> float:
+    """Return the median amount; between two middle ones their mean."""
+    amounts = sorted(sample.amount for sample in samples)
+    middle = len(amounts) // 2
+    if len(amounts) % 2:
+        return amounts[middle]
+    return (amounts[middle - 1] + amounts[middle]) / 2
+
+
+def survival_quantile(samples: Sequence[Sample], share: float) -> float | None:
+    """Return when a share of all is answered (Kaplan and Meier 1958), None if never reached."""
+    at_risk, surviving = len(samples), 1.0
+    for time in sorted({sample.amount for sample in samples}):
+        now = [sample.is_observed for sample in samples if sample.amount == time]
+        surviving *= 1 - sum(now) / at_risk
+        at_risk -= len(now)
+        if surviving <= 1 - share + 1e-12:
+            return time
+    return None
+
+
+def bootstrap_mean(samples: Sequence[Sample]) -> Interval | None:
+    """Return the percentile interval of the mean, persons drawn again 2,000 times."""
+
+    def mean(weights: Floats, amounts: Floats) -> Floats:
+        answer: Floats = weights @ amounts / weights.sum(axis=1)
+        return answer
+
+    return _bootstrap(samples, mean)
+
+
+def bootstrap_median(samples: Sequence[Sample]) -> Interval | None:
+    """Return the percentile interval of the median, persons drawn again 2,000 times."""
+    import numpy as np
+
+    def median(weights: Floats, amounts: Floats) -> Floats:
+        reached = weights.cumsum(axis=1)
+        half = reached[:, -1:] / 2
+        low = amounts[(reached >= half).argmax(axis=1)]
+        high = amounts[(reached > half).argmax(axis=1)]
+        answer: Floats = np.asarray((low + high) / 2)
+        return answer
+
+    return _bootstrap(samples, median)
+
+
+def bootstrap_survival(samples: Sequence[Sample], share: float) -> Interval | None:
+    """Return the percentile interval of a survival quantile; None where an end is not reached."""
+    import numpy as np
+
+    observed = np.array([each.is_observed for each in _in_order(samples)], dtype=float)
+
+    def quantile(weights: Floats, amounts: Floats) -> Floats:
+        starts = np.flatnonzero(np.r_[True, amounts[1:] != amounts[:-1]])
+        here = np.add.reduceat(weights, starts, axis=1)
+        answered = np.add.reduceat(weights * observed, starts, axis=1)
+        at_risk = weights.sum(axis=1, keepdims=True) - (here.cumsum(axis=1) - here)
+        staying = 1 - np.divide(answered, at_risk, out=np.zeros_like(here), where=at_risk > 0)
+        is_reached = staying.cumprod(axis=1) <= 1 - share + 1e-12
+        times = amounts[starts][is_reached.argmax(axis=1)]
+        answer: Floats = np.where(is_reached.any(axis=1), times, inf)
+        return answer
+
+    return _bootstrap(samples, quantile)
+
+
+def _in_order(samples: Sequence[Sample]) -> list[Sample]:
+    """Order samples so that the same ones always give the same draws."""
+    return sorted(samples, key=lambda each: (each.amount, not each.is_observed, each.person))
+
+
+def _bootstrap(samples: Sequence[Sample], statistic: Statistic) -> Interval | None:
+    """Draw persons again with a fixed seed; ``statistic`` takes weights and sorted amounts."""
+    import numpy as np
+
+    ordered = _in_order(samples)
+    people = sorted({sample.person for sample in ordered})
+    if len(people) < 2:
+        return None
+    amounts = np.array([sample.amount for sample in ordered], dtype=float)
+    place = {person: position for position, person in enumerate(people)}
+    owner = np.array([place[sample.person] for sample in ordered])
+    random = np.random.default_rng(SEED)
+    even = np.full(len(people), 1 / len(people))
+    drawn = [
+        statistic(
+            random.multinomial(len(people), even, size=CHUNK)[:, owner].astype(float), amounts
+        )
+        for _ in range(DRAWS // CHUNK)
+    ]
+    ends = np.quantile(np.concatenate(drawn), [0.025, 0.975], method="inverted_cdf")
+    low, high = float(ends[0]), float(ends[1])
+    return None if isinf(low) or isinf(high) else Interval(low, high)

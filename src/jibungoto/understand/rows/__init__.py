@@ -1,0 +1,1 @@
+"""The rows behind each measure, one query each, named for the measure."""

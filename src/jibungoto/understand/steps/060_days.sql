@@ -1,0 +1,10 @@
+-- Days on which a member acted, whether they spoke or did more, and whether they only reacted.
+-- reads: acts
+select
+  person,
+  day,
+  max(case when class <> 'RECEIVE' then 1 else 0 end) = 1 as speaks,
+  max(case when kind <> 'reaction' then 1 else 0 end) = 0 as only_reacted
+from acts
+where capacity = 'member'
+group by person, day

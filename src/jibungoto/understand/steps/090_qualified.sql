@@ -1,0 +1,35 @@
+-- Qualified starts: enough others acted in time; qualified on the day the last needed one came (BR14).
+-- reads: gathered, params, starts
+with arrivals as (
+  select
+    initiative,
+    other,
+    min(first_at) as first_at,
+    min(day) as day
+  from gathered
+  group by initiative, other
+),
+
+ranked as (
+  select
+    initiative,
+    first_at,
+    day,
+    row_number() over (partition by initiative order by first_at, other) as arrival
+  from arrivals
+)
+
+select
+  s.person,
+  s.capacity,
+  s.initiative,
+  s.source,
+  s.key,
+  s.happened_at,
+  s.day as start_day,
+  r.day as qualified_day
+from starts as s
+join ranked as r on r.initiative = s.initiative
+join params as p
+  on r.arrival = p.qualify_others
+  and date_diff('second', s.happened_at, r.first_at) < p.qualify_seconds

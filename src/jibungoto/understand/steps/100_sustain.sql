@@ -1,0 +1,47 @@
+-- Sustaining acts: a starter's own act in a later month in which enough others acted there (BR10).
+-- reads: acts, gathered, params, starts
+with arrivals as (
+  select
+    initiative,
+    other,
+    month,
+    min(day) as day
+  from gathered
+  group by initiative, other, month
+),
+
+alive as (
+  select
+    r.initiative,
+    r.month,
+    r.day
+  from (
+    select
+      initiative,
+      month,
+      day,
+      row_number() over (partition by initiative, month order by day, other) as arrival
+    from arrivals
+  ) as r
+  join params as p on r.arrival = p.sustain_others
+)
+
+select
+  a.person,
+  a.initiative,
+  a.source,
+  a.key,
+  a.happened_at,
+  a.sequence,
+  a.day,
+  m.month,
+  greatest(a.day, m.day) as known_day
+from acts as a
+join starts as s on s.initiative = a.initiative and s.person = a.person and s.capacity = 'member'
+join alive as m
+  on m.initiative = a.initiative
+  and m.month = cast(date_trunc('month', a.day) as date)
+  and m.month > s.month
+where
+  a.capacity = 'member'
+  and a.class not in ('RECEIVE', 'START')

@@ -1,0 +1,33 @@
+-- Ladder: where every member stands on each night asked for, and how far that can be known (BR14).
+-- reads: days, firsts, nights, params, reach, stages, standing
+with latest as (
+  select n.as_of, d.person, max(d.day) as last_day
+  from nights as n
+  join days as d on d.day < n.as_of
+  group by n.as_of, d.person
+)
+
+select
+  g.as_of,
+  g.person,
+  coalesce(s.stage, 0) as stage,
+  coalesce(s.satisfied, 0) as satisfied,
+  coalesce(s.dormant, false) as dormant,
+  s.held_night - 1 as since_day,
+  l.last_day,
+  g.is_deleted,
+  coalesce(s.stage, 0) < 5
+  and not coalesce(f.is_exact, false)
+  and date_diff('day', r.covered_from, g.as_of) < p.start_window as is_at_least,
+  coalesce(s.stage, 0) < 3 and not r.tells_help as is_help_unknown,
+  coalesce(s.stage, 0) < 5 and not r.tells_starts as is_start_unknown
+from standing as g
+cross join params as p
+join reach as r on r.person = g.person
+left join stages as s
+  on s.person = g.person
+  and s.night <= g.as_of
+  and (s.next_night is null or s.next_night > g.as_of)
+left join firsts as f on f.person = g.person
+left join latest as l on l.person = g.person and l.as_of = g.as_of
+where g.capacity = 'member' and (s.person is not null or not g.is_deleted)

@@ -1,0 +1,224 @@
+-- Evidence: the rows that satisfy each member's present stage, in order, a handful of each.
+-- reads: acts, params, proof, qualified, sustain, ties
+with seen as (
+  select
+    f.person,
+    'seen' as leg,
+    4 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  join acts as a on a.person = f.person and a.day < f.night
+  where f.stage = 1 and a.capacity = 'member'
+),
+
+spoke as (
+  select
+    f.person,
+    'spoke' as leg,
+    4 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  cross join params as p
+  join acts as a
+    on a.person = f.person
+    and a.day < f.night
+    and a.day >= f.night - p.speak_window
+  where f.stage = 2 and a.capacity = 'member' and a.class <> 'RECEIVE'
+  qualify
+    row_number() over (
+      partition by f.person, a.day
+      order by a.happened_at, a.sequence, a.source, a.key
+    ) = 1
+),
+
+helped as (
+  select
+    f.person,
+    'helped' as leg,
+    3 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  cross join params as p
+  join acts as a
+    on a.person = f.person
+    and a.day < f.night
+    and a.day >= f.night - p.help_window
+  where
+    f.stage = 3
+    and a.capacity = 'member'
+    and a.class in ('CONTRIBUTE', 'BRING')
+    and a.opener_capacity = 'member'
+    and a.opener <> a.person
+  qualify
+    row_number() over (
+      partition by f.person, a.opener
+      order by a.happened_at, a.sequence, a.source, a.key
+    ) = 1
+),
+
+made as (
+  select
+    f.person,
+    'output' as leg,
+    2 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  cross join params as p
+  join acts as a
+    on a.person = f.person
+    and a.day < f.night
+    and a.day >= f.night - p.output_window
+  where f.stage = 3 and a.capacity = 'member' and a.output
+),
+
+own_starts as (
+  select
+    f.person,
+    f.night,
+    q.initiative,
+    q.source,
+    q.key,
+    q.happened_at
+  from proof as f
+  cross join params as p
+  join qualified as q
+    on q.person = f.person
+    and q.capacity = 'member'
+    and q.qualified_day < f.night
+    and q.qualified_day >= f.night - p.start_window
+  where f.stage >= 4
+),
+
+came as (
+  select
+    o.person,
+    'came' as leg,
+    1 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from own_starts as o
+  cross join params as p
+  join acts as a
+    on a.initiative = o.initiative
+    and a.person <> o.person
+    and a.capacity = 'member'
+    and a.day < o.night
+    and a.happened_at >= o.happened_at
+    and date_diff('second', o.happened_at, a.happened_at) < p.qualify_seconds
+  qualify
+    row_number() over (
+      partition by o.person, o.initiative, a.person
+      order by a.happened_at, a.sequence, a.source, a.key
+    ) = 1
+),
+
+kept as (
+  select
+    f.person,
+    'kept' as leg,
+    2 as leg_order,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  cross join params as p
+  join sustain as a
+    on a.person = f.person
+    and a.known_day < f.night
+    and a.day >= f.night - p.sustain_window
+  where f.stage = 5
+  qualify
+    row_number() over (
+      partition by f.person, a.initiative, a.month
+      order by a.happened_at, a.sequence, a.source, a.key
+    ) = 1
+),
+
+answered as (
+  select
+    f.person,
+    'activated' as leg,
+    3 as leg_order,
+    t.source,
+    t.key,
+    t.happened_at,
+    0 as sequence
+  from proof as f
+  cross join params as p
+  join ties as t
+    on t.from_person = f.person
+    and t.from_capacity = 'member'
+    and t.to_capacity = 'member'
+    and not t.is_hidden
+    and t.day < f.night
+    and t.day >= f.night - p.activated_window
+  where f.stage = 5
+  qualify
+    row_number() over (
+      partition by f.person, t.to_person
+      order by t.happened_at, t.source, t.key, t.kind
+    ) = 1
+),
+
+rows_behind as (
+  select person, leg, leg_order, source, key, happened_at, sequence from seen
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from spoke
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from helped
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from made
+  union all
+  select person, 'started' as leg, 0 as leg_order, source, key, happened_at, 0 as sequence
+  from own_starts
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from came
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from kept
+  union all
+  select person, leg, leg_order, source, key, happened_at, sequence from answered
+),
+
+newest as (
+  select
+    person,
+    leg,
+    leg_order,
+    source,
+    key,
+    happened_at,
+    sequence,
+    row_number() over (
+      partition by person, leg
+      order by happened_at desc, sequence desc, source desc, key desc
+    ) as newness
+  from rows_behind
+)
+
+select
+  e.person,
+  e.leg,
+  e.source,
+  e.key,
+  cast(row_number() over (
+    partition by e.person
+    order by e.leg_order, e.happened_at, e.sequence, e.source, e.key
+  ) as integer) as position
+from newest as e
+cross join params as p
+where e.newness <= p.evidence_cap

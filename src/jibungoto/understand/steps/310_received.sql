@@ -1,0 +1,131 @@
+-- Received: what each opening got from other people, and when; an answer to its copy is an answer.
+-- reads: copies, openings, ties, told
+with written as (
+  select source, key, person, place, thread, in_reply_to, happened_at, sequence
+  from told
+  where kind in ('message', 'reply', 'comment') and capacity <> 'bot'
+),
+
+faces as (
+  select source, key, person, happened_at, source as face_source, key as face_key, thread as face_thread
+  from openings
+  union all
+  select
+    o.source,
+    o.key,
+    o.person,
+    o.happened_at,
+    c.source as face_source,
+    c.key as face_key,
+    c.thread as face_thread
+  from openings as o
+  join copies as c on c.original_source = o.source and c.original_key = o.key
+),
+
+threaded as (
+  select
+    f.source,
+    f.key,
+    min(w.happened_at) as thread_at,
+    min(case when w.in_reply_to = f.face_key then w.happened_at end) as reply_at
+  from faces as f
+  join written as w
+    on w.source = f.face_source
+    and w.thread = f.face_thread
+    and w.person <> f.person
+    and w.happened_at >= f.happened_at
+  group by f.source, f.key
+),
+
+reacted as (
+  select
+    f.source,
+    f.key,
+    min(case when t.dated then t.happened_at end) as reaction_at,
+    min(t.happened_at) as seen_at
+  from faces as f
+  join told as t
+    on t.source = f.face_source
+    and t.in_reply_to = f.face_key
+    and t.kind = 'reaction'
+    and t.capacity <> 'bot'
+    and t.person <> f.person
+  group by f.source, f.key
+),
+
+mention_line as (
+  select person, happened_at, source, key, 1 as is_mention, cast(null as timestamp) as mention_at
+  from openings
+  union all
+  select
+    to_person as person,
+    happened_at,
+    source,
+    key,
+    0 as is_mention,
+    happened_at as mention_at
+  from ties
+  where kind = 'mention' and from_capacity <> 'bot'
+),
+
+mentioned as (
+  select
+    source,
+    key,
+    is_mention,
+    min(mention_at) over (
+      partition by person
+      order by happened_at, is_mention desc
+      rows between current row and unbounded following
+    ) as mention_at
+  from mention_line
+),
+
+turns as (
+  select
+    source,
+    key,
+    place,
+    person,
+    happened_at,
+    sequence,
+    lag(person) over (
+      partition by source, place
+      order by happened_at, sequence, key
+    ) as person_before
+  from written
+  where place is not null
+),
+
+next_turns as (
+  select
+    source,
+    key,
+    min(case when person <> person_before then happened_at end) over (
+      partition by source, place
+      order by happened_at, sequence, key
+      rows between 1 following and unbounded following
+    ) as others_at
+  from turns
+)
+
+select
+  o.source,
+  o.key,
+  o.person,
+  o.happened_at,
+  o.day,
+  o.place,
+  o.is_first,
+  o.is_question,
+  h.thread_at,
+  h.reply_at,
+  r.reaction_at,
+  r.seen_at,
+  m.mention_at,
+  x.others_at
+from openings as o
+left join threaded as h on h.source = o.source and h.key = o.key
+left join reacted as r on r.source = o.source and r.key = o.key
+left join mentioned as m on m.source = o.source and m.key = o.key and m.is_mention = 1
+left join next_turns as x on x.source = o.source and x.key = o.key

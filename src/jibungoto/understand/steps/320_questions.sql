@@ -1,0 +1,15 @@
+-- Questions: every question by a member where threads are told, and when it was first answered (BR16).
+-- reads: received, source
+select
+  r.source,
+  r.key,
+  r.person,
+  r.happened_at,
+  r.day,
+  r.place,
+  least(coalesce(r.thread_at, r.mention_at), coalesce(r.mention_at, r.thread_at)) as answered_at,
+  r.seen_at,
+  r.others_at
+from received as r
+join source as s on s.source = r.source and s.threads
+where r.is_question

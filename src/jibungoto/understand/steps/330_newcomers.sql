@@ -1,0 +1,58 @@
+-- Newcomers: members whose day of joining is exact, and what happened in their first weeks (7.2).
+-- reads: acts, firsts, params, ties, told
+with got as (
+  select to_person as person, happened_at
+  from ties
+  where from_capacity = 'member' and not is_hidden
+  union all
+  select m.person, a.happened_at
+  from acts as a
+  join told as m on m.source = a.source and m.key = a.in_reply_to and m.person <> a.person
+  where a.kind = 'reaction' and a.dated and a.capacity = 'member'
+),
+
+received as (
+  select f.person, min(g.happened_at) as got_at
+  from firsts as f
+  join got as g on g.person = f.person and g.happened_at >= f.joined_at
+  group by f.person
+),
+
+done as (
+  select
+    f.person,
+    min(case when a.class <> 'RECEIVE' then a.happened_at end) as spoke_at,
+    min(case when a.kind = 'message' and a.tag = 'intro' then a.happened_at end) as introduced_at
+  from firsts as f
+  join acts as a on a.person = f.person and a.capacity = 'member' and a.dated
+  group by f.person
+),
+
+varied as (
+  select e.person, cast(count(*) as integer) as diversity
+  from (
+    select distinct f.person, a.class, coalesce(a.place, a.source) as place
+    from firsts as f
+    join acts as a on a.person = f.person and a.capacity = 'member' and a.dated
+    join params as p
+      on date_diff('second', f.joined_at, a.happened_at) < p.act7_seconds
+  ) as e
+  group by e.person
+)
+
+select
+  f.person,
+  f.source,
+  f.key,
+  f.joined_at,
+  f.joined_day,
+  f.joins,
+  d.spoke_at,
+  d.introduced_at,
+  r.got_at,
+  coalesce(v.diversity, 0) as diversity
+from firsts as f
+left join done as d on d.person = f.person
+left join received as r on r.person = f.person
+left join varied as v on v.person = f.person
+where f.is_exact and f.capacity = 'member' and not f.opted_out

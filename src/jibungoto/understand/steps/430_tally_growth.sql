@@ -1,0 +1,38 @@
+-- Growth: first acts + returned - became dormant; balances with activity over 90 days (BR8).
+-- reads: islands, nights, params
+with moves as (
+  select
+    n.as_of,
+    cast(count(*) filter (where i.is_first = 1) as integer) as first_acts,
+    cast(count(*) filter (where i.change = 1 and i.is_first = 0) as integer) as returned,
+    cast(count(*) filter (where i.change = -1) as integer) as became_dormant
+  from nights as n
+  cross join params as p
+  left join islands as i
+    on i.what = 'present'
+    and i.night <= n.as_of
+    and i.night > n.as_of - p.period
+  group by n.as_of
+)
+
+select
+  as_of,
+  '' as part,
+  first_acts + returned - became_dormant as numerator,
+  cast(null as integer) as denominator,
+  0 as doubtful
+from moves
+union all
+select as_of, 'first_acts' as part, first_acts as numerator, cast(null as integer) as denominator, 0 as doubtful
+from moves
+union all
+select as_of, 'returned' as part, returned as numerator, cast(null as integer) as denominator, 0 as doubtful
+from moves
+union all
+select
+  as_of,
+  'became_dormant' as part,
+  became_dormant as numerator,
+  cast(null as integer) as denominator,
+  0 as doubtful
+from moves

@@ -1,0 +1,66 @@
+-- Stages: how many members stand where, not dormant and dormant, and their share of the year (BR12, BR15).
+-- reads: ladder, nights, params
+with steps as (
+  select cast(unnest(range(0, 6)) as integer) as stage
+),
+
+grid as (
+  select n.as_of, s.stage
+  from nights as n
+  cross join steps as s
+),
+
+recent as (
+  select
+    l.as_of,
+    l.person,
+    l.stage,
+    l.dormant,
+    coalesce(l.last_day >= l.as_of - p.share_window, false) as is_recent,
+    case when l.is_at_least or l.is_help_unknown or l.is_start_unknown then 1 else 0 end as doubtful
+  from ladder as l
+  cross join params as p
+),
+
+totals as (
+  select as_of, cast(count(*) as integer) as people
+  from recent
+  where is_recent
+  group by as_of
+)
+
+select
+  g.as_of,
+  'stage_stock' as measure,
+  concat('S', cast(g.stage as varchar)) as part,
+  cast(count(*) filter (where not r.dormant) as integer) as numerator,
+  cast(null as integer) as denominator,
+  cast(coalesce(sum(r.doubtful) filter (where not r.dormant), 0) as integer) as doubtful
+from grid as g
+left join recent as r on r.as_of = g.as_of and r.stage = g.stage
+group by g.as_of, g.stage
+union all
+select
+  g.as_of,
+  'stage_stock' as measure,
+  concat('S', cast(g.stage as varchar), '.dormant') as part,
+  cast(count(*) filter (where r.dormant) as integer) as numerator,
+  cast(null as integer) as denominator,
+  cast(coalesce(sum(r.doubtful) filter (where r.dormant), 0) as integer) as doubtful
+from grid as g
+left join recent as r on r.as_of = g.as_of and r.stage = g.stage
+where g.stage > 0
+group by g.as_of, g.stage
+union all
+select
+  g.as_of,
+  'stage_share' as measure,
+  concat('S', cast(g.stage as varchar)) as part,
+  cast(count(*) filter (where r.is_recent) as integer) as numerator,
+  coalesce(max(t.people), 0) as denominator,
+  cast(coalesce(sum(r.doubtful) filter (where r.is_recent), 0) as integer) as doubtful
+from grid as g
+left join recent as r on r.as_of = g.as_of and r.stage = g.stage
+left join totals as t on t.as_of = g.as_of
+where g.stage > 0
+group by g.as_of, g.stage

@@ -1,0 +1,37 @@
+-- Everybody with a handle: in which capacity on the last day, and when and how often they acted.
+-- reads: acts, firsts, params, who
+with capacity as (
+  select
+    w.person,
+    w.kind as capacity,
+    w.opted_out,
+    row_number() over (partition by w.person order by w.from_day desc nulls last, w.actor) as position
+  from who as w
+  join params as p
+    on (w.from_day is null or w.from_day < p.as_of)
+    and (w.to_day is null or p.as_of <= w.to_day)
+),
+
+seen as (
+  select
+    person,
+    min(day) as first_day,
+    max(day) as last_day,
+    cast(count(*) as integer) as acts
+  from acts
+  group by person
+)
+
+select
+  c.person,
+  c.capacity,
+  c.opted_out,
+  f.joined_day,
+  coalesce(f.is_exact, false) as joined_exact,
+  s.first_day,
+  s.last_day,
+  coalesce(s.acts, 0) as acts
+from capacity as c
+left join firsts as f on f.person = c.person
+left join seen as s on s.person = c.person
+where c.position = 1
