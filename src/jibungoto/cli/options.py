@@ -1,0 +1,101 @@
+"""What the commands are asked alike: which home, which community, which day, in which form."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from jibungoto.desk.acting import Acting
+
+_HOME = "JIBUNGOTO_HOME"
+Command = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options every question has in common."""
+
+    home: Path
+    community: str | None = None
+    as_json: bool = False
+    as_of: date | None = None
+
+    def acting(self) -> Acting:
+        """Open the home and return its administrator in the community meant."""
+        from jibungoto.desk.house.open import community_named, open_home
+
+        open_home(self.home)
+        from jibungoto.desk.acting import administrator
+
+        return administrator(community_named(self.community))
+
+
+def asking(*, as_json: bool = True, as_of: bool = False) -> Callable[[Command], Command]:
+    """Add the common options to a command, which gets them as its first argument, ``Asked``."""
+
+    def wrapped(command: Command) -> Command:
+        @functools.wraps(command)
+        def run(**options: Any) -> None:
+            names = ("home", "community", "as_json", "as_of")
+            shared = {name: options.pop(name) for name in names if name in options}
+            command(Asked(**shared), **options)
+
+        chosen: list[Callable[[Command], Command]] = [_as_of] if as_of else []
+        chosen += [_json] if as_json else []
+        asked: Command = run
+        for option in (*chosen, _community, home_option):
+            asked = option(asked)
+        return asked
+
+    return wrapped
+
+
+def home_option(command: Command) -> Command:
+    """Add ``--home``: the folder that keeps everything."""
+    return click.option(
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=lambda: os.environ.get(_HOME) or "jibungoto-home",
+        show_default="$JIBUNGOTO_HOME or ./jibungoto-home",
+        help="The folder that keeps everything.",
+    )(command)
+
+
+_community = click.option("--community", metavar="SLUG", help="Which community is meant.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _ctx, _param, value: value.date() if value else None,
+    metavar="DATE",
+    help="As of the end of this day (default: the newest covered day).",
+)
+
+
+def language_of_machine() -> str:
+    """Return ``ja`` on a machine that speaks Japanese, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        spoken = os.environ.get(name)
+        if spoken:
+            return "ja" if spoken.lower().startswith("ja") else "en"
+    return "en"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"cannot print {type(value).__name__}")
+
+
+def print_json(value: object) -> None:
+    """Print one value as JSON, in the characters people wrote it in."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))

@@ -1,0 +1,233 @@
+"""Commands that ask the log: people, measures, measure, activities, report."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jibungoto.cli.options import Asked, asking, language_of_machine, print_json
+
+if TYPE_CHECKING:
+    from jibungoto.desk.acting import Acting
+    from jibungoto.desk.understand.measures import Measured
+    from jibungoto.engine.look_up import LogLine
+    from jibungoto.ledger.finding import Finding
+    from jibungoto.records.models import AnswerRow, StandingRow
+
+
+def _answer(acting: Acting, as_of: date | None) -> AnswerRow:
+    """Return the answers as of a day, worked out now if nobody has asked before."""
+    from jibungoto.desk.understand.refresh import refresh
+    from jibungoto.ledger.problems import HomeMissing
+    from jibungoto.ledger.words import Words
+
+    answer = refresh(acting.community, as_of)
+    if answer is None:
+        raise HomeMissing(
+            Words("まだ何も取り込まれていません。", "Nothing has been brought in yet."),
+            Words("jibungoto import でファイルを取り込んでください。", "Use jibungoto import."),
+        )
+    return answer
+
+
+@click.command()
+@click.option("--search", default="", help="Only people with this in a name or reading.")
+@click.option("--stage", type=click.IntRange(0, 5), help="Only people at this stage (0 to 5).")
+@click.option("--kind", default="member", show_default=True, help="member, staff, bot or all.")
+@asking(as_of=True)
+def people(asked: Asked, *, search: str, stage: int | None, kind: str) -> None:
+    """List people, by name, with the stage each has reached."""
+    acting = asked.acting()
+    from jibungoto.desk.people.look_up import PeopleFilter
+    from jibungoto.desk.people.look_up import people as look_up
+
+    answer = _answer(acting, asked.as_of)
+    chosen = PeopleFilter(search=search, stage=stage, kind="" if kind == "all" else kind)
+    rows = list(look_up(acting, chosen, answer=answer))
+    if asked.as_json:
+        print_json([_person_json(row) for row in rows])
+        return
+    _say_as_of(acting, answer)
+    for row in rows:
+        click.echo(_person_line(row))
+
+
+def _person_json(row: StandingRow) -> dict[str, object]:
+    from jibungoto.understand.answers import Stage
+
+    return {
+        "number": row.person.number,
+        "name": row.person.name,
+        "kind": row.kind,
+        "stage": row.stage,
+        "stage_name": Stage(row.stage).words.en,
+        "since": row.since,
+        "dormant": row.is_dormant,
+        "at_least": row.is_at_least,
+        "unknown": row.unknown,
+        "joined": row.joined_day,
+        "joined_exact": row.joined_exact,
+        "last_day": row.last_day,
+        "acts": row.acts,
+        "evidence": row.evidence,
+    }
+
+
+def _person_line(row: StandingRow) -> str:
+    from jibungoto.understand.answers import Stage
+
+    name = Stage(row.stage).words.said_in(language_of_machine())
+    at_least = "≥ " if row.is_at_least else ""
+    dormant = " (dormant)" if row.is_dormant else ""
+    seen = row.last_day or "-"
+    return f"{row.person.number:>6}  {at_least}{name}{dormant}  {seen}  {row.person.name}"
+
+
+def _say_as_of(acting: Acting, answer: AnswerRow) -> None:
+    click.echo(f"{acting.community.name}, as of {answer.as_of}", err=True)
+    if acting.community.staff_answered_at is None:
+        click.echo("Staff not marked yet: the numbers include them.", err=True)
+
+
+@click.command()
+@asking(as_of=True)
+def measures(asked: Asked) -> None:
+    """Print every measure with its value."""
+    _print_measures(asked, ())
+
+
+@click.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@asking(as_of=True)
+def measure(asked: Asked, *, keys: tuple[str, ...]) -> None:
+    """Print some measures with definition, parts and history."""
+    _print_measures(asked, keys)
+
+
+def _print_measures(asked: Asked, keys: tuple[str, ...]) -> None:
+    acting = asked.acting()
+    from jibungoto.desk.understand.measures import measured
+
+    answer = _answer(acting, asked.as_of)
+    found = measured(acting, keys=keys, answer=answer)
+    if asked.as_json:
+        print_json([_measure_json(one, with_history=bool(keys)) for one in found])
+        return
+    _say_as_of(acting, answer)
+    for one in found:
+        _print_measure(one, in_full=bool(keys))
+
+
+def _measure_json(one: Measured, *, with_history: bool) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "key": one.measure.key,
+        "name": {"ja": one.measure.name.ja, "en": one.measure.name.en},
+        "unit": one.measure.unit,
+        "as_of": one.as_of,
+        "version": one.measure.version,
+        **(_value_json(one.now[""]) if "" in one.now else {"value": None}),
+        "parts": {part: _value_json(found) for part, found in one.now.items() if part},
+    }
+    if with_history:
+        shown["definition"] = {"ja": one.measure.definition.ja, "en": one.measure.definition.en}
+        shown["history"] = {
+            part: [{"as_of": each.as_of, **_value_json(each)} for each in series]
+            for part, series in one.history.items()
+        }
+    return shown
+
+
+def _value_json(found: Finding) -> dict[str, object]:
+    interval = found.interval
+    return {
+        "value": found.value,
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "n": found.n,
+        "quality": found.quality,
+        "reason": {"ja": found.reason.ja, "en": found.reason.en} if found.reason else None,
+    }
+
+
+def _print_measure(one: Measured, *, in_full: bool) -> None:
+    language = language_of_machine()
+    name = one.measure.name.said_in(language)
+    for part, found in one.now.items():
+        label = f"{one.measure.key}.{part}" if part else one.measure.key
+        reason = f"  ({found.reason.said_in(language)})" if found.reason else ""
+        words = one.measure.parts.get(part) if part else one.measure.name
+        said = words.said_in(language) if words else name
+        click.echo(f"{label:<32} {_printed(found):<28} {said}{reason}")
+    if in_full:
+        click.echo(f"    {one.measure.definition.said_in(language)}")
+
+
+def _printed(found: Finding) -> str:
+    """Return a value by the printing rules of domain.md 7."""
+    if found.value is None:
+        return "-"
+    if found.denominator is None:
+        return f"{found.value:,.4g}"
+    k_of_n = f"{found.numerator or 0:,.0f}/{found.denominator:,.0f}"
+    if found.denominator < 10:  # too few for a percentage
+        return k_of_n
+    interval = found.interval
+    span = f" [{interval.low:.0%}, {interval.high:.0%}]" if interval else ""
+    return f"{found.value:.1%}{span} ({k_of_n})"
+
+
+@click.command()
+@click.option("--person", type=int, metavar="NUMBER", help="Only this person's (see people).")
+@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@asking(as_of=True)
+def activities(asked: Asked, *, person: int | None, limit: int) -> None:
+    """Print activities of the log, newest first, by pseudonym."""
+    for line in _lines(asked.acting(), person, limit=limit, as_of=asked.as_of):
+        if asked.as_json:
+            print_json({name: getattr(line, name) for name in line.__slots__})
+        else:
+            about = "on or after " if line.at_precision == "not_before" else ""
+            click.echo(
+                f"{about}{line.happened_at:%Y-%m-%d %H:%M}Z  {line.kind:<9}"
+                f" {line.source}:{line.place or '-'}  {line.actor[:8] if line.actor else '-'}"
+            )
+
+
+def _lines(acting: Acting, person: int | None, *, limit: int, as_of: date | None) -> list[LogLine]:
+    from jibungoto.desk.gather.current import current_log
+    from jibungoto.desk.people.touch import person_numbered
+    from jibungoto.engine.log import opened
+    from jibungoto.engine.look_up import lines, lines_of
+
+    current = current_log(acting.community)
+    if current is None:
+        return []
+    before = (as_of + timedelta(days=1)) if as_of else date.max
+    with opened(current[1]) as con:
+        if person is None:
+            return lines(con, before=before, limit=limit)
+        actors = [h.actor for h in person_numbered(acting, person).handles.all()]
+        return lines_of(con, actors, before=before, limit=limit)
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="Where to write; the ending names the format (.html).",
+)
+@asking(as_json=False, as_of=True)
+def report(asked: Asked, *, lang: str, out: Path) -> None:
+    """Write the one-page report for the people who pay for the community."""
+    acting = asked.acting()
+    from jibungoto.desk.explain.report import write_report
+
+    write_report(acting, out, language=lang, answer=_answer(acting, asked.as_of))
+    click.echo(f"{out}")

@@ -1,0 +1,1 @@
+"""What a person can do with exports: bring in, watch, undo."""

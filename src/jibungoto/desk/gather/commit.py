@@ -1,0 +1,119 @@
+"""The one commit point: intake, handles, initiatives, refusals and the new version, together."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from jibungoto.desk.gather.claim import Claim
+from jibungoto.desk.gather.tellings import tell_handles, tell_initiatives
+from jibungoto.engine.calendar import day_from
+from jibungoto.engine.disk import write_whole
+from jibungoto.engine.intake import Delivered, Prepared
+from jibungoto.engine.manifest import Manifest, encode
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import (
+    CommunityRow,
+    IntakeRow,
+    IntakeState,
+    LeftOutRow,
+    LogVersionRow,
+    RefusalRow,
+)
+
+
+class Moved(Exception):
+    """The log has a newer version than the one this was derived from."""
+
+
+def commit(claim: Claim, parent: int | None, *, delivered: Delivered, prepared: Prepared) -> None:
+    """Record a prepared version in one transaction; before it nothing happened, after it all."""
+    intake = claim.intake
+    with transaction.atomic():
+        community = CommunityRow.objects.select_for_update().get(pk=intake.community_id)
+        if community.version_id != parent:
+            raise Moved
+        if not _settle(claim, delivered, prepared=prepared):
+            raise Moved
+        _list_what_is_not_in(intake, delivered, prepared=prepared)
+        tell_handles(intake, delivered.handles.values())
+        tell_initiatives(intake, delivered.initiatives.values())
+        keep_version(community, prepared.manifest, cause=f"intake {intake.number}")
+    write_whole(log_folder(community.slug) / "manifest.json", encode(prepared.manifest))
+
+
+def keep_version(community: CommunityRow, manifest: Manifest, *, cause: str) -> LogVersionRow:
+    """Make a manifest the community's current version, inside the caller's transaction."""
+    row = LogVersionRow.objects.create(
+        community=community,
+        number=manifest.version,
+        manifest=encode(manifest).decode(),
+        cause=cause,
+    )
+    CommunityRow.objects.filter(pk=community.pk).update(
+        version=row, facts_stamp=F("facts_stamp") + 1
+    )
+    return row
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else day_from(number)
+
+
+def _settle(claim: Claim, delivered: Delivered, *, prepared: Prepared) -> bool:
+    account = prepared.account
+    can_tell = asdict(delivered.reading.can_tell)
+    since = can_tell["complete_since"]
+    can_tell["complete_since"] = since.isoformat() if since else None
+    settled = IntakeRow.objects.filter(pk=claim.intake.pk, taken_by=claim.token).update(
+        state=IntakeState.IN,
+        source=delivered.delivery.source,
+        fingerprint=delivered.delivery.fingerprint,
+        ended_at=timezone.now(),
+        read=account.read,
+        new=account.new,
+        updated=account.updated,
+        unchanged=account.unchanged,
+        repeated=account.repeated,
+        left_out=account.left_out,
+        refused=account.refused,
+        activities=prepared.activities,
+        handles=len(delivered.handles),
+        first_day=_day(delivered.first_day),
+        last_day=_day(delivered.last_day),
+        covered_until=delivered.reading.covered_until,
+        can_tell=can_tell,
+    )
+    return bool(settled)
+
+
+def _list_what_is_not_in(intake: IntakeRow, delivered: Delivered, *, prepared: Prepared) -> None:
+    RefusalRow.objects.bulk_create(
+        RefusalRow(
+            intake=intake,
+            place=one.place,
+            reason_ja=one.reason.ja,
+            reason_en=one.reason.en,
+            records=one.records,
+        )
+        for one in delivered.refusals
+    )
+    LeftOutRow.objects.bulk_create(
+        LeftOutRow(
+            intake=intake,
+            place=one.place,
+            reason_ja=one.reason.ja,
+            reason_en=one.reason.en,
+            records=one.records,
+        )
+        for one in prepared.left_out
+    )
+
+
+def moment(seconds: int | None) -> datetime | None:
+    """Return UTC seconds as a moment; None stays None."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,154 @@
+"""The current version of a community's log, with the facts that belong to it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from datetime import date
+
+from django.db import transaction
+
+from jibungoto.engine.calendar import day_from, local_day, zone_named
+from jibungoto.engine.log import LogVersion, write_facts
+from jibungoto.engine.manifest import Manifest, decode
+from jibungoto.ledger.kinds import DEFAULT_KINDS
+from jibungoto.ledger.person import PersonKind
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import CommunityRow, HandleRow, IntakeRow, IntakeState, LogVersionRow
+from jibungoto.records.models.people import InitiativeRow, PersonKindRow
+
+Rows = list[tuple[object, ...]]
+_SPAN = tuple[str, date | None, date | None]
+
+
+def newest_of(community: CommunityRow) -> tuple[int | None, Manifest]:
+    """Return the current version's row id (None before the first intake) and its manifest."""
+    row = LogVersionRow.objects.filter(
+        pk=CommunityRow.objects.values_list("version_id", flat=True).get(pk=community.pk)
+    ).first()
+    return (row.pk, decode(row.manifest)) if row else (None, Manifest())
+
+
+def current_log(community: CommunityRow) -> tuple[LogVersionRow, LogVersion] | None:
+    """Return the current version, its facts written if need be; None before the first intake."""
+    with transaction.atomic():
+        fresh = CommunityRow.objects.select_related("version").get(pk=community.pk)
+        row = fresh.version
+        if row is None:
+            return None
+        folder = log_folder(fresh.slug)
+        below = f"facts/{fresh.facts_stamp:08d}"
+        rows = None if (folder / below).exists() else _fact_rows(fresh)
+    if rows is not None:
+        spare = f"facts/.{secrets.token_hex(8)}"
+        write_facts(folder, spare, rows=rows)
+        try:
+            os.replace(folder / spare, folder / below)
+        except OSError:  # another process wrote the same facts a moment earlier
+            shutil.rmtree(folder / spare, ignore_errors=True)
+    return row, LogVersion(folder=folder, manifest=decode(row.manifest), facts=below)
+
+
+def _fact_rows(community: CommunityRow) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        "who": _who(community),
+        "kinds": [(k.kind.value, k.act_class.value, k.presence, k.output) for k in DEFAULT_KINDS],
+        "initiative": _initiatives(community),
+        "source": source_rows(community),
+    }
+
+
+def _who(community: CommunityRow) -> Rows:
+    spans: dict[int, list[_SPAN]] = {}
+    marked = PersonKindRow.objects.filter(person__community=community).order_by("from_day")
+    for person, kind, from_day, to_day in marked.values_list(
+        "person_id", "kind", "from_day", "to_day"
+    ):
+        spans.setdefault(person, []).append((kind, from_day, to_day))
+    rows: Rows = []
+    handles = HandleRow.objects.filter(community=community).order_by("pk")
+    for handle in handles.values_list(
+        "actor",
+        "person_id",
+        "person__number",
+        "source",
+        "is_bot",
+        "is_deleted",
+        "person__opted_out_at",
+    ).iterator(chunk_size=5_000):
+        actor, person, number, source, is_bot, is_deleted, opted_out = handle
+        otherwise = PersonKind.BOT if is_bot else PersonKind.MEMBER
+        for kind, from_day, to_day in with_gaps_filled(spans.get(person, []), otherwise):
+            rows.append(
+                (actor, number, kind, from_day, to_day, opted_out is not None, source, is_deleted)
+            )
+    return rows
+
+
+def with_gaps_filled(spans: list[_SPAN], otherwise: str) -> list[_SPAN]:
+    """Return spans that cover all time: what nobody marked is of the other kind."""
+    covered: list[_SPAN] = []
+    reached: date | None = None
+    open_start = True
+    for kind, from_day, to_day in spans:
+        if from_day is not None and (open_start or (reached and reached < from_day)):
+            covered.append((otherwise, reached, from_day))
+        covered.append((kind, from_day, to_day))
+        open_start, reached = False, to_day
+        if to_day is None:
+            return covered
+    covered.append((otherwise, reached, None))
+    return covered
+
+
+def _initiatives(community: CommunityRow) -> Rows:
+    zone = zone_named(community.zone)
+    rows: Rows = []
+    for one in InitiativeRow.objects.filter(community=community).order_by("pk"):
+        started = one.started_at
+        naive = started.replace(tzinfo=None) if started else None
+        day = day_from(local_day(int(started.timestamp()), zone)) if started else None
+        rows.append(
+            (one.key, one.source, one.kind, one.started_by or None, naive, day)
+            + (None, None, None, None, one.is_default, one.tag)
+            + (None, None, None, None)
+        )
+    return rows
+
+
+_TELLS = (
+    "replies",
+    "threads",
+    "reactions",
+    "mentions",
+    "joins",
+    "creators",
+    "bots",
+    "deletions",
+)
+
+
+def source_rows(community: CommunityRow) -> Rows:
+    """Return one row per source: what its live intakes can tell together, and which days."""
+    told: dict[str, list[IntakeRow]] = {}
+    for intake in community.intakes.filter(state=IntakeState.IN, same_as=None).order_by("number"):
+        told.setdefault(intake.source, []).append(intake)
+    rows: Rows = []
+    for source, intakes in sorted(told.items()):
+        tells = [any(i.can_tell.get(name) for i in intakes) for name in _TELLS]
+        since = [i.can_tell["complete_since"] for i in intakes if i.can_tell.get("complete_since")]
+        firsts = [i.first_day for i in intakes if i.first_day]
+        lasts = [day for i in intakes if (day := i.covered_until or i.last_day)]
+        rows.append(
+            (source, *tells)
+            + (min(since) if since else None,)
+            + (min(firsts, default=None), max(lasts, default=None))
+        )
+    return rows
+
+
+def newest_covered_day(community: CommunityRow) -> date | None:
+    """Return the last local day the log covers, over all sources; None before any intake."""
+    days = [row[-1] for row in source_rows(community) if isinstance(row[-1], date)]
+    return max(days, default=None)

@@ -1,0 +1,127 @@
+"""What has been brought in: intakes, their account, and how fresh each source is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet, Value
+from django.db.models.fields import BooleanField
+from django.utils import timezone
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.current import source_rows
+from jibungoto.gather.recognise import READERS
+from jibungoto.ledger.problems import UnknownName
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import IntakeRow, IntakeState, LeftOutRow, RefusalRow
+
+STALE_AFTER = timedelta(days=31)
+"""A source whose last covered day is further back than this is called old."""
+
+_ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
+
+TELLS: dict[str, Words] = {
+    "replies": Words("誰への返信か", "whom a reply answers"),
+    "threads": Words("スレッドのつながり", "which messages form a thread"),
+    "reactions": Words("誰がリアクションしたか", "who reacted"),
+    "mentions": Words("誰をメンションしたか", "who was mentioned"),
+    "joins": Words("いつ加わったか", "when people joined"),
+    "creators": Words("誰がチャンネルを始めたか", "who started a channel"),
+    "bots": Words("どれがボットか", "which of them are bots"),
+    "deletions": Words("何が削除されたか", "what was deleted"),
+}
+"""What a source may be able to tell, in the users' words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """One source: the days it covers, and what it can and cannot tell."""
+
+    name: Words
+    first_day: date | None
+    last_day: date | None
+    is_old: bool
+    is_behind: bool
+    complete_since: date | None
+    can_tell: tuple[Words, ...]
+    cannot_tell: tuple[Words, ...]
+
+
+def intakes(acting: Acting) -> QuerySet[IntakeRow]:
+    """Return all intakes of the community, the newest first, with who asked for each."""
+    return acting.community.intakes.select_related("asked_by", "same_as").order_by("-number")
+
+
+def on_their_way(acting: Acting) -> list[IntakeRow]:
+    """Return the intakes that wait or are being read, the oldest first."""
+    return list(intakes(acting).filter(state__in=_ON_ITS_WAY).order_by("number"))
+
+
+def intake_numbered(acting: Acting, number: int) -> IntakeRow:
+    """Return one intake; raises ``UnknownName`` for a number that is not here."""
+    intake = intakes(acting).filter(number=number).first()
+    if intake is None:
+        raise UnknownName(
+            Words(f"{number} 番の取り込みはありません。", f"There is no intake {number}."),
+            Words("取り込みの一覧で番号を確かめてください。", "See the list of intakes."),
+        )
+    return intake
+
+
+def not_in(intake: IntakeRow) -> QuerySet[RefusalRow, dict[str, object]]:
+    """Return the places whose records are not in the log: not readable first, then left out.
+
+    Each is a mapping of ``place``, ``reason_ja``, ``reason_en``, ``records`` and ``is_refusal``.
+    A second delivery of the same content answers with what the first one could not take in.
+    """
+    of = intake.same_as or intake
+    columns = ("pk", "place", "reason_ja", "reason_en", "records", "is_refusal")
+    refusals = RefusalRow.objects.filter(intake=of).annotate(is_refusal=_as_column(True))
+    leavings = LeftOutRow.objects.filter(intake=of).annotate(is_refusal=_as_column(False))
+    both = refusals.values(*columns).union(leavings.values(*columns), all=True)
+    return cast("QuerySet[RefusalRow, dict[str, object]]", both.order_by("-is_refusal", "pk"))
+
+
+def _as_column(flag: bool) -> Value:
+    return Value(flag, output_field=BooleanField())
+
+
+def freshness(acting: Acting) -> list[Freshness]:
+    """Return for each source the days it covers and what it can tell, by its key."""
+    rows = source_rows(acting.community)
+    newest = max((day for row in rows if (day := _day(row[-1]))), default=None)
+    here = ZoneInfo(acting.community.zone)
+    today = timezone.now().astimezone(here).date()
+    return [_fresh(row, newest=newest, today=today) for row in rows]
+
+
+def _fresh(row: tuple[object, ...], *, newest: date | None, today: date) -> Freshness:
+    last = _day(row[-1])
+    tells = dict(zip(TELLS, row[1 : 1 + len(TELLS)], strict=True))
+    return Freshness(
+        name=source_name(str(row[0])),
+        first_day=_day(row[-2]),
+        last_day=last,
+        is_old=last is not None and today - last > STALE_AFTER,
+        is_behind=last is not None and newest is not None and last < newest,
+        complete_since=_day(row[-3]),
+        can_tell=tuple(words for key, words in TELLS.items() if tells[key]),
+        cannot_tell=tuple(words for key, words in TELLS.items() if not tells[key]),
+    )
+
+
+def _day(told: object) -> date | None:
+    if isinstance(told, datetime):
+        return told.date()
+    if isinstance(told, date):
+        return told
+    return date.fromisoformat(told) if isinstance(told, str) and told else None
+
+
+def source_name(key: str) -> Words:
+    """Return a source's name as people say it."""
+    named = {reader.source.key: reader.source.name for reader in READERS}
+    return named.get(key, Words(key or "?", key or "?"))

@@ -1,0 +1,36 @@
+"""Looking at an export before it comes in: which source it is, and where its people live."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jibungoto.gather.export import open_export
+from jibungoto.gather.reader import Choices, Reading
+from jibungoto.gather.recognise import recognise
+
+
+def zone_of(path: Path) -> str:
+    """Return the commonest time zone of an export's people, else the machine's, else UTC."""
+    with open_export(path) as export:
+        reading = Reading()
+        batches = recognise(export).read(
+            export, conceal=lambda outside_id: outside_id, choices=Choices(), reading=reading
+        )
+        for _ in batches:
+            if reading.zones:
+                break
+    if reading.zones:
+        return max(sorted(reading.zones), key=lambda zone: reading.zones[zone])
+    return _zone_of_machine()
+
+
+def _zone_of_machine() -> str:
+    named = os.environ.get("TZ", "").lstrip(":")
+    if named:
+        return named
+    try:
+        target = os.readlink("/etc/localtime")
+    except OSError:
+        return "UTC"
+    return target.partition("zoneinfo/")[2] or "UTC"

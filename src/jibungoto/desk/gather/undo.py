@@ -1,0 +1,83 @@
+"""Undoing an intake: the log and the names are as if it had never come in."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.gather.commit import keep_version
+from jibungoto.desk.gather.current import newest_of
+from jibungoto.desk.gather.tellings import take_back
+from jibungoto.engine.disk import write_whole
+from jibungoto.engine.intake import without
+from jibungoto.engine.manifest import encode
+from jibungoto.ledger.problems import HomeBusy, InvalidChoice, UnknownName
+from jibungoto.ledger.words import Words
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import CommunityRow, IntakeRow, IntakeState
+
+_TRIES = 5
+
+
+def undo(acting: Acting, number: int) -> IntakeRow:
+    """Take one intake out of the log; undoing it again is refused with a clear word.
+
+    Deliveries of the very same content brought nothing of their own: they go with the first one.
+    """
+    must_write(acting)
+    intake = acting.community.intakes.filter(number=number).first()
+    if intake is None:
+        raise UnknownName(
+            Words(f"{number} 番の取り込みはありません。", f"There is no intake {number}."),
+            Words("取り込みの一覧で番号を確かめてください。", "See the list of intakes."),
+        )
+    if intake.state != IntakeState.IN:
+        raise InvalidChoice(
+            Words(
+                f"{number} 番の取り込みは、いま取り消せません。",
+                f"Intake {number} cannot be undone now.",
+            ),
+            Words(
+                "取り込みが済んでいて、まだ取り消していないものを選んでください。",
+                "Choose one that is in and has not been undone.",
+            ),
+        )
+    if intake.same_as_id is not None:
+        return _mark_undone(acting, intake)
+    for _ in range(_TRIES):
+        if _undone(acting, intake):
+            return intake
+    raise HomeBusy(
+        Words("ほかの取り込みと重なりました。", "Other intakes kept coming in between."),
+        Words("少し待ってから、もう一度お試しください。", "Wait a little and try again."),
+    )
+
+
+def _mark_undone(acting: Acting, intake: IntakeRow) -> IntakeRow:
+    with transaction.atomic():
+        IntakeRow.objects.filter(pk=intake.pk).update(state=IntakeState.UNDONE)
+        note(acting, "undo", about=intake.name)
+    intake.refresh_from_db()
+    return intake
+
+
+def _undone(acting: Acting, intake: IntakeRow) -> bool:
+    folder = log_folder(acting.community.slug)
+    parent, manifest = newest_of(acting.community)
+    following = without(folder, manifest, intake=intake.number)
+    with transaction.atomic():
+        community = CommunityRow.objects.select_for_update().get(pk=acting.community.pk)
+        if community.version_id != parent:
+            return False
+        taken = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.IN)
+        if not taken.update(state=IntakeState.UNDONE):
+            return False
+        IntakeRow.objects.filter(same_as=intake, state=IntakeState.IN).update(
+            state=IntakeState.UNDONE
+        )
+        take_back(intake)
+        keep_version(community, following, cause=f"undo {intake.number}")
+        note(acting, "undo", about=intake.name)
+    write_whole(folder / "manifest.json", encode(following))
+    intake.refresh_from_db()
+    return True

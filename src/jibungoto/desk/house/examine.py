@@ -1,0 +1,80 @@
+"""Examining a home: is every file there, does every sum hold, and does the copy agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jibungoto.desk.gather.current import newest_of, current_log
+from jibungoto.engine.disk import write_whole
+from jibungoto.engine.manifest import encode
+from jibungoto.ledger.accounting import Account
+from jibungoto.ledger.words import Words
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import CommunityRow, IntakeState
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was examined: sound, mended, or wrong with what to do."""
+
+    about: Words
+    is_sound: bool
+    remark: Words
+
+
+def examine(community: CommunityRow) -> list[Check]:
+    """Examine one community; mends the manifest's copy, changes nothing else."""
+    return [_files(community), _sums(community), _copy(community), _facts(community)]
+
+
+def _files(community: CommunityRow) -> Check:
+    folder = log_folder(community.slug)
+    _, manifest = newest_of(community)
+    missing = sorted(path for path in manifest.paths() if not (folder / path).is_file())
+    about = Words("ログのファイル", "files of the log")
+    if not missing:
+        count = len(manifest.paths())
+        return Check(about, True, Words(f"{count} 個すべてあります。", f"All {count} are there."))
+    return Check(
+        about,
+        False,
+        Words(
+            f"{len(missing)} 個がありません(例: {missing[0]})。バックアップから戻してください。",
+            f"{len(missing)} are missing, such as {missing[0]}. Restore them from a backup.",
+        ),
+    )
+
+
+def _sums(community: CommunityRow) -> Check:
+    about = Words("取り込みの収支", "sums of the intakes")
+    for row in community.intakes.filter(state=IntakeState.IN):
+        account = Account(
+            row.read, row.new, row.updated, row.unchanged, row.repeated, row.left_out, row.refused
+        )
+        if not account.is_balanced:
+            return Check(
+                about,
+                False,
+                Words(
+                    f"{row.number} 番の合計が合いません。取り消して、もう一度取り込んでください。",
+                    f"Intake {row.number} does not add up. Undo it and bring it in again.",
+                ),
+            )
+    return Check(about, True, Words("すべて合っています。", "All add up."))
+
+
+def _copy(community: CommunityRow) -> Check:
+    about = Words("manifest.json", "manifest.json")
+    _, manifest = newest_of(community)
+    copy = log_folder(community.slug) / "manifest.json"
+    wanted = encode(manifest)
+    if copy.exists() and copy.read_bytes() == wanted:
+        return Check(about, True, Words("最新です。", "It is current."))
+    write_whole(copy, wanted)
+    return Check(about, True, Words("作り直しました。", "It was made again."))
+
+
+def _facts(community: CommunityRow) -> Check:
+    about = Words("人と取り組みの表", "tables of people and initiatives")
+    current_log(community)
+    return Check(about, True, Words("最新です。", "They are current."))

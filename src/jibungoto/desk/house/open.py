@@ -1,0 +1,68 @@
+"""Opening a home: Django set up for its folder, its tables up to date, its communities found."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibungoto.ledger.problems import HomeMissing, UnknownName
+from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    from jibungoto.records.models import CommunityRow
+
+_SETTINGS = "jibungoto.site.settings"
+
+
+def open_home(folder: Path) -> None:
+    """Set this process up for one home and bring its tables up to date; make it if it is new."""
+    folder = folder.expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["JIBUNGOTO_HOME"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    _bring_tables_up_to_date()
+
+
+def _bring_tables_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def community_named(slug: str | None) -> CommunityRow:
+    """Return the community of this slug, or the only one there is.
+
+    Raises ``HomeMissing`` in an empty home and ``UnknownName`` where a name is needed or wrong.
+    """
+    from jibungoto.records.models import CommunityRow
+
+    communities = list(CommunityRow.objects.order_by("pk"))
+    if not communities:
+        raise HomeMissing(
+            Words("まだコミュニティがありません。", "There is no community here yet."),
+            Words(
+                "jibungoto import でファイルを取り込むか、jibungoto serve を開いてください。",
+                "Bring a file in with jibungoto import, or open jibungoto serve.",
+            ),
+        )
+    chosen = [c for c in communities if slug in (None, c.slug)]
+    if len(chosen) == 1:
+        return chosen[0]
+    listed = ", ".join(c.slug for c in communities)
+    raise UnknownName(
+        Words("どのコミュニティか決まりません。", "It is not clear which community is meant."),
+        Words(
+            f"--community に次のどれかを指定してください: {listed}",
+            f"Say --community with one of: {listed}",
+        ),
+    )

@@ -1,0 +1,67 @@
+"""Sweeping: files that no version names any more go a day later; old versions go with them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from jibungoto.engine.manifest import decode
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import AnswerRow, CommunityRow, IntakeRow, IntakeState, LogVersionRow
+
+_KEPT_FOR = timedelta(days=1)
+
+
+def sweep_all() -> int:
+    """Sweep every community of this home; return how many files went."""
+    return sum(sweep(community) for community in CommunityRow.objects.order_by("pk"))
+
+
+def sweep(community: CommunityRow) -> int:
+    """Delete versions older than a day but the current one, and every file nobody names.
+
+    A file younger than a day stays: an intake may be writing it, or a reader may have pinned it.
+    """
+    _forget_old_versions(community)
+    _forget_old_answers(community)
+    folder = log_folder(community.slug)
+    named: set[str] = set()
+    for text in community.versions.values_list("manifest", flat=True):
+        named |= decode(text).paths()
+    oldest = time.time() - _KEPT_FOR.total_seconds()
+    swept = 0
+    for tier in ("deliveries", "months"):
+        for file in sorted((folder / tier).glob("**/*.parquet")):
+            known = file.relative_to(folder).as_posix() in named
+            if not known and file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
+                swept += 1
+    return swept + _sweep_facts(folder, community.facts_stamp, oldest=oldest)
+
+
+def _forget_old_versions(community: CommunityRow) -> None:
+    old = LogVersionRow.objects.filter(
+        community=community, made_at__lt=timezone.now() - _KEPT_FOR
+    ).exclude(pk__in=[community.version_id])
+    if not IntakeRow.objects.filter(community=community, state=IntakeState.READING).exists():
+        old.delete()
+
+
+def _forget_old_answers(community: CommunityRow) -> None:
+    kept = community.answers.filter(is_complete=True).order_by("-pk").values_list("pk", flat=True)
+    AnswerRow.objects.filter(community=community, made_at__lt=timezone.now() - _KEPT_FOR).exclude(
+        pk__in=list(kept[:1])
+    ).delete()
+
+
+def _sweep_facts(folder: Path, current: int, *, oldest: float) -> int:
+    swept = 0
+    for facts in sorted((folder / "facts").glob("*")):
+        if facts.name != f"{current:08d}" and facts.stat().st_mtime < oldest:
+            shutil.rmtree(facts, ignore_errors=True)
+            swept += 1
+    return swept

@@ -1,0 +1,1 @@
+"""What a person can ask: findings, the ladder, Today."""

@@ -1,0 +1,185 @@
+"""Today: whom to talk to, what changed this week, and what needs a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.utils import timezone
+
+from jibungoto.desk.acting import Acting
+from jibungoto.ledger.evidence import Evidence
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import (
+    AnswerRow,
+    IntakeState,
+    PersonRow,
+    StepRow,
+    SuggestionRow,
+    TouchRow,
+)
+from jibungoto.understand.answers import Stage
+from jibungoto.understand.today import NOBODY, Candidate, Reason, choose
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody to talk to today: the person, the reason, the sentence and the rows."""
+
+    person: PersonRow
+    reason: Reason
+    why: Words
+    since: date
+    stage: Stage
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that waits for the manager: what, and the name of the page where it is decided."""
+
+    what: Words
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A member who reached or left a stage within the week."""
+
+    person: PersonRow
+    day: date
+    before: Stage
+    now: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """What Today shows. ``as_of`` is None before the first intake is answered."""
+
+    as_of: date | None
+    suggestions: tuple[Suggestion, ...] = ()
+    nobody: Words | None = None
+    limits: tuple[Words, ...] = ()
+    changes: tuple[Change, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    is_working: bool = False
+
+
+def newest_answer(acting: Acting) -> AnswerRow | None:
+    """Return the newest complete answers at the newest covered day; pages read these."""
+    complete = AnswerRow.objects.filter(
+        community=acting.community, is_complete=True, is_of_another_day=False
+    )
+    return complete.order_by("-version__number", "-facts_stamp", "-pk").first()
+
+
+def today(acting: Acting) -> TodayPage:
+    """Return the page of today, from answers the worker kept."""
+    working = acting.community.intakes.filter(
+        state__in=[IntakeState.WAITING, IntakeState.READING]
+    ).exists()
+    answer = newest_answer(acting)
+    if answer is None:
+        return TodayPage(as_of=None, is_working=working, decisions=tuple(_decisions(acting)))
+    suggestions = _suggestions(acting, answer)
+    return TodayPage(
+        as_of=answer.as_of,
+        suggestions=suggestions,
+        nobody=None if suggestions else NOBODY,
+        limits=tuple(Words(one["ja"], one["en"]) for one in answer.limits),
+        changes=tuple(_changes(answer)),
+        decisions=tuple(_decisions(acting)),
+        is_working=working,
+    )
+
+
+def local_today(acting: Acting) -> date:
+    """Return the date it is now where the community lives."""
+    now: datetime = timezone.now()
+    return now.astimezone(ZoneInfo(acting.community.zone)).date()
+
+
+def _suggestions(acting: Acting, answer: AnswerRow) -> tuple[Suggestion, ...]:
+    rows = list(answer.suggestions.select_related("person").order_by("pk"))
+    met = dict(
+        TouchRow.objects.filter(person__community=acting.community)
+        .values_list("person__number")
+        .annotate(until=Max("until"))
+    )
+    stages = dict(
+        answer.standings.filter(person__in=[row.person_id for row in rows]).values_list(
+            "person_id", "stage"
+        )
+    )
+    behind = {(row.reason, row.person.number): row for row in rows}
+    candidates = [_candidate(row, Stage(stages.get(row.person_id, 0))) for row in rows]
+    return tuple(
+        Suggestion(
+            person=row.person,
+            reason=one.reason,
+            why=Words(row.why_ja, row.why_en),
+            since=one.day,
+            stage=one.stage,
+            evidence=one.evidence,
+        )
+        for one in choose(candidates, met=met, on=local_today(acting))
+        for row in [behind[one.reason.value, one.person]]
+    )
+
+
+def _candidate(row: SuggestionRow, stage: Stage) -> Candidate:
+    return Candidate(
+        reason=Reason(row.reason),
+        person=row.person.number,
+        day=row.since,
+        happened_at=row.happened_at,
+        place=row.place or None,
+        silent_days=None,
+        median_gap=None,
+        stage=stage,
+        evidence=Evidence(tuple((source, key) for source, key in row.evidence)),
+    )
+
+
+def _changes(answer: AnswerRow) -> list[Change]:
+    since = answer.as_of - timedelta(days=6)
+    moves = StepRow.objects.filter(answer=answer, day__gte=since).select_related("person")
+    return [
+        Change(
+            person=move.person,
+            day=move.day,
+            before=Stage(move.from_stage),
+            now=Stage(move.to_stage),
+        )
+        for move in moves.order_by("-day", "person__number")
+    ]
+
+
+def _decisions(acting: Acting) -> list[Decision]:
+    waiting = []
+    community = acting.community
+    if community.version_id is not None and community.staff_answered_at is None:
+        waiting.append(
+            Decision(
+                Words(
+                    "この中で、あなたの組織の人は誰ですか。答えるまで、数字にはスタッフが混ざります。",
+                    "Who of these works for you? Until you answer, the numbers include staff.",
+                ),
+                "staff",
+            )
+        )
+    refused = community.intakes.filter(state=IntakeState.REFUSED).order_by("-number").first()
+    newest = community.intakes.order_by("-number").first()
+    if refused is not None and newest is not None and refused.pk == newest.pk:
+        waiting.append(
+            Decision(
+                Words(
+                    f"「{refused.name}」を取り込めませんでした。{refused.problem_ja}",
+                    f"“{refused.name}” could not be brought in. {refused.problem_en}",
+                ),
+                "sources",
+            )
+        )
+    return waiting

@@ -1,0 +1,44 @@
+"""A community in a home of its own, and a way to bring exports in as the worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+    from jibungoto.desk.acting import Acting
+    from jibungoto.records.models import IntakeRow
+
+BringIn = Callable[[Path], "IntakeRow"]
+
+
+@pytest.fixture
+def acting(
+    transactional_db: None, settings: SettingsWrapper, home: Path
+) -> Acting:
+    """Return the administrator of a fresh community in Tokyo."""
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.house.begin import Beginning, begin
+
+    settings.HOME = home
+    return administrator(begin(Beginning("やまびこ", slug="yamabiko")))
+
+
+@pytest.fixture
+def bring_in(acting: Acting) -> BringIn:
+    """Return the function that brings one export in, here and now."""
+    from jibungoto.desk.gather import queue
+    from jibungoto.desk.gather.carry_out import carry_out
+    from jibungoto.desk.gather.claim import claimed
+
+    def brought(path: Path) -> IntakeRow:
+        claim = claimed(queue.bring_in(acting, path))
+        assert claim is not None
+        return carry_out(claim)
+
+    return brought
