@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp, parse_one
 
-ALLOWED: frozenset[type[exp.Expression]] = frozenset(
+ALLOWED: frozenset[type[exp.Expr]] = frozenset(
     {
         exp.Select,
         exp.Union,
@@ -89,7 +89,7 @@ def objections(sql: str) -> list[str]:
     return sorted(found)
 
 
-def _datediffs(tree: exp.Expression) -> set[str]:
+def _datediffs(tree: exp.Expr) -> set[str]:
     """Days between dates and seconds between whole seconds are the same everywhere."""
     return {
         f"date_diff by {node.args.get('unit')}"
@@ -98,7 +98,7 @@ def _datediffs(tree: exp.Expression) -> set[str]:
     }
 
 
-def _divisions(tree: exp.Expression) -> set[str]:
+def _divisions(tree: exp.Expr) -> set[str]:
     """Division by anything but a number other than zero differs by engine."""
     return {
         f"division: {node.sql(dialect='duckdb')}"
@@ -108,7 +108,7 @@ def _divisions(tree: exp.Expression) -> set[str]:
     }
 
 
-def _sums(tree: exp.Expression) -> set[str]:
+def _sums(tree: exp.Expr) -> set[str]:
     """A sum of booleans is not a number everywhere, and a sum that is stored must be cast."""
     return {
         f"uncast sum: {node.sql(dialect='duckdb')[:60]}"
@@ -117,7 +117,7 @@ def _sums(tree: exp.Expression) -> set[str]:
     }
 
 
-def _counts(tree: exp.Expression) -> set[str]:
+def _counts(tree: exp.Expr) -> set[str]:
     """A count that is stored must be cast: its type differs by engine."""
     return {
         f"uncast count: {node.sql(dialect='duckdb')}"
@@ -126,7 +126,7 @@ def _counts(tree: exp.Expression) -> set[str]:
     }
 
 
-def _casts(tree: exp.Expression) -> set[str]:
+def _casts(tree: exp.Expr) -> set[str]:
     """A cast to a whole number from a fraction rounds or cuts, by engine."""
     return {
         f"cast of a quotient: {node.sql(dialect='duckdb')}"
@@ -135,7 +135,7 @@ def _casts(tree: exp.Expression) -> set[str]:
     }
 
 
-def _names(tree: exp.Expression) -> set[str]:
+def _names(tree: exp.Expr) -> set[str]:
     """Names that an engine reserves are not used for columns."""
     return {
         f"reserved name: {node.alias}"
@@ -144,14 +144,14 @@ def _names(tree: exp.Expression) -> set[str]:
     }
 
 
-def _stars(tree: exp.Expression) -> set[str]:
+def _stars(tree: exp.Expr) -> set[str]:
     """A star stands in counts only."""
     return {
         "select *" for node in tree.find_all(exp.Star) if not isinstance(node.parent, exp.Count)
     }
 
 
-def _frames(tree: exp.Expression) -> set[str]:
+def _frames(tree: exp.Expr) -> set[str]:
     """Frames count rows, never a range of values."""
     return {
         f"frame: {node.sql(dialect='duckdb')}"

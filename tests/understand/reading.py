@@ -8,7 +8,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from jibungoto.understand import acts as act_rules
-from jibungoto.understand import ladder, newcomers, starts, waiting
+from jibungoto.understand import ladder, waiting
+from jibungoto.understand import newcomers as first_weeks
+from jibungoto.understand import starts as start_rules
 from jibungoto.understand.log import Log
 
 
@@ -38,12 +40,12 @@ class Reading:
         return act_rules.ties_before(self.log, self.as_of)
 
     @cached_property
-    def starts(self) -> list[starts.Start]:
-        return starts.starts_in(self.acts)
+    def starts(self) -> list[start_rules.Start]:
+        return start_rules.starts_in(self.acts)
 
     @cached_property
-    def sustaining(self) -> list[starts.Sustaining]:
-        return starts.sustaining_in(self.starts, self.acts)
+    def sustaining(self) -> list[start_rules.Sustaining]:
+        return start_rules.sustaining_in(self.starts, self.acts)
 
     @cached_property
     def doings(self) -> dict[int, ladder.Doings]:
@@ -56,12 +58,12 @@ class Reading:
         return {who: ladder.nights_of(doings, self.as_of) for who, doings in self.doings.items()}
 
     @cached_property
-    def firsts(self) -> dict[int, newcomers.First]:
-        return newcomers.firsts_of(self.log, self.told)
+    def firsts(self) -> dict[int, first_weeks.First]:
+        return first_weeks.firsts_of(self.log, self.told)
 
     @cached_property
-    def newcomers(self) -> list[newcomers.Newcomer]:
-        return newcomers.newcomers_of(self.firsts, self.acts, told=self.told, ties=self.ties)
+    def newcomers(self) -> list[first_weeks.Newcomer]:
+        return first_weeks.newcomers_of(self.firsts, self.acts, told=self.told, ties=self.ties)
 
     @cached_property
     def openings(self) -> list[waiting.Opening]:

@@ -37,6 +37,11 @@ def utc(happened_at: int) -> datetime:
 
 def fill(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     """Insert every relation of the log."""
+    _fill_acts(con, log)
+    _fill_people_and_places(con, log)
+
+
+def _fill_acts(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     _insert(
         con,
         "activity (source, key, record, actor, kind, happened_at, at_precision, day, place, thread,"
@@ -56,6 +61,9 @@ def fill(con: duckdb.DuckDBPyConnection, log: Log) -> None:
             for t in log.ties
         ],
     )
+
+
+def _fill_people_and_places(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     _insert(
         con,
         "who (actor, person, kind, from_day, to_day, opted_out, source, is_deleted)",

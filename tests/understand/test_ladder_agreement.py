@@ -37,9 +37,8 @@ def by_steps(seed: int, as_of: date = AS_OF, thresholds: Thresholds | None = Non
         "select person, night, next_night, satisfied, stage, dormant from stages"
     ).fetchall():
         until = min(next_night or as_of + ONE_DAY, as_of + ONE_DAY)
-        while night < until:
-            history[person, night] = (stood[0], stood[1], stood[2])
-            night += ONE_DAY
+        for nth in range((until - night).days):
+            history[person, night + nth * ONE_DAY] = (stood[0], stood[1], stood[2])
     return history
 
 

@@ -185,7 +185,7 @@ def test_only_members_are_named(kind: PersonKind) -> None:
 def test_who_opted_out_or_left_is_never_named(gone: str) -> None:
     story = welcome()
     story.who[1] = []
-    story.person(1, **{gone: True})
+    story.person(1, opted_out=gone == "opted_out", is_deleted=gone == "is_deleted")
     assert posters(story) == []
 
 

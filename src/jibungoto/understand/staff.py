@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from jibungoto.ledger.words import Words
 
 FREE_MAIL = frozenset(
-    (
-        "gmail.com googlemail.com outlook.com outlook.jp hotmail.com hotmail.co.jp live.com"
-        " live.jp msn.com yahoo.com yahoo.co.jp ymail.ne.jp icloud.com me.com mac.com aol.com"
-        " proton.me protonmail.com gmx.com gmx.de web.de mail.com zoho.com fastmail.com"
-        " docomo.ne.jp ezweb.ne.jp au.com softbank.ne.jp i.softbank.jp ymobile.ne.jp"
-    ).split()
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "outlook.jp", "hotmail.com"),
+        *("hotmail.co.jp", "live.com", "live.jp", "msn.com", "yahoo.com", "yahoo.co.jp"),
+        *("ymail.ne.jp", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me"),
+        *("protonmail.com", "gmx.com", "gmx.de", "web.de", "mail.com", "zoho.com"),
+        *("fastmail.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp"),
+        *("i.softbank.jp", "ymobile.ne.jp"),
+    }
 )
 """Domains anybody can have an address on: they say nothing about an employer."""
 

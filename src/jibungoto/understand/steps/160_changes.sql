@@ -1,8 +1,9 @@
--- Changes: what enters (+) and leaves (-) a person's windows on which night.
--- reads: acts, calendar, days, islands, params, prompts, qualified, sustained
+-- Changes: what enters (+) and leaves (-) anybody's windows, and the nights on which one is checked.
+-- reads: acts, calendar, days, islands, own_changes, params
 with counted as (
   select what, person, night, change
   from islands
+  where what in ('present', 'helped')
   union all
   select 'spoke' as what, person, day + 1 as night, 1 as change
   from days
@@ -22,36 +23,8 @@ with counted as (
   cross join params as p
   where a.capacity = 'member' and a.output
   union all
-  select 'started' as what, person, qualified_day + 1 as night, 1 as change
-  from qualified
-  where capacity = 'member'
-  union all
-  select 'started' as what, q.person, q.qualified_day + p.start_window + 1 as night, -1 as change
-  from qualified as q
-  cross join params as p
-  where q.capacity = 'member'
-  union all
-  select 'sustained' as what, person, from_night as night, 1 as change
-  from sustained
-  union all
-  select 'sustained' as what, person, to_night as night, -1 as change
-  from sustained
-  union all
-  select 'effort' as what, person, known_day + 1 as night, 1 as change
-  from prompts
-  union all
-  select 'effort' as what, e.person, e.day + p.asked_window + 1 as night, -1 as change
-  from prompts as e
-  cross join params as p
-  union all
-  select 'asked' as what, person, known_day + 1 as night, 1 as change
-  from prompts
-  where asked
-  union all
-  select 'asked' as what, e.person, e.day + p.asked_window + 1 as night, -1 as change
-  from prompts as e
-  cross join params as p
-  where e.asked
+  select distinct 'own' as what, person, night, 0 as change
+  from own_changes
 ),
 
 reach as (
