@@ -21,7 +21,9 @@ WRITES: dict[str, str] = {}
 
 CLOCKS: dict[str, str] = {}
 
-DESKS: dict[str, str] = {}
+DESKS: dict[str, str] = {
+    "explain": "a report is made of findings, and their words are understand's",
+}
 """Rooms of the desk that ask more than one room of the practice."""
 
 MIXED_WORDS: dict[str, str] = {}

@@ -43,8 +43,27 @@ def local_day(seconds: int, zone: ZoneInfo) -> int:
 def local_days(seconds: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int32]:
     """Return the local day numbers of many times.
 
-    Offsets only change on quarter hours, so one look-up serves every second of a quarter hour.
+    One look-up serves a whole UTC day, except on the days on which the offset changes.
     """
+    import numpy as np
+
+    numbers, places = np.unique(seconds // _DAY, return_inverse=True)
+    starts = [_offset(number * _DAY, zone) for number in numbers.tolist()]
+    ends = [_offset((number + 1) * _DAY - 1, zone) for number in numbers.tolist()]
+    days = ((seconds + np.array(starts, dtype=np.int64)[places]) // _DAY).astype(np.int32)
+    changing = (np.array(starts) != np.array(ends))[places]
+    if changing.any():
+        days[changing] = _local_days_by_quarter(seconds[changing], zone)
+    return days
+
+
+def _offset(seconds: int, zone: ZoneInfo) -> int:
+    offset = datetime.fromtimestamp(seconds, zone).utcoffset()
+    return int(offset.total_seconds()) if offset is not None else 0
+
+
+def _local_days_by_quarter(seconds: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int32]:
+    """Return local day numbers where the offset changes, which it only does on quarter hours."""
     import numpy as np
 
     quarters, places = np.unique(seconds // _QUARTER_HOUR, return_inverse=True)

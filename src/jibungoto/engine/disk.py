@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jibungoto.ledger.problems import DiskProblem
@@ -30,6 +32,19 @@ def write_whole(path: Path, content: bytes) -> None:
         os.fsync(out.fileno())
     os.replace(fresh, path)
     put_to_disk(path.parent)
+
+
+@contextmanager
+def telling_disk_problems(place: str) -> Iterator[None]:
+    """Turn what the machine or DuckDB says of a disk or of memory into a ``DiskProblem``."""
+    import duckdb
+
+    try:
+        yield
+    except OSError as error:
+        raise disk_problem(error, place) from error
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise disk_problem(OSError(str(error).splitlines()[0]), place) from error
 
 
 def disk_problem(error: OSError, place: str) -> DiskProblem:

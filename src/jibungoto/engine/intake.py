@@ -12,10 +12,11 @@ from jibungoto.engine.manifest import Delivery, Manifest
 from jibungoto.engine.months import Reconciled, rebuild, reconcile
 from jibungoto.engine.parts import PartWriter
 from jibungoto.engine.pseudonym import concealer
-from jibungoto.gather.batch import Batch
+from jibungoto.gather.batch import Batch, Record, Rows
 from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices, Reader, Reading
 from jibungoto.ledger.accounting import Account, LeftOut, Refusal
+from jibungoto.ledger.activity import Activity, Tie
 from jibungoto.ledger.initiative import Initiative
 from jibungoto.ledger.person import Handle
 from jibungoto.ledger.words import Words
@@ -196,13 +197,19 @@ def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
         read=batch.read,
         repeated=batch.repeated,
         entries=batch.entries,
-        records=[r for r in batch.records if r.key not in gone],
-        activities=[a for a in batch.activities if a.actor not in refused and a.record not in gone],
-        ties=[
-            t
-            for t in batch.ties
-            if t.record not in gone and t.from_actor not in refused and t.to_actor not in refused
-        ],
+        records=Rows(Record, (r for r in batch.records if r.key not in gone)),
+        activities=Rows(
+            Activity,
+            (a for a in batch.activities if a.actor not in refused and a.record not in gone),
+        ),
+        ties=Rows(
+            Tie,
+            (
+                t
+                for t in batch.ties
+                if t.record not in gone and not {t.from_actor, t.to_actor} & refused
+            ),
+        ),
         handles=[h for h in batch.handles if h.actor not in refused],
         initiatives=batch.initiatives,
         left_out=[*batch.left_out, *(LeftOut(key, reason) for key in sorted(counted))],

@@ -29,6 +29,15 @@ class CanTell:
     complete_since: date | None = None
 
 
+SOURCE_NAMES: dict[str, Words] = {"slack": Words("Slack", "Slack")}
+"""The names of sources as pages say them, by their key in the log."""
+
+
+def source_name(key: str) -> Words:
+    """Return the name of a source; one nobody has named is called by its key."""
+    return SOURCE_NAMES.get(key, Words(key, key))
+
+
 @dataclass(frozen=True, slots=True)
 class SourceKind:
     """One kind of source: its key in the log and its name on pages."""

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from jibungoto.ledger.evidence import Evidence
+from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.log import LoggedSource
@@ -163,13 +164,18 @@ def limits_of(sources: Sequence[LoggedSource]) -> tuple[Words, ...]:
     """Say what the sources cannot tell, so that silence is not taken for an all-clear."""
     limits = []
     for source in sources:
-        tells = source.can_tell
+        tells, name = source.can_tell, source_name(source.source)
+        missing = []
         if not (tells.threads and tells.replies):
-            limits.append(LIMITS["threads"].filled(source=source.source))
+            missing.append("threads")
         elif not tells.joins and tells.complete_since is None:
-            limits.append(LIMITS["joining"].filled(source=source.source))
+            missing.append("joining")
         if not tells.creators:
-            limits.append(LIMITS["creators"].filled(source=source.source))
+            missing.append("creators")
+        limits += [
+            Words(LIMITS[one].ja.format(source=name.ja), LIMITS[one].en.format(source=name.en))
+            for one in missing
+        ]
     return tuple(limits)
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from jibungoto.desk.gather.claim import Claim
 from jibungoto.desk.gather.commit import Moved, commit
-from jibungoto.desk.gather.current import newest_of
-from jibungoto.engine.disk import disk_problem
+from jibungoto.desk.gather.current import newest_of, refused_actors
+from jibungoto.engine.disk import telling_disk_problems
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare
 from jibungoto.gather.export import Export, fingerprint, open_export
 from jibungoto.gather.reader import Choices
@@ -43,12 +43,10 @@ def carry_out(claim: Claim, watch: Callable[[Progress], None] = lambda _: None) 
     """
     intake = claim.intake
     try:
-        with claim:
+        with claim, telling_disk_problems(intake.name):
             _bring_in(claim, watch)
     except Problem as problem:
         _refuse(claim, problem)
-    except OSError as error:
-        _refuse(claim, disk_problem(error, intake.name))
     except _TakenOver:
         _log.warning("intake %s was taken over by another process", intake.pk)
     intake.refresh_from_db()
@@ -89,6 +87,7 @@ def _delivered(
         key=intake.community.key,
         zone=intake.community.zone,
         choices=Choices(private_places=frozenset(intake.private_places)),
+        refused_actors=refused_actors(intake.community),
     )
 
     def tell(progress: Progress) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from datetime import timedelta
 from types import TracebackType
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
 from jibungoto.engine.intake import Progress
 from jibungoto.records.models import IntakeRow, IntakeState
 
+_log = logging.getLogger(__name__)
 _SILENT_AFTER = timedelta(seconds=60)
 _TELL_EVERY = 0.5
 _BEAT_EVERY = 20
@@ -59,9 +61,16 @@ class Claim:
                 quiet += 1
                 if said is not None or quiet >= _BEAT_EVERY:
                     quiet = 0
-                    self.is_lost = not self._write(said)
+                    self._beat(said)
         finally:
             connection.close()
+
+    def _beat(self, progress: Progress | None) -> None:
+        """Give a sign of life; a database that is busy gets the next one."""
+        try:
+            self.is_lost = not self._write(progress)
+        except OperationalError:
+            _log.warning("no sign of life for intake %s this time", self.intake.pk)
 
     def _write(self, progress: Progress | None) -> bool:
         known = {}

@@ -18,6 +18,7 @@ from jibungoto.records.home import log_folder
 from jibungoto.records.models import CommunityRow, HandleRow, IntakeRow, IntakeState, LogVersionRow
 from jibungoto.records.models.people import InitiativeRow, PersonKindRow
 
+_IN_THE_LOG = (IntakeState.IN, IntakeState.UNDOING)
 Rows = list[tuple[object, ...]]
 _SPAN = tuple[str, date | None, date | None]
 
@@ -132,7 +133,7 @@ _TELLS = (
 def source_rows(community: CommunityRow) -> Rows:
     """Return one row per source: what its live intakes can tell together, and which days."""
     told: dict[str, list[IntakeRow]] = {}
-    for intake in community.intakes.filter(state=IntakeState.IN, same_as=None).order_by("number"):
+    for intake in community.intakes.filter(state__in=_IN_THE_LOG, same_as=None).order_by("number"):
         told.setdefault(intake.source, []).append(intake)
     rows: Rows = []
     for source, intakes in sorted(told.items()):
@@ -152,3 +153,9 @@ def newest_covered_day(community: CommunityRow) -> date | None:
     """Return the last local day the log covers, over all sources; None before any intake."""
     days = [row[-1] for row in source_rows(community) if isinstance(row[-1], date)]
     return max(days, default=None)
+
+
+def refused_actors(community: CommunityRow) -> frozenset[str]:
+    """Return the pseudonyms every intake leaves out: those of people who opted out."""
+    handles = HandleRow.objects.filter(community=community, person__opted_out_at__isnull=False)
+    return frozenset(handles.values_list("actor", flat=True))

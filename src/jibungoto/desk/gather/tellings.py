@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -65,7 +65,8 @@ def tell_handles(intake: IntakeRow, handles: Iterable[Handle]) -> None:
         (HandleToldRow(intake=intake, handle=rows[a], told=t) for a, t in told.items()),
         batch_size=_AT_ONCE,
     )
-    name_people({row.person_id for row in changed})
+    for some in _chunks(sorted({row.person_id for row in changed})):
+        name_people(some)
 
 
 def _source_of(intake: IntakeRow) -> str:
@@ -178,26 +179,39 @@ def take_back(intake: IntakeRow) -> None:
     initiatives = list(intake.initiatives_told.values_list("initiative_id", flat=True))
     intake.handles_told.all().delete()
     intake.initiatives_told.all().delete()
-    _show_latest_handles(handles)
-    _show_latest_initiatives(initiatives)
-    InitiativeRow.objects.filter(pk__in=initiatives, told=None).delete()
-    people = set(HandleRow.objects.filter(pk__in=handles).values_list("person_id", flat=True))
-    HandleRow.objects.filter(pk__in=handles, told=None).delete()
-    PersonRow.objects.filter(pk__in=people, handles=None).delete()
-    name_people(people)
+    for some in _chunks(initiatives):
+        _show_latest_initiatives(some)
+        InitiativeRow.objects.filter(pk__in=some, told=None).delete()
+    for some in _chunks(handles):
+        people = set(HandleRow.objects.filter(pk__in=some).values_list("person_id", flat=True))
+        _show_latest_handles(some)
+        HandleRow.objects.filter(pk__in=some, told=None).delete()
+        PersonRow.objects.filter(pk__in=people, handles=None).delete()
+        name_people(people)
+
+
+def _chunks(keys: list[int]) -> Iterator[list[int]]:
+    """Hand out keys in lists that every database takes as parameters of one query."""
+    for start in range(0, len(keys), _AT_ONCE):
+        yield keys[start : start + _AT_ONCE]
 
 
 def _show_latest_handles(handles: list[int]) -> None:
+    changed = []
     for row in HandleRow.objects.filter(pk__in=handles).prefetch_related("told"):
         tellings = sorted(row.told.all(), key=lambda telling: telling.pk)
         full = [t.told for t in tellings if not t.told["is_mentioned_only"]]
         latest = full[-1] if full else tellings[-1].told if tellings else None
         if latest is not None and apply(row, latest, fields=_HANDLE_FIELDS):
-            row.save(update_fields=_HANDLE_FIELDS)
+            changed.append(row)
+    HandleRow.objects.bulk_update(changed, _HANDLE_FIELDS, batch_size=400)
 
 
 def _show_latest_initiatives(initiatives: list[int]) -> None:
+    changed = []
     for row in InitiativeRow.objects.filter(pk__in=initiatives).prefetch_related("told"):
         tellings = sorted(row.told.all(), key=lambda telling: telling.pk)
-        if tellings and apply(row, as_columns(tellings[-1].told), fields=_INITIATIVE_FIELDS):
-            row.save(update_fields=_INITIATIVE_FIELDS)
+        latest = as_columns(tellings[-1].told) if tellings else None
+        if latest is not None and apply(row, latest, fields=_INITIATIVE_FIELDS):
+            changed.append(row)
+    InitiativeRow.objects.bulk_update(changed, _INITIATIVE_FIELDS, batch_size=400)

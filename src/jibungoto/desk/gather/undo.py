@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.gather.commit import keep_version
 from jibungoto.desk.gather.current import newest_of
 from jibungoto.desk.gather.tellings import take_back
@@ -20,10 +20,15 @@ _TRIES = 5
 
 
 def undo(acting: Acting, number: int) -> IntakeRow:
-    """Take one intake out of the log; undoing it again is refused with a clear word.
+    """Take one intake out of the log, here and now; undoing it again is refused.
 
     Deliveries of the very same content brought nothing of their own: they go with the first one.
     """
+    return _carried_out(acting, ask_to_undo(acting, number))
+
+
+def ask_to_undo(acting: Acting, number: int) -> IntakeRow:
+    """Ask for one intake to be taken out; the worker does it. Refused unless the intake is in."""
     must_write(acting)
     intake = acting.community.intakes.filter(number=number).first()
     if intake is None:
@@ -31,19 +36,38 @@ def undo(acting: Acting, number: int) -> IntakeRow:
             Words(f"{number} 番の取り込みはありません。", f"There is no intake {number}."),
             Words("取り込みの一覧で番号を確かめてください。", "See the list of intakes."),
         )
-    if intake.state != IntakeState.IN:
-        raise InvalidChoice(
-            Words(
-                f"{number} 番の取り込みは、いま取り消せません。",
-                f"Intake {number} cannot be undone now.",
-            ),
-            Words(
-                "取り込みが済んでいて、まだ取り消していないものを選んでください。",
-                "Choose one that is in and has not been undone.",
-            ),
-        )
+    with transaction.atomic():
+        asked = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.IN)
+        if not asked.update(state=IntakeState.UNDOING):
+            raise InvalidChoice(
+                Words(
+                    f"{number} 番の取り込みは、いま取り消せません。",
+                    f"Intake {number} cannot be undone now.",
+                ),
+                Words(
+                    "取り込みが済んでいて、まだ取り消していないものを選んでください。",
+                    "Choose one that is in and has not been undone.",
+                ),
+            )
+        note(acting, "undo", about=intake.name)
+    intake.refresh_from_db()
+    return intake
+
+
+def undo_next() -> bool:
+    """Carry out one undo that somebody asked for; say whether there was any."""
+    waiting = IntakeRow.objects.filter(state=IntakeState.UNDOING).order_by("pk").first()
+    if waiting is None:
+        return False
+    _carried_out(administrator(waiting.community), waiting)
+    return True
+
+
+def _carried_out(acting: Acting, intake: IntakeRow) -> IntakeRow:
     if intake.same_as_id is not None:
-        return _mark_undone(acting, intake)
+        IntakeRow.objects.filter(pk=intake.pk).update(state=IntakeState.UNDONE)
+        intake.refresh_from_db()
+        return intake
     for _ in range(_TRIES):
         if _undone(acting, intake):
             return intake
@@ -51,14 +75,6 @@ def undo(acting: Acting, number: int) -> IntakeRow:
         Words("ほかの取り込みと重なりました。", "Other intakes kept coming in between."),
         Words("少し待ってから、もう一度お試しください。", "Wait a little and try again."),
     )
-
-
-def _mark_undone(acting: Acting, intake: IntakeRow) -> IntakeRow:
-    with transaction.atomic():
-        IntakeRow.objects.filter(pk=intake.pk).update(state=IntakeState.UNDONE)
-        note(acting, "undo", about=intake.name)
-    intake.refresh_from_db()
-    return intake
 
 
 def _undone(acting: Acting, intake: IntakeRow) -> bool:
@@ -69,15 +85,15 @@ def _undone(acting: Acting, intake: IntakeRow) -> bool:
         community = CommunityRow.objects.select_for_update().get(pk=acting.community.pk)
         if community.version_id != parent:
             return False
-        taken = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.IN)
+        taken = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.UNDOING)
         if not taken.update(state=IntakeState.UNDONE):
-            return False
+            intake.refresh_from_db()
+            return True  # another process has carried it out
         IntakeRow.objects.filter(same_as=intake, state=IntakeState.IN).update(
             state=IntakeState.UNDONE
         )
         take_back(intake)
         keep_version(community, following, cause=f"undo {intake.number}")
-        note(acting, "undo", about=intake.name)
     write_whole(folder / "manifest.json", encode(following))
     intake.refresh_from_db()
     return True

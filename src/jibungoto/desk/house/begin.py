@@ -27,6 +27,10 @@ from jibungoto.records.models import (
 )
 
 
+_RESERVED = frozenset({"begin", "language", "look", "sign-in", "sign-out", "static", "theme"})
+"""Addresses of pages that belong to no community."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What a new community needs to be told: its name, language and calendar."""
@@ -45,7 +49,7 @@ def begin(beginning: Beginning) -> CommunityRow:
     zone_named(beginning.zone)
     slug = beginning.slug or slugify(beginning.name, allow_unicode=True) or "community"
     with transaction.atomic():
-        taken = set(CommunityRow.objects.values_list("slug", flat=True))
+        taken = _RESERVED | set(CommunityRow.objects.values_list("slug", flat=True))
         community = CommunityRow.objects.create(
             client=ClientRow.objects.create(name=beginning.name),
             slug=_free(slug[:70], taken),
@@ -61,7 +65,7 @@ def begin(beginning: Beginning) -> CommunityRow:
     return community
 
 
-def _free(slug: str, taken: set[str]) -> str:
+def _free(slug: str, taken: frozenset[str]) -> str:
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return next(candidate for candidate in (slug, *numbered) if candidate not in taken)
 

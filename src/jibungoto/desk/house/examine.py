@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from jibungoto.desk.gather.current import newest_of, current_log
+from jibungoto.desk.gather.current import current_log, newest_of
 from jibungoto.engine.disk import write_whole
 from jibungoto.engine.manifest import encode
 from jibungoto.ledger.accounting import Account
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import log_folder
 from jibungoto.records.models import CommunityRow, IntakeState
+
+_LAST_BYTES = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +33,31 @@ def examine(community: CommunityRow) -> list[Check]:
 def _files(community: CommunityRow) -> Check:
     folder = log_folder(community.slug)
     _, manifest = newest_of(community)
-    missing = sorted(path for path in manifest.paths() if not (folder / path).is_file())
     about = Words("ログのファイル", "files of the log")
-    if not missing:
+    broken = sorted(path for path in manifest.paths() if not _is_whole(folder / path))
+    if not broken:
         count = len(manifest.paths())
         return Check(about, True, Words(f"{count} 個すべてあります。", f"All {count} are there."))
     return Check(
         about,
         False,
         Words(
-            f"{len(missing)} 個がありません(例: {missing[0]})。バックアップから戻してください。",
-            f"{len(missing)} are missing, such as {missing[0]}. Restore them from a backup.",
+            f"{len(broken)} 個がないか、壊れています(例: {broken[0]})。"
+            "バックアップから戻してください。",
+            f"{len(broken)} are missing or damaged, such as {broken[0]}."
+            " Restore them from a backup.",
         ),
     )
+
+
+def _is_whole(file: Path) -> bool:
+    """Say whether a Parquet file is there to its last byte: it ends as such files end."""
+    try:
+        with file.open("rb") as stream:
+            stream.seek(-len(_LAST_BYTES), 2)
+            return stream.read() == _LAST_BYTES
+    except OSError:
+        return False
 
 
 def _sums(community: CommunityRow) -> Check:

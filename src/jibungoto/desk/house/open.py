@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jibungoto.ledger.problems import HomeMissing, UnknownName
+from jibungoto.ledger.problems import DiskProblem, HomeMissing, InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
@@ -14,10 +14,36 @@ if TYPE_CHECKING:
 
 _SETTINGS = "jibungoto.site.settings"
 
+IS_A_FILE = Words("これはフォルダーではなくファイルです。", "This is a file, not a folder.")
+CANNOT_KEEP = Words(
+    "ホームのフォルダーに書き込めません({said})。", "The home folder cannot be written to ({said})."
+)
+CHOOSE_ANOTHER = Words(
+    "--home(または JIBUNGOTO_HOME)で、書き込めるフォルダーを指定してください。",
+    "Name a folder you may write to with --home (or JIBUNGOTO_HOME).",
+)
+
 
 def open_home(folder: Path) -> None:
-    """Set this process up for one home and bring its tables up to date; make it if it is new."""
+    """Set this process up for one home and bring its tables up to date; make it if it is new.
+
+    Raises ``InvalidChoice`` where a file stands in its place, and ``DiskProblem`` where the
+    folder cannot be made or written to.
+    """
+    try:
+        _set_up(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DiskProblem(
+            CANNOT_KEEP.filled(said=reason), CHOOSE_ANOTHER, place=str(folder)
+        ) from error
+    _bring_tables_up_to_date()
+
+
+def _set_up(folder: Path) -> None:
     folder = folder.expanduser().resolve()
+    if folder.is_file():
+        raise InvalidChoice(IS_A_FILE, CHOOSE_ANOTHER, place=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["JIBUNGOTO_HOME"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
@@ -26,7 +52,6 @@ def open_home(folder: Path) -> None:
 
     if not apps.ready:
         django.setup()
-    _bring_tables_up_to_date()
 
 
 def _bring_tables_up_to_date() -> None:
@@ -39,11 +64,8 @@ def _bring_tables_up_to_date() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
-def community_named(slug: str | None) -> CommunityRow:
-    """Return the community of this slug, or the only one there is.
-
-    Raises ``HomeMissing`` in an empty home and ``UnknownName`` where a name is needed or wrong.
-    """
+def communities_of() -> list[CommunityRow]:
+    """Return every community of the open home; raises ``HomeMissing`` where there is none."""
     from jibungoto.records.models import CommunityRow
 
     communities = list(CommunityRow.objects.order_by("pk"))
@@ -55,6 +77,15 @@ def community_named(slug: str | None) -> CommunityRow:
                 "Bring a file in with jibungoto import, or open jibungoto serve.",
             ),
         )
+    return communities
+
+
+def community_named(slug: str | None) -> CommunityRow:
+    """Return the community of this slug, or the only one there is.
+
+    Raises ``HomeMissing`` in an empty home and ``UnknownName`` where a name is needed or wrong.
+    """
+    communities = communities_of()
     chosen = [c for c in communities if slug in (None, c.slug)]
     if len(chosen) == 1:
         return chosen[0]

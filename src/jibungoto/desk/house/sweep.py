@@ -7,18 +7,21 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils import timezone
 
 from jibungoto.engine.manifest import decode
-from jibungoto.records.home import log_folder
+from jibungoto.records.home import log_folder, upload_folder
 from jibungoto.records.models import AnswerRow, CommunityRow, IntakeRow, IntakeState, LogVersionRow
 
 _KEPT_FOR = timedelta(days=1)
+_ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
 
 
 def sweep_all() -> int:
     """Sweep every community of this home; return how many files went."""
-    return sum(sweep(community) for community in CommunityRow.objects.order_by("pk"))
+    communities = CommunityRow.objects.order_by("pk")
+    return sum(sweep(community) for community in communities) + _sweep_uploads()
 
 
 def sweep(community: CommunityRow) -> int:
@@ -63,5 +66,20 @@ def _sweep_facts(folder: Path, current: int, *, oldest: float) -> int:
     for facts in sorted((folder / "facts").glob("*")):
         if facts.name != f"{current:08d}" and facts.stat().st_mtime < oldest:
             shutil.rmtree(facts, ignore_errors=True)
+            swept += 1
+    return swept
+
+
+def _sweep_uploads() -> int:
+    """Delete uploads that no intake waits for any more; an upload being received is younger."""
+    wanted = IntakeRow.objects.filter(is_upload=True).filter(
+        Q(state__in=_ON_ITS_WAY) | Q(community__keeps_uploads=True)
+    )
+    kept = {Path(path).parent.name for path in wanted.values_list("path", flat=True)}
+    oldest = time.time() - _KEPT_FOR.total_seconds()
+    swept = 0
+    for folder in sorted(upload_folder().iterdir()):
+        if folder.name not in kept and folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
             swept += 1
     return swept

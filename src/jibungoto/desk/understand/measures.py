@@ -58,9 +58,11 @@ def measured(
 
 
 def _measured(measure: Measure, as_of: date, *, findings: list[Finding]) -> Measured:
+    shown = {night - timedelta(days=1) for night in month_nights(as_of + timedelta(days=1))}
     history: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        history[one.part].append(one)
+        if one.as_of in shown or one.as_of == as_of:
+            history[one.part].append(one)
     return Measured(
         measure=measure,
         as_of=as_of,

@@ -27,13 +27,14 @@ from jibungoto.records.models import (
     SuggestionRow,
 )
 from jibungoto.understand.answers import LadderTable, PersonStage, StageChange
-from jibungoto.understand.thresholds import RULE_VERSION
+from jibungoto.understand.thresholds import DEFAULTS, RULE_VERSION
 from jibungoto.understand.today import Candidate, limits_of, sentence_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MONTHS_BACK = 12
+PERIOD = DEFAULTS.period
 _AT_ONCE = 1_000
 
 
@@ -86,7 +87,7 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
     began = time.monotonic()
     night = last_day + timedelta(days=1)
     with opened(log) as con:
-        params = steps.Params(as_of=night, zone=community.zone, nights=month_nights(night))
+        params = steps.Params(as_of=night, zone=community.zone, nights=nights_for(night))
         steps.run(con, params)
         answers = _asked(con)
     row = AnswerRow.objects.create(
@@ -112,6 +113,11 @@ def _held(version: LogVersionRow, stamp: int, *, last_day: date) -> AnswerRow | 
         rule_version=RULE_VERSION,
         is_complete=True,
     ).first()
+
+
+def nights_for(night: date) -> tuple[date, ...]:
+    """Return the further days to answer for: the ends of months, and one period ago."""
+    return (night - timedelta(days=PERIOD), *month_nights(night))
 
 
 def month_nights(night: date) -> tuple[date, ...]:

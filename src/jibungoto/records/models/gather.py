@@ -15,6 +15,7 @@ class IntakeState(models.TextChoices):
     READING = "reading"
     IN = "in"
     REFUSED = "refused"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 

@@ -1,0 +1,1 @@
+"""Claims, grades and the pages that carry them to stakeholders."""

@@ -1,0 +1,171 @@
+"""How numbers are printed for outsiders: small ones, hidden ones, unknown ones (domain.md 7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from jibungoto.explain.claims import causal_words_in
+from jibungoto.ledger.finding import Finding, Interval
+from jibungoto.ledger.words import Words
+from jibungoto.understand.catalogue import Unit, measure_of
+
+FEW = 30
+"""Below this denominator a share is printed with the word small n."""
+TOO_FEW = 10
+"""Below this denominator no percentage is printed, and no median."""
+HIDDEN_BELOW = 5
+"""Counts from 1 up to, not with, this one never leave the house."""
+
+DASH = Words("-", "-")
+NOTHING = Words("データがありません。", "There is no data.")
+FEW_ASKED = Words("対象が10件未満です。", "Fewer than 10 cases.")
+PARTLY = Words("一部のデータで数えた値です。", "Counted from part of the sources only.")
+_SMALL_COUNT = re.compile(r"(?<![\d.,])[1-4](?=人|件|\s(?:more\s)?(?:people|members|persons)\b)")
+_SMALL_END = re.compile(r"(?<=Small n: )[1-4](?!\d)")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+COUNTED: dict[str, str] = {"welcome48": "件", "unanswered72": "件", "ttfr": "件"}
+"""Measures that count posts and questions instead of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finding as it may be shown: ``value``, ``interval`` and ``n`` in tables.
+
+    ``said`` is for sentences, ``why`` the reason where the value is a dash.
+    """
+
+    value: Words
+    interval: Words
+    n: Words
+    said: Words
+    why: Words | None = None
+    is_small: bool = False
+    is_hidden: bool = False
+
+
+def is_hidden(count: float | None) -> bool:
+    """Say whether a count is one of those that could point at a person."""
+    return count is not None and 0 < count < HIDDEN_BELOW
+
+
+def cell(count: float) -> Words:
+    """Return a count for a table."""
+    if is_hidden(count):
+        return Words("5未満", "<5")
+    return Words(f"{count:,.0f}", f"{count:,.0f}")
+
+
+def said(count: float, counter: str = "人") -> Words:
+    """Return a count for a sentence."""
+    if is_hidden(count):
+        return Words(f"5{counter}未満", "fewer than 5")
+    return Words(f"{count:,.0f}{counter}", f"{count:,.0f}")
+
+
+def percent(fraction: float) -> str:
+    """Return a fraction as whole per cent; only what is exactly none or all reads 0% or 100%."""
+    shown = f"{fraction * 100:.0f}"
+    if shown in ("0", "100") and 0 < fraction < 1:
+        shown = f"{min(max(fraction * 100, 0.1), 99.9):.1f}"
+    return f"{shown}%"
+
+
+def day(when: date) -> Words:
+    """Return a day as one writes it."""
+    return Words(
+        f"{when.year}年{when.month}月{when.day}日",
+        f"{when.day} {_MONTHS[when.month - 1]} {when.year}",
+    )
+
+
+def month(when: date) -> Words:
+    """Return a month for a table's head."""
+    return Words(f"{when.year}年{when.month}月", f"{_MONTHS[when.month - 1]} {when.year}")
+
+
+def quoted(reason: Words) -> Words:
+    """Return a reason as it may leave the house: no small counts, no words of cause."""
+    if causal_words_in(reason.ja) or causal_words_in(reason.en):
+        return PARTLY
+    ja = _SMALL_COUNT.sub("5未満の", reason.ja)
+    en = _SMALL_END.sub("<5", _SMALL_COUNT.sub("fewer than 5", reason.en))
+    return Words(ja=re.sub("5未満の(人|件)", r"5\1未満", ja), en=en)
+
+
+def printed(finding: Finding | None) -> Printed:
+    """Return how a finding is shown to somebody outside the house."""
+    if finding is None or finding.value is None:
+        why = finding.reason if finding is not None else None
+        return dash(quoted(why) if why is not None else NOTHING)
+    if finding.numerator is not None and finding.denominator:
+        return _share(finding, finding.numerator, n=finding.denominator)
+    measure = measure_of(finding.measure)
+    if measure is not None and measure.unit in (Unit.HOURS, Unit.VARIETY):
+        return _middle(finding, hours=measure.unit is Unit.HOURS)
+    return _count(finding, finding.value)
+
+
+def dash(why: Words) -> Printed:
+    """Return what stands where nothing can be said."""
+    return Printed(value=DASH, interval=DASH, n=DASH, said=DASH, why=why)
+
+
+def _count(finding: Finding, value: float) -> Printed:
+    spread = finding.interval if not is_hidden(value) else None
+    return Printed(
+        value=cell(value),
+        interval=_between(spread, "{:,.0f}") if spread else DASH,
+        n=DASH,
+        said=said(value, COUNTED.get(finding.measure, "人")),
+        is_hidden=is_hidden(value),
+    )
+
+
+def _share(finding: Finding, k: float, *, n: float) -> Printed:
+    counter = COUNTED.get(finding.measure, "人")
+    if is_hidden(n):
+        return dash(Words(f"対象が5{counter}未満です。", "Fewer than 5 cases."))
+    of = Words(f"{n:,.0f}{counter}中{said(k, counter).ja}", f"{said(k).en} of {n:,.0f}")
+    in_table = Words(f"{cell(k).ja} / {n:,.0f}", f"{cell(k).en} / {n:,.0f}")
+    if is_hidden(k) or n < TOO_FEW or finding.interval is None:
+        hidden = is_hidden(k)
+        short = Words(of.ja, f"{cell(k).en} of {n:,.0f}")
+        return Printed(short, DASH, n=in_table, said=of, is_small=n < FEW, is_hidden=hidden)
+    share = percent(k / n)
+    spread = finding.interval
+    low, high = percent(spread.low), percent(spread.high)
+    few = Words(f"、95%区間{low}〜{high}、少数", f", 95% interval {low} to {high}, small n")
+    more = few if n < FEW else Words("", "")
+    return Printed(
+        value=Words(share, share),
+        interval=Words(f"{low}〜{high}", f"{low} to {high}"),
+        n=in_table,
+        said=Words(f"{share}({of.ja}{more.ja})", f"{share} ({of.en}{more.en})"),
+        is_small=n < FEW,
+    )
+
+
+def _middle(finding: Finding, *, hours: bool) -> Printed:
+    n = finding.n or 0
+    if n < TOO_FEW or finding.value is None:
+        return dash(FEW_ASKED)
+    counter = COUNTED.get(finding.measure, "人")
+    unit = Words("時間", " h") if hours else Words("", "")
+    value = Words(f"{finding.value:,.1f}{unit.ja}", f"{finding.value:,.1f}{unit.en}")
+    spread = _between(finding.interval, "{:,.1f}") if finding.interval else DASH
+    return Printed(
+        value=value,
+        interval=spread,
+        n=Words(f"{n:,}", f"{n:,}"),
+        said=Words(f"{value.ja}({n:,}{counter})", f"{value.en} (n = {n:,})"),
+        is_small=n < FEW,
+    )
+
+
+def _between(spread: Interval, shape: str) -> Words:
+    low, high = shape.format(spread.low), shape.format(spread.high)
+    return Words(f"{low}〜{high}", f"{low} to {high}")

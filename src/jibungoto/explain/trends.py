@@ -1,0 +1,140 @@
+"""A value against its own past: which way it went, and whether one may say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from math import hypot
+
+from jibungoto.explain.claims import Tone
+from jibungoto.explain.facts import ReportFacts, SourceFacts
+from jibungoto.ledger.finding import Finding, Quality
+from jibungoto.ledger.words import Words
+from jibungoto.understand.catalogue import Direction, IntervalKind, Measure
+
+LEAST_APART = 28
+"""Days between two values that are compared, where the window is shorter."""
+
+
+class Way(StrEnum):
+    """Which way a value went; ``steady`` where the difference lies within its interval."""
+
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+    UNKNOWN = "unknown"
+
+    @property
+    def words(self) -> Words:
+        """The way with its shape, so that it reads without colour."""
+        return WAY_WORDS[self]
+
+
+WAY_WORDS: dict[Way, Words] = {
+    Way.UP: Words("▲ 上昇", "▲ up"),
+    Way.DOWN: Words("▼ 低下", "▼ down"),
+    Way.STEADY: Words("＝ 誤差の幅の内", "= within the margin"),
+    Way.UNKNOWN: Words("比較できず", "not comparable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A value, the earlier one it is compared with, and what may be said of the two.
+
+    ``strength`` is the difference in half widths of its own 95 % interval: above 1 it is clear.
+    ``heads`` says whether the difference, clear or not, is for the better.
+    """
+
+    now: Finding
+    before: Finding | None = None
+    way: Way = Way.UNKNOWN
+    heads: Tone = Tone.NEITHER
+    strength: float = 0.0
+
+    @property
+    def is_clear(self) -> bool:
+        """True if the value went up or down by more than the margin of error."""
+        return self.way in (Way.UP, Way.DOWN)
+
+    @property
+    def tone(self) -> Tone:
+        """Better or worse where the change is clear."""
+        return self.heads if self.is_clear else Tone.NEITHER
+
+
+def trend_of(measure: Measure, now: Finding, *, facts: ReportFacts) -> Trend:
+    """Compare a value with the last one of its history whose window does not overlap its own."""
+    before = _earlier(now, facts.history, apart=max(measure.window, LEAST_APART))
+    if before is None or before.value is None or now.value is None:
+        return Trend(now, before)
+    if not _are_alike(now, before, measure=measure, sources=facts.sources):
+        return Trend(now, before)
+    heads = _heads(measure, now.value - before.value)
+    if measure.interval is IntervalKind.NONE:
+        return Trend(now, before, _way(now.value - before.value), heads)
+    if now.interval is None or before.interval is None:
+        return Trend(now, before)
+    strength = _strength(now, before)
+    way = _way(now.value - before.value) if strength > 1 else Way.STEADY
+    return Trend(now, before, way, heads, strength)
+
+
+def _earlier(now: Finding, history: Sequence[Finding], *, apart: int) -> Finding | None:
+    latest = now.as_of - timedelta(days=apart)
+    found = [
+        each
+        for each in history
+        if each.measure == now.measure and each.part == now.part and each.as_of <= latest
+    ]
+    return max(found, key=lambda each: each.as_of, default=None)
+
+
+def _way(difference: float) -> Way:
+    if difference == 0:
+        return Way.STEADY
+    return Way.UP if difference > 0 else Way.DOWN
+
+
+def _heads(measure: Measure, difference: float) -> Tone:
+    if measure.direction is Direction.NONE or difference == 0:
+        return Tone.NEITHER
+    return Tone.BETTER if (difference > 0) == (measure.direction is Direction.UP) else Tone.WORSE
+
+
+def _strength(now: Finding, before: Finding) -> float:
+    """Return the difference over the half width of its interval.
+
+    That interval is made from the two single ones: Newcombe's (1998) for two shares, and in the
+    same way for any other two values (Zou and Donner 2008).
+    """
+    low, high = sorted((now, before), key=lambda each: each.value or 0.0)
+    if low.value is None or high.value is None or not (low.interval and high.interval):
+        return 0.0
+    spread = hypot(low.interval.high - low.value, high.value - high.interval.low)
+    return (high.value - low.value) / spread if spread else 0.0
+
+
+def _are_alike(
+    now: Finding, before: Finding, *, measure: Measure, sources: Sequence[SourceFacts]
+) -> bool:
+    """Say whether both were defined alike and counted from the same sources, wholly covered."""
+    if now.definition_version != before.definition_version:
+        return False
+    whole = (Quality.OK, Quality.SMALL_N)
+    if now.quality in whole and before.quality in whole:
+        return True
+    seen = [_covered(each, now.as_of, window=measure.window) for each in sources]
+    then = [_covered(each, before.as_of, window=measure.window) for each in sources]
+    return seen == then and None not in seen
+
+
+def _covered(source: SourceFacts, end: date, *, window: int) -> bool | None:
+    """Say whether a source holds all days before ``end``, none of them (False), or some (None)."""
+    first, last = end - timedelta(days=max(window, 1)), end - timedelta(days=1)
+    if source.covered_from > last or source.covered_until < first:
+        return False
+    is_whole = source.covered_from <= first and source.covered_until >= last
+    return True if is_whole else None

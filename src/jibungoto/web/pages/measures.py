@@ -1,0 +1,230 @@
+"""Measures: what each means, how it stands, how it went, and the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.understand.measures import Measured, measured
+from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.problems import UnknownName
+from jibungoto.understand.catalogue import Measure
+from jibungoto.web.entrance import in_community
+from jibungoto.web.exporting import exported
+from jibungoto.web.measure_pictures import history_picture
+from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_part_name
+from jibungoto.web.printing import (
+    Printed,
+    direction_words,
+    part_name,
+    printed,
+    said,
+    window_words,
+)
+
+ROWS_SHOWN = 50
+DORMANT = ".dormant"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a measure on one day, as it is printed; ``dormant`` ones stand beside it."""
+
+    name: str
+    part: str
+    printed: Printed
+    dormant: Printed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One measure on the page of all: the whole, its further lines, and its history."""
+
+    measure: Measure
+    whole: Line | None
+    lines: tuple[Line, ...]
+    picture: SafeString | None
+    has_dormant: bool = False
+    has_spread: bool = False
+
+
+@in_community
+@require_GET
+def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
+    """Show every measure with its value now and its history."""
+    all_measured = measured(acting)
+    if ending := request.GET.get("as"):
+        return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
+    context = {"groups": _grouped([_card(one) for one in all_measured])}
+    return render(request, "pages/measures.html", context)
+
+
+@in_community
+@require_GET
+def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
+    """Show one measure: definition, parts, the months, and the way to its rows."""
+    one = _measured_or_404(acting, key)
+    if ending := request.GET.get("as"):
+        return exported(_columns(), _months(one), name=f"measure-{key}", ending=ending)
+    context = {
+        "card": _card(one),
+        "measure": one.measure,
+        "definition": one.measure.definition,
+        "direction": direction_words(one.measure.direction),
+        "window": window_words(one.measure),
+        "months": _month_table(one),
+        "heads": [part_name(one.measure, part) for part in _main_parts(one)],
+        "has_dormant": _main_parts(one) != _parts(one),
+        "version": next((f.definition_version for f in one.now.values()), one.measure.version),
+    }
+    return render(request, "pages/measure.html", context)
+
+
+@in_community
+@require_GET
+def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
+    """Show the people and activities a measure's newest value rests on."""
+    one = _measured_or_404(acting, key)
+    chosen = chosen_rows(acting, one.measure, part=request.GET.get("part"))
+    if ending := request.GET.get("as"):
+        return exported(row_columns(), chosen.rows.every(), name=f"rows-{key}", ending=ending)
+    page = Paginator(chosen.rows, ROWS_SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "measure": one.measure,
+        "parts": [(part, row_part_name(one.measure, part)) for part in chosen.parts],
+        "chosen": chosen.part,
+        "page": page,
+        "rows": page.object_list,
+        "has_parts": chosen.rows.has_parts,
+        "taken": TAKEN,
+        "is_cut": chosen.rows.is_cut,
+    }
+    return render(request, "pages/measure_rows.html", context)
+
+
+def _measured_or_404(acting: Acting, key: str) -> Measured:
+    try:
+        found = measured(acting, keys=(key,))
+    except UnknownName as unknown:
+        raise Http404 from unknown
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _parts(one: Measured) -> list[str]:
+    """Return the lines of a measure in the catalogue's order, then those the sources add."""
+    known = ["", *one.measure.parts]
+    return [part for part in known if part in one.now] + sorted(set(one.now) - set(known))
+
+
+def _main_parts(one: Measured) -> list[str]:
+    """Return the lines that get a row of their own: dormant ones stand beside the others."""
+    return [part for part in _parts(one) if not part.endswith(DORMANT)]
+
+
+def _line(one: Measured, part: str, *, held: dict[str, Finding]) -> Line | None:
+    finding, dormant = held.get(part), held.get(f"{part}{DORMANT}")
+    if finding is None:
+        return None
+    return Line(
+        name=part_name(one.measure, part),
+        part=part,
+        printed=printed(one.measure, finding),
+        dormant=printed(one.measure, dormant) if dormant else None,
+    )
+
+
+def _card(one: Measured) -> Card:
+    told = (_line(one, part, held=one.now) for part in _main_parts(one))
+    lines = [line for line in told if line is not None]
+    return Card(
+        measure=one.measure,
+        whole=next((line for line in lines if not line.part), None),
+        lines=tuple(line for line in lines if line.part),
+        picture=history_picture(one),
+        has_dormant=_main_parts(one) != _parts(one),
+        has_spread=any(line.printed.spread for line in lines),
+    )
+
+
+def _grouped(cards: list[Card]) -> list[tuple[str, list[Card]]]:
+    """Return the cards in the order of the catalogue, under the question each group answers."""
+    groups = {
+        _("How many there are"): {"registered", "active", "new", "growth"},
+        _("How newcomers fare"): {
+            "act7",
+            "act30",
+            "intro_rate",
+            "intro_warmth",
+            "welcome48",
+            "ttfr",
+            "unanswered72",
+            "early_diversity",
+        },
+        _("Who makes it their own"): {"stage_stock", "stage_share", "starters", "starter_rate"},
+    }
+    placed = [
+        (name, [card for card in cards if card.measure.key in keys])
+        for name, keys in groups.items()
+    ]
+    known = {key for keys in groups.values() for key in keys}
+    rest = [card for card in cards if card.measure.key not in known]
+    return [*(group for group in placed if group[1]), *([(_("Further"), rest)] if rest else [])]
+
+
+def _month_table(one: Measured) -> list[tuple[date, list[Line | None]]]:
+    """Return the newest day first, each with every line of the measure as it is printed."""
+    held: dict[date, dict[str, Finding]] = {}
+    for series in one.history.values():
+        for finding in series:
+            held.setdefault(finding.as_of, {})[finding.part] = finding
+    return [
+        (day, [_line(one, part, held=held[day]) for part in _main_parts(one)])
+        for day in sorted(held, reverse=True)
+    ]
+
+
+MeasureLine = tuple[Measure, Finding]
+
+
+def _all_lines(all_measured: list[Measured]) -> list[MeasureLine]:
+    return [(one.measure, one.now[part]) for one in all_measured for part in _parts(one)]
+
+
+def _months(one: Measured) -> list[MeasureLine]:
+    return [
+        (one.measure, finding)
+        for part in _parts(one)
+        for finding in reversed(one.history.get(part, ()))
+    ]
+
+
+def _columns() -> list[tuple[str, Callable[[MeasureLine], object]]]:
+    """Return the columns of an exported measure: as printed, and the raw numbers beside it."""
+    return [
+        (_("Measure"), lambda line: said(line[0].name)),
+        (_("Part"), lambda line: part_name(line[0], line[1].part) if line[1].part else ""),
+        (_("Day"), lambda line: line[1].as_of),
+        (_("As printed"), lambda line: printed(*line).text),
+        (_("Value"), lambda line: line[1].value),
+        (_("Numerator"), lambda line: line[1].numerator),
+        (_("Denominator"), lambda line: line[1].denominator),
+        (_("Interval from"), lambda line: line[1].interval.low if line[1].interval else None),
+        (_("Interval to"), lambda line: line[1].interval.high if line[1].interval else None),
+        ("n", lambda line: line[1].n),
+        (_("How reliable"), lambda line: printed(*line).caution),
+        (_("Reason"), lambda line: printed(*line).reason),
+        (_("Definition"), lambda line: said(line[0].definition)),
+        (_("Version of the definition"), lambda line: line[1].definition_version),
+    ]

@@ -1,0 +1,171 @@
+"""People: the list with its filters, each an address, and the same list as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.look_up import PeopleFilter, people
+from jibungoto.desk.understand.today import newest_answer
+from jibungoto.ledger.person import PersonKind
+from jibungoto.records.models import AnswerRow, StandingRow
+from jibungoto.understand.answers import Stage
+from jibungoto.web.entrance import in_community
+from jibungoto.web.exporting import exported
+from jibungoto.web.wording import (
+    CAPACITIES,
+    may_stand_higher,
+    names_beside,
+    on_the_ladder,
+    state_words,
+)
+
+A_PAGE = 50
+EVERYBODY = "all"
+LONGEST_SEARCH = 100
+STATES: Mapping[str, tuple[bool, str | Promise]] = {
+    "active": (False, pgettext_lazy("state", "Active")),
+    "dormant": (True, pgettext_lazy("state", "Dormant")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter's field."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; words that are no choice narrow nothing."""
+
+    search: str
+    stage: str
+    state: str
+    kind: str
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether this is anything but the list of all members."""
+        return bool(self.search or self.stage or self.state) or self.kind != PersonKind.MEMBER
+
+    def as_filter(self) -> PeopleFilter:
+        """Return what the desk is asked."""
+        return PeopleFilter(
+            search=self.search,
+            stage=Stage[self.stage.upper()] if self.stage else None,
+            kind="" if self.kind == EVERYBODY else self.kind,
+            dormant=STATES[self.state][0] if self.state else None,
+        )
+
+
+def asked_by(request: HttpRequest) -> Asked:
+    """Read the filter from the address; stages go by their English names, never by a number."""
+    stage, state, kind = (request.GET.get(name, "") for name in ("stage", "state", "kind"))
+    return Asked(
+        search=request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(),
+        stage=stage if stage.upper() in Stage.__members__ and stage.islower() else "",
+        state=state if state in STATES else "",
+        kind=kind if kind in {*CAPACITIES, EVERYBODY} else PersonKind.MEMBER.value,
+    )
+
+
+@in_community
+@require_GET
+def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Show the people a filter leaves, by name."""
+    asked = asked_by(request)
+    answer = newest_answer(acting)
+    page = Paginator(_rows(acting, asked, answer=answer), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "pages/people.html",
+        {
+            "as_of": answer.as_of if answer else None,
+            "has_answer": answer is not None,
+            "asked": asked,
+            "page": page,
+            "sentence": _sentence(page.paginator.count, asked),
+            "stages": _stage_choices(asked),
+            "states": _choices({key: words for key, (_is, words) in STATES.items()}, asked.state),
+            "kinds": _choices({**CAPACITIES, EVERYBODY: _("Everybody")}, asked.kind),
+            "unmarked": acting.community.staff_answered_at is None,
+        },
+    )
+
+
+@in_community
+@require_GET
+def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpResponseBase:
+    """Return exactly the rows the same address shows, all pages of them, as CSV or XLSX."""
+    answer = newest_answer(acting)
+    day = answer.as_of.isoformat() if answer else ""
+    rows = _rows(acting, asked_by(request), answer=answer)
+    name = f"{acting.community.slug}-{_('people')}-{day}"
+    return exported(_columns(), rows, name=name, ending=ending)
+
+
+def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet[StandingRow]:
+    rows = people(acting, asked.as_filter(), answer=answer)
+    return rows.prefetch_related("person__handles")
+
+
+def _columns() -> list[tuple[str, Callable[[StandingRow], object]]]:
+    return [
+        (_("Person"), lambda row: row.person.name),
+        (_("Names in the sources"), lambda row: names_beside(row.person)),
+        (_("Kind"), lambda row: str(CAPACITIES.get(row.kind, row.kind))),
+        (_("Stage"), stage_words),
+        (_("State"), state_words),
+        (_("On this stage since"), _since),
+        (_("Joined"), lambda row: row.joined_day if row.joined_exact else None),
+        (_("Last seen"), lambda row: row.last_day),
+    ]
+
+
+def stage_words(row: StandingRow) -> str:
+    """Return somebody's stage in words, empty for who has none."""
+    if not on_the_ladder(row):
+        return ""
+    words = Stage(row.stage).words.said_in(get_language() or "ja")
+    return _("%(name)s or higher") % {"name": words} if may_stand_higher(row) else words
+
+
+def _since(row: StandingRow) -> date | None:
+    return row.since if on_the_ladder(row) else None
+
+
+def _sentence(count: int, asked: Asked) -> str:
+    if not count:
+        return _("Nobody fits.")
+    if asked.narrows:
+        words = ngettext("%(count)d person fits, by name.", "%(count)d people fit, by name.", count)
+    else:
+        words = ngettext("%(count)d member, by name.", "%(count)d members, by name.", count)
+    return words % {"count": count}
+
+
+def _stage_choices(asked: Asked) -> list[Choice]:
+    language = get_language() or "ja"
+    return _choices(
+        {stage.name.lower(): stage.words.said_in(language) for stage in Stage}, asked.stage
+    )
+
+
+def _choices(words: Mapping[str, str | Promise], chosen: str) -> list[Choice]:
+    return [Choice(value, str(text), value == chosen) for value, text in words.items()]

@@ -1,0 +1,227 @@
+"""A person: where they stand and why, their story over time, and what the team noted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.contrib import messages
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.behind import people_behind, suggested
+from jibungoto.desk.people.look_up import Story, story
+from jibungoto.desk.people.opt_out import opt_in, opt_out
+from jibungoto.desk.people.touch import take_back, touch
+from jibungoto.desk.understand.today import local_today
+from jibungoto.engine.look_up import LogLine
+from jibungoto.ledger.activity import AtPrecision
+from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKind
+from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
+from jibungoto.web.entrance import in_community
+from jibungoto.web.pictures import Act, Caption, story_picture
+from jibungoto.web.scale import day_in_full
+from jibungoto.web.wording import kind_names, on_the_ladder, present_kinds, source_name
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the log as a page writes it; ``anchor`` is the same on every page."""
+
+    anchor: str
+    day: date
+    is_not_before: bool
+    kind: str
+    place: str
+    source: str
+    who: PersonRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason to talk to somebody today, and the rows that say so."""
+
+    told: object
+    rows: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in somebody's history on the ladder."""
+
+    day: date
+    stage: Stage
+    is_dormant: bool
+
+
+@in_community
+@require_GET
+def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponse:
+    """Show one person; the acts of long ago are pages of their own."""
+    wanted = request.GET.get("page", "1")
+    if not wanted.isdecimal() or not 0 < int(wanted) < 1_000_000:
+        raise Http404
+    told = story(acting, number, limit=A_PAGE, offset=A_PAGE * (int(wanted) - 1))
+    reasons = suggested(acting, number)
+    rows = [*told.evidence, *(line for reason in reasons for line in reason.lines)]
+    people = people_behind(acting, {line.actor for line in rows})
+    standing = told.standing
+    return render(
+        request,
+        "pages/person.html",
+        {
+            "as_of": told.as_of,
+            "told": told,
+            "person": told.person,
+            "standing": standing,
+            "climbs": standing is not None and on_the_ladder(standing),
+            "at_least": AT_LEAST,
+            "rule": STAGE_RULES[told.stage],
+            "unknown": [Unknown(part).words for part in standing.unknown] if standing else [],
+            "whys": [Why(one, _lines(one.lines, told, people=people)) for one in reasons],
+            "evidence": _lines(told.evidence, told, people=people),
+            "handles": [(source_name(one.source), one, _flags(one)) for one in told.handles],
+            "history": _history(standing),
+            "picture": _picture(told),
+            "lately": _lines(told.lines, told, people={}),
+            "page": _page(told, int(wanted)),
+        },
+    )
+
+
+def _lines(lines: Iterable[LogLine], told: Story, *, people: dict[str, PersonRow]) -> list[Line]:
+    names = kind_names()
+    return [
+        Line(
+            anchor=f"row-{hashlib.sha256(f'{one.source} {one.key}'.encode()).hexdigest()[:12]}",
+            day=one.day,
+            is_not_before=one.at_precision == AtPrecision.NOT_BEFORE,
+            kind=names.get(one.kind, one.kind),
+            place=told.places.get(one.initiative or "") or one.place or "",
+            source=source_name(one.source),
+            who=people.get(one.actor),
+        )
+        for one in lines
+    ]
+
+
+def _page(told: Story, wanted: int) -> Page[int]:
+    """Return which page of the acts this is; raises ``Http404`` beyond the last."""
+    count = sum(number for _day, _kind, number in told.days)
+    try:
+        return Paginator(range(count), A_PAGE).page(wanted)
+    except InvalidPage as beyond:
+        raise Http404 from beyond
+
+
+_FLAGS: Sequence[tuple[str, str | Promise]] = (
+    ("is_admin", gettext_lazy("administrator there")),
+    ("is_bot", gettext_lazy("bot")),
+    ("is_guest", gettext_lazy("guest")),
+    ("is_deleted", gettext_lazy("account closed")),
+    ("is_mentioned_only", gettext_lazy("only mentioned by others")),
+)
+
+
+def _flags(handle: HandleRow) -> list[str]:
+    return [str(words) for flag, words in _FLAGS if getattr(handle, flag)]
+
+
+def _history(standing: StandingRow | None) -> list[Moment]:
+    """Return the moments at which somebody's stage or state changed, the newest first."""
+    if standing is None:
+        return []
+    moments = [
+        Moment(date.fromisoformat(day), Stage(stage), is_dormant)
+        for day, stage, is_dormant in standing.history
+    ]
+    changed = [
+        one
+        for before, one in pairwise([None, *moments])
+        if one is not None
+        and (before is None or (before.stage, before.is_dormant) != (one.stage, one.is_dormant))
+    ]
+    return changed[::-1]
+
+
+def _picture(told: Story) -> SafeString | None:
+    """Draw a story of which there is something to draw."""
+    present = present_kinds()
+    acts = [
+        Act(day, kind) for day, kind, count in told.days if kind in present for _one in range(count)
+    ]
+    if not acts or told.as_of is None:
+        return None
+    done = {act.kind for act in acts}
+    days = len({act.day for act in acts})
+    sentence = ngettext(
+        "Seen on %(count)d day, the last on %(last)s.",
+        "Seen on %(count)d days, the last on %(last)s.",
+        days,
+    )
+    return story_picture(
+        Caption(
+            _("The story so far"),
+            sentence % {"count": days, "last": day_in_full(acts[-1].day)}
+            + " "
+            + _("One dot is a week, larger where there was more."),
+        ),
+        acts,
+        kinds={kind: name for kind, name in kind_names().items() if kind in done},
+        first=acts[0].day,
+        last=told.as_of,
+    )
+
+
+@in_community
+@require_POST
+def touch_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponse:
+    """Note that somebody was talked to or shall wait, or take such a note back."""
+    try:
+        kind = TouchKind(request.POST.get("kind", ""))
+    except ValueError as unknown:
+        raise Http404 from unknown
+    if "undo" in request.POST:
+        day = _posted_day(request)
+        if day is None:
+            raise Http404
+        take_back(acting, number, kind=kind, day=day)
+        messages.success(request, _("Taken back."))
+    else:
+        row = touch(acting, number, kind=kind, day=local_today(acting))
+        words = _("Noted: you talked to %s.") if kind is TouchKind.TALKED else _("Put off: %s.")
+        messages.success(request, words % row.person.name)
+    if request.POST.get("back") == "today":
+        return redirect("today", acting.community.slug)
+    return redirect("people_person", acting.community.slug, number)
+
+
+def _posted_day(request: HttpRequest) -> date | None:
+    try:
+        return parse_date(request.POST.get("day", ""))
+    except ValueError:
+        return None
+
+
+@in_community
+@require_POST
+def opt_out_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponse:
+    """Stop counting somebody who asked for it, or count them again."""
+    if "back" in request.POST:
+        opt_in(acting, number)
+    else:
+        opt_out(acting, number)
+    return redirect("people_person", community=acting.community.slug, number=number)

@@ -1,0 +1,210 @@
+"""Sources: drop files, watch them being read, see what each added, and take it out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.overview import (
+    freshness,
+    intake_numbered,
+    intakes,
+    not_in,
+    on_their_way,
+    source_name,
+)
+from jibungoto.desk.gather.queue import receive
+from jibungoto.desk.gather.undo import undo
+from jibungoto.desk.understand.refresh import is_current
+from jibungoto.engine.disk import disk_problem
+from jibungoto.ledger.problems import Problem, UnknownName
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import IntakeRow, IntakeState
+from jibungoto.web.entrance import in_community
+from jibungoto.web.exporting import exported
+from jibungoto.web.printing import said
+
+Place = Mapping[str, object]
+
+FIELD = "export"
+INTAKES_SHOWN = 20
+PLACES_SHOWN = 50
+
+STATES: dict[str, tuple[str | Promise, str]] = {
+    IntakeState.WAITING: (lazy("waiting"), "calm"),
+    IntakeState.READING: (lazy("being read"), "calm"),
+    IntakeState.IN: (pgettext_lazy("state of a file", "brought in"), "good"),
+    IntakeState.REFUSED: (lazy("could not be read"), "alarm"),
+    IntakeState.UNDONE: (lazy("taken out"), "outline"),
+}
+SAME = (lazy("in already"), "outline")
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLine:
+    """One intake as the list shows it."""
+
+    intake: IntakeRow
+    state: str | Promise
+    tone: str
+    source: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """One line of the accounting sum: what became of so many records."""
+
+    name: str
+    count: int
+    meaning: str
+
+
+@in_community
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
+    """Show what is in, and take in what is dropped."""
+    if request.method == "POST":
+        _receive_all(request, acting)
+        return redirect("sources", community=acting.community.slug)
+    return render(request, "pages/sources.html", _live(request, acting))
+
+
+@in_community
+@require_GET
+def progress_fragment(request: HttpRequest, acting: Acting) -> HttpResponseBase:
+    """Return the part of the page that changes while files are being read."""
+    return render(request, "parts/sources_live.html", _live(request, acting))
+
+
+def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
+    reading = on_their_way(acting)
+    page = Paginator(intakes(acting), INTAKES_SHOWN).get_page(request.GET.get("page"))
+    is_counting = not reading and not is_current(acting.community)
+    return {
+        "community": acting.community,
+        "reading": reading,
+        "is_counting": is_counting,
+        "is_live": bool(reading) or is_counting,
+        "was_live": request.htmx if hasattr(request, "htmx") else False,
+        "page": page,
+        "lines": [_line(intake) for intake in page],
+        "freshness": freshness(acting),
+    }
+
+
+def _line(intake: IntakeRow) -> IntakeLine:
+    is_again = intake.state == IntakeState.IN and intake.same_as_id is not None
+    state, tone = SAME if is_again else STATES[intake.state]
+    source = source_name(intake.source) if intake.source else None
+    return IntakeLine(intake=intake, state=state, tone=tone, source=source)
+
+
+def _receive_all(request: HttpRequest, acting: Acting) -> None:
+    """Queue every dropped file; they come in pieces, so a large one never sits in memory."""
+    files = request.FILES.getlist(FIELD)
+    if not files:
+        messages.error(request, _("No file came along. Choose a file, then bring it in."))
+    for file in files:
+        name = file.name or ""
+        try:
+            receive(acting, name, chunks=file.chunks())
+        except Problem as problem:
+            messages.error(request, problem.said_in(get_language() or "en"))
+        except OSError as error:
+            messages.error(request, disk_problem(error, name).said_in(get_language() or "en"))
+        else:
+            messages.success(request, _("Received: %(name)s") % {"name": name})
+
+
+@in_community
+@require_GET
+def intake_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
+    """Show what one delivery added, and every place that is not in, with the reason."""
+    intake = _intake_or_404(acting, number)
+    places = not_in(intake)
+    if ending := request.GET.get("as"):
+        return exported(
+            _place_columns(), places, name=f"not-in-{intake.number}-{intake.name}", ending=ending
+        )
+    page = Paginator(places, PLACES_SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "line": _line(intake),
+        "intake": intake,
+        "summands": _summands(intake),
+        "problem": Words(intake.problem_ja, intake.problem_en),
+        "page": page,
+        "places": [(place, _reason(place)) for place in page],
+        "is_over": intake.state not in (IntakeState.WAITING, IntakeState.READING),
+        "is_in": intake.state == IntakeState.IN,
+    }
+    return render(request, "pages/sources_intake.html", context)
+
+
+@in_community
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
+    """Ask once more before an intake is taken out, then do it."""
+    intake = _intake_or_404(acting, number)
+    slug = acting.community.slug
+    if request.method == "POST":
+        try:
+            undo(acting, number)
+        except Problem as problem:
+            messages.error(request, problem.said_in(get_language() or "en"))
+        else:
+            messages.success(
+                request, _("Taken out: %(name)s. The numbers follow.") % {"name": intake.name}
+            )
+        return redirect("sources", community=slug)
+    if intake.state != IntakeState.IN:
+        return redirect("sources_intake", community=slug, number=number)
+    return render(request, "pages/sources_undo.html", {"intake": intake, "line": _line(intake)})
+
+
+def _intake_or_404(acting: Acting, number: int) -> IntakeRow:
+    try:
+        return intake_numbered(acting, number)
+    except UnknownName as unknown:
+        raise Http404 from unknown
+
+
+def _summands(intake: IntakeRow) -> list[Summand]:
+    """Return what became of every record read; the counts add up to ``intake.read``."""
+    return [
+        Summand(_("New"), intake.new, _("came in for the first time")),
+        Summand(_("Updated"), intake.updated, _("were known and have changed since")),
+        Summand(_("Unchanged"), intake.unchanged, _("were known, and are the same")),
+        Summand(_("Repeated"), intake.repeated, _("stood in this file a second time")),
+        Summand(_("Left out"), intake.left_out, _("were left out on purpose")),
+        Summand(_("Not readable"), intake.refused, _("could not be made out")),
+    ]
+
+
+def _place_columns() -> list[tuple[str, Callable[[Place], object]]]:
+    return [
+        (_("What became of it"), lambda place: fate(place["is_refusal"])),
+        (_("Place in the file"), lambda place: place["place"]),
+        (_("Reason"), lambda place: said(_reason(place))),
+        (_("Records"), lambda place: place["records"]),
+    ]
+
+
+def _reason(place: Place) -> Words:
+    return Words(str(place["reason_ja"]), str(place["reason_en"]))
+
+
+def fate(is_refusal: object) -> str:
+    """Say in a word why a place is not in the log."""
+    return _("Not readable") if is_refusal else _("Left out")

@@ -1,0 +1,128 @@
+"""Today: whom to talk to and why, what changed this week, what waits for a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.behind import noted_on
+from jibungoto.desk.understand.today import (
+    Change,
+    Decision,
+    Suggestion,
+    TodayPage,
+    local_today,
+    newest_answer,
+    today,
+)
+from jibungoto.records.models import IntakeRow, IntakeState
+from jibungoto.understand.today import Reason
+from jibungoto.web.entrance import in_community
+
+TONES = {
+    Reason.UNANSWERED_FIRST_POST: "calm",
+    Reason.FIRST_START: "good",
+    Reason.SILENT_CONTRIBUTOR: "amber",
+}
+CHANGES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody to talk to, as the page shows them; ``days`` have passed since."""
+
+    told: Suggestion
+    tone: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFor:
+    """A decision, and the words of the step that leads to it."""
+
+    told: Decision
+    step: str | Promise
+
+
+STEPS: dict[str, str | Promise] = {
+    "staff": _("Who works for you?"),
+    "sources": _("To the sources"),
+}
+
+
+@in_community
+@require_GET
+def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Answer whom to talk to today, or say what has to happen first."""
+    page = today(acting)
+    if page.as_of is None:
+        return _before_the_first_answer(request, acting, page=page)
+    as_of = page.as_of
+    prefetch_related_objects([one.person for one in page.suggestions], "handles")
+    return render(
+        request,
+        "pages/today.html",
+        {
+            "as_of": as_of,
+            "today": page,
+            "cards": [
+                Card(told=one, tone=TONES[one.reason], days=(as_of - one.since).days)
+                for one in page.suggestions
+            ],
+            "noted": noted_on(acting, local_today(acting)),
+            "all_noted": not page.suggestions and _had_suggestions(acting),
+            "changes": _upwards_first(page.changes)[:CHANGES_SHOWN],
+            "decisions": _decisions(page),
+        },
+    )
+
+
+def _before_the_first_answer(
+    request: HttpRequest, acting: Acting, *, page: TodayPage
+) -> HttpResponse:
+    """Show how far the first intake is, or the one next step in an empty community."""
+    reading = (
+        acting.community.intakes.filter(state__in=[IntakeState.WAITING, IntakeState.READING])
+        .order_by("number")
+        .first()
+    )
+    counting = not page.is_working and acting.community.version_id is not None
+    return render(
+        request,
+        "pages/today_first.html",
+        {
+            "as_of": None,
+            "reading": reading,
+            "percent": _percent(reading),
+            "counting": counting,
+            "on_its_way": counting or reading is not None,
+            "decisions": _decisions(page),
+        },
+    )
+
+
+def _percent(intake: IntakeRow | None) -> int | None:
+    """Return how far an intake is, or None while that is not known."""
+    if intake is None or not intake.entries_total:
+        return None
+    return min(100, 100 * intake.entries_done // intake.entries_total)
+
+
+def _had_suggestions(acting: Acting) -> bool:
+    answer = newest_answer(acting)
+    return answer is not None and answer.suggestions.exists()
+
+
+def _upwards_first(changes: tuple[Change, ...]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.now < change.before)
+
+
+def _decisions(page: TodayPage) -> list[WaitingFor]:
+    return [WaitingFor(one, STEPS.get(one.page, _("Open"))) for one in page.decisions]

@@ -1,0 +1,39 @@
+"""What every page shows around its content: community, navigation, theme and the languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.understand.today import newest_answer
+from jibungoto.web.navigation import entries
+from jibungoto.web.theme import chosen_theme
+
+
+def surroundings(request: HttpRequest) -> dict[str, object]:
+    """Return what the layouts read; a page without a community has no rooms to walk through.
+
+    ``as_of`` is looked up only where a page that did not say it shows it.
+    """
+    shown: dict[str, object] = {
+        "theme": chosen_theme(request).value,
+        "here": request.get_full_path(),
+    }
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None:
+        return shown
+    match = request.resolver_match
+    view_name = (match.view_name if match else "") or ""
+    return shown | {
+        "community": acting.community,
+        "navigation": entries(view_name, acting.community.slug),
+        "as_of": SimpleLazyObject(lambda: _newest_day(acting)),
+    }
+
+
+def _newest_day(acting: Acting) -> date | None:
+    answer = newest_answer(acting)
+    return answer.as_of if answer else None

@@ -1,0 +1,97 @@
+"""Tags for the pieces that many pages share: icons, days, words of a rule, stages, letters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import PersonRow, StandingRow
+from jibungoto.understand.answers import Stage
+from jibungoto.web.icons import icon_svg
+from jibungoto.web.wording import may_stand_higher, names_beside, on_the_ladder, state_words
+
+register = template.Library()
+
+STEPS = 5
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon inline; the words it stands beside carry the meaning."""
+    return icon_svg(name)
+
+
+@register.filter
+def said(words: Words | None) -> str:
+    """Return a text that belongs to a rule in the page's language."""
+    return words.said_in(get_language() or "ja") if words else ""
+
+
+@register.simple_tag
+def day(when: date | None) -> SafeString | str:
+    """Write a day the way the page's language does, readable by machines too; a dash for None."""
+    if not when:
+        return "–"
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        when.isoformat(),
+        formats.date_format(when, "DATE_FORMAT"),
+    )
+
+
+@register.inclusion_tag("parts/stage.html")
+def stage(
+    level: int | None, name: str, *, at_least: bool = False, dormant: bool = False
+) -> dict[str, object]:
+    """Show a stage of the ladder as pips and words; ``level`` None means it cannot be told."""
+    reached = level or 0
+    return {
+        "pips": [step < reached for step in range(STEPS)],
+        "level": level,
+        "name": name,
+        "at_least": at_least,
+        "dormant": dormant,
+    }
+
+
+@register.inclusion_tag("parts/stage.html")
+def stage_of(standing: StandingRow) -> dict[str, object]:
+    """Show where somebody stands; who is not on the ladder is named for what they are."""
+    if not on_the_ladder(standing):
+        return {"apart": state_words(standing)}
+    return stage(
+        standing.stage,
+        said(Stage(standing.stage).words),
+        at_least=may_stand_higher(standing),
+        dormant=standing.is_dormant,
+    )
+
+
+@register.filter
+def climbs(standing: StandingRow) -> bool:
+    """Say whether somebody has a stage at all."""
+    return on_the_ladder(standing)
+
+
+@register.filter
+def other_names(person: PersonRow) -> str:
+    """Return the names somebody has in the sources, beside the one they go by."""
+    return names_beside(person)
+
+
+@register.inclusion_tag("parts/stage.html")
+def stage_named(reached: Stage) -> dict[str, object]:
+    """Show a stage by itself, without saying of whom."""
+    return stage(int(reached), said(reached.words))
+
+
+@register.filter
+def initial(name: str) -> str:
+    """Return the first letter of a name, for the round mark beside it."""
+    return next((letter.upper() for letter in name if letter.isalnum()), "?")

@@ -1,0 +1,79 @@
+"""How pages say what rows hold: capacities, states on the ladder, kinds of activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from jibungoto.ledger.kinds import DEFAULT_KINDS
+from jibungoto.ledger.person import PersonKind
+from jibungoto.ledger.source import source_name as named
+from jibungoto.records.models import PersonRow, StandingRow
+from jibungoto.understand.answers import Stage, Unknown
+
+CAPACITIES: Mapping[str, str | Promise] = {
+    PersonKind.MEMBER: pgettext_lazy("capacity", "Member"),
+    PersonKind.STAFF: pgettext_lazy("capacity", "Staff"),
+    PersonKind.PARTNER: pgettext_lazy("capacity", "Partner"),
+    PersonKind.BOT: pgettext_lazy("capacity", "Bot"),
+    PersonKind.GUEST: pgettext_lazy("capacity", "Guest"),
+}
+
+HIDES_HIGHER = frozenset({Unknown.HELP.value, Unknown.START.value})
+"""Parts of the rules that, untold, may hide a higher stage."""
+
+
+
+def on_the_ladder(standing: StandingRow) -> bool:
+    """Say whether somebody has a stage: the ladder is for members who take part in it."""
+    return standing.kind == PersonKind.MEMBER and not standing.is_opted_out
+
+
+def may_stand_higher(standing: StandingRow) -> bool:
+    """Say whether a stage is only the least somebody stands on, as far as the sources tell."""
+    if standing.is_at_least:
+        return True
+    return standing.stage >= Stage.ATTENDING and not HIDES_HIGHER.isdisjoint(standing.unknown)
+
+
+def state_words(standing: StandingRow) -> str:
+    """Say in a word or two how somebody stands: active, dormant, or not on the ladder."""
+    if standing.is_opted_out:
+        return _("Not counted, by their own wish")
+    if standing.kind != PersonKind.MEMBER:
+        return str(CAPACITIES.get(standing.kind, standing.kind))
+    return pgettext("state", "Dormant") if standing.is_dormant else pgettext("state", "Active")
+
+
+def names_beside(person: PersonRow) -> str:
+    """Return the names somebody has in the sources, other than the one they go by."""
+    names = {
+        name: None
+        for handle in person.handles.all()
+        for name in (handle.display_name, handle.name)
+        if name and name != person.name
+    }
+    return ", ".join(names)
+
+
+def kind_names() -> dict[str, str]:
+    """Return the name of every kind of activity in the page's language."""
+    language = get_language() or "ja"
+    return {rule.kind.value: _capital(rule.name.said_in(language)) for rule in DEFAULT_KINDS}
+
+
+def present_kinds() -> frozenset[str]:
+    """Return the kinds of activity that show somebody was there."""
+    return frozenset(rule.kind.value for rule in DEFAULT_KINDS if rule.presence)
+
+
+def source_name(source: str) -> str:
+    """Return a source the way its makers write it."""
+    return named(source).said_in(get_language() or "ja")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,101 @@
+"""A small community that came in through the real desk once, laid into each test's database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.making import SLUG
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import Settings
+
+    from jibungoto.desk.acting import Acting
+    from jibungoto.records.models import CommunityRow
+
+AGAINST = "django.contrib.auth.backends.ModelBackend"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A home with its log, and the rows of its database as text."""
+
+    home: Path
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a browser finds the small community, and the session of its manager."""
+
+    address: str
+    session: str
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Make the small community once, in a process and a home of its own."""
+    folder = tmp_path_factory.mktemp("small")
+    subprocess.run(
+        [sys.executable, "-m", "tests.web.making", str(folder)], cwd=ROOT, check=True, timeout=120
+    )
+    return Kept(folder / "home", (folder / "rows.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def served(kept: Kept) -> Iterator[Served]:
+    """Serve that home for browser tests until the last of them is over."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.web.serving", str(kept.home)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        port, key = process.stdout.readline().split()
+        yield Served(f"http://127.0.0.1:{port}", key)
+        process.kill()
+
+
+@pytest.fixture
+def community(kept: Kept, db: None, settings: Settings) -> CommunityRow:
+    """Return the small community, ready to be looked at and changed by one test."""
+    from django.core import serializers
+
+    from jibungoto.records.models import CommunityRow
+
+    settings.HOME = kept.home
+    rows = [kept_row.object for kept_row in serializers.deserialize("json", kept.rows)]
+    for model in dict.fromkeys(type(row) for row in rows):
+        model._default_manager.bulk_create(row for row in rows if type(row) is model)
+    return CommunityRow.objects.get(slug=SLUG)
+
+
+@pytest.fixture
+def acting(community: CommunityRow) -> Acting:
+    """Return its administrator."""
+    from jibungoto.desk.acting import administrator
+
+    return administrator(community)
+
+
+@pytest.fixture
+def manager(community: CommunityRow, client: Client) -> Iterator[Client]:
+    """Return a browser signed in as its manager, reading English."""
+    from django.contrib.auth.models import User
+
+    from jibungoto.records.models import MembershipRow, Role
+
+    user = User.objects.create(username="hana")
+    MembershipRow.objects.create(user=user, community=community, role=Role.MANAGER)
+    client.force_login(user, AGAINST)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    yield client

@@ -1,0 +1,157 @@
+"""The rooms of a community as a browser shows them: both languages, light and dark, any width."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.conftest import Served
+from tests.web.seeing import NARROW, WIDE, Looking, opened, started, violations
+
+SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
+ROOMS = {
+    "today": "today/",
+    "people": "people/",
+    "nobody": "people/?q=nobody-at-all",
+    "person": "people/2/",
+    "unseen": "people/5/",
+    "ladder": "ladder/",
+}
+ENGLISH = Looking("en", "light", WIDE)
+PAIRS = [
+    ENGLISH,
+    Looking("ja", "dark", WIDE),
+    Looking("ja", "light", NARROW),
+    Looking("en", "dark", NARROW),
+]
+"""Every two of language, brightness and width meet once."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with started(chromium) as one:
+        yield one
+
+
+@contextmanager
+def visited(
+    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
+) -> Iterator[Page]:
+    """Open one of the community's pages as its manager."""
+    with opened(browser, way, for_axe=for_axe) as page:
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": served.session, "url": served.address}]
+        )
+        page.goto(f"{served.address}/yamabiko/{place}")
+        yield page
+
+
+@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, served: Served, way: Looking
+) -> None:
+    found: dict[str, object] = {}
+    for name, place in ROOMS.items():
+        with visited(browser, served, way, place=place, for_axe=True) as page:
+            page.evaluate("document.fonts.ready.then(() => true)")
+            if SHOTS:
+                page.screenshot(path=Path(SHOTS) / f"{name}-{way.name}.png", full_page=True)
+            found[name] = (
+                page.evaluate("document.documentElement.scrollWidth"),
+                violations(page),
+            )
+    assert found == dict.fromkeys(ROOMS, (way.size[0], []))
+
+
+@pytest.mark.parametrize("place", ROOMS.values(), ids=list(ROOMS))
+def test_the_policy_blocks_nothing_of_ours(browser: Browser, served: Served, place: str) -> None:
+    complaints: list[str] = []
+    with visited(browser, served, ENGLISH, place="today/") as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{served.address}/yamabiko/{place}", wait_until="networkidle")
+    assert complaints == []
+
+
+def test_an_answer_is_noted_without_leaving_the_page_and_taken_back(
+    browser: Browser, served: Served
+) -> None:
+    with visited(browser, served, ENGLISH, place="today/") as page:
+        page.evaluate("window.stayed = true")
+        page.get_by_role("button", name="Not now (ベン)").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "2 people are waiting for a word today"
+        )
+        expect(page.get_by_role("status")).to_contain_text("Put off: ベン.")
+        page.get_by_role("button", name="Undo (ベン)").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "3 people are waiting for a word today"
+        )
+        assert page.evaluate("window.stayed") is True
+
+
+def test_an_answer_is_noted_without_script_too(browser: Browser, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    context.add_cookies([{"name": "sessionid", "value": served.session, "url": served.address}])
+    page = context.new_page()
+    page.goto(f"{served.address}/yamabiko/today/")
+    page.get_by_role("button", name="I talked to them (チエ)").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2 people")
+    page.get_by_role("button", name="Undo (チエ)").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("3 people")
+    context.close()
+
+
+def test_the_list_narrows_while_one_writes_and_the_address_follows(
+    browser: Browser, served: Served
+) -> None:
+    with visited(browser, served, ENGLISH, place="people/") as page:
+        page.evaluate("window.stayed = true")
+        field = page.get_by_role("searchbox")
+        field.press_sequentially("emi", delay=30)
+        expect(page.get_by_role("status")).to_have_text("1 person fits, by name.")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("emi")
+        expect(page).to_have_url(re.compile(r"\?q=emi&"))
+        assert page.evaluate("window.stayed") is True
+
+
+def test_the_list_narrows_without_script_too(browser: Browser, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    context.add_cookies([{"name": "sessionid", "value": served.session, "url": served.address}])
+    page = context.new_page()
+    page.goto(f"{served.address}/yamabiko/people/")
+    page.get_by_label("Stage").select_option("starting")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_have_text("1 person fits, by name.")
+    context.close()
+
+
+def test_the_rows_behind_a_card_are_two_keys_away(browser: Browser, served: Served) -> None:
+    with visited(browser, served, ENGLISH, place="today/") as page:
+        link = page.get_by_role("link", name="See the row behind this").first
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/people/\d+/#why$"))
+        expect(page.get_by_role("heading", name="A reason to talk to them")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("place", ROOMS.values(), ids=list(ROOMS))
+def test_every_target_is_24_pixels_or_more(browser: Browser, served: Served, place: str) -> None:
+    with visited(browser, served, Looking("ja", "light", NARROW), place=place) as page:
+        small = page.evaluate(
+            "() => [...document.querySelectorAll('button, input, select, summary, .btn, nav a')]"
+            ".filter(e => e.type !== 'hidden' && !e.classList.contains('skip'))"
+            ".map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
+            ".filter(([, box]) => box.width < 24 || box.height < 24)"
+            ".map(([text]) => text)"
+        )
+        assert small == []

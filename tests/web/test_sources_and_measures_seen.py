@@ -1,0 +1,193 @@
+"""Sources, measures, the staff question and the beginning, seen in every way they will be."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from jibungoto.desk.house.begin import invitation
+from tests.gather.slack_made import AN, BO, export, said
+from tests.web.conftest import ROOT, Kept, Served
+from tests.web.seeing import NARROW, WIDE, Looking, opened, started, violations
+
+# Playwright's own loop makes Django refuse the database, though both run one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
+PLACES = {
+    "sources": "sources/",
+    "intake": "sources/1/",
+    "undo": "sources/1/undo/",
+    "measures": "measures/",
+    "measure": "measures/stage_stock/",
+    "rows": "measures/active/rows/",
+    "staff": "staff/",
+}
+ENGLISH = Looking("en", "light", WIDE)
+PAIRS = [
+    ENGLISH,
+    Looking("ja", "dark", WIDE),
+    Looking("ja", "light", NARROW),
+    Looking("en", "dark", NARROW),
+]
+"""Every two of language, brightness and width meet once."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with started(chromium) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def apart(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a copy of the small community with its worker, for tests that change it."""
+    home = shutil.copytree(kept.home, tmp_path_factory.mktemp("apart") / "home")
+    called = [sys.executable, "-m"]
+    worker = subprocess.Popen(
+        [*called, "jibungoto.work", str(home)], cwd=ROOT, stdin=subprocess.PIPE
+    )
+    server = subprocess.Popen(
+        [*called, "tests.web.serving", str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    with worker, server:
+        assert server.stdout is not None and worker.stdin is not None
+        port, key = server.stdout.readline().split()
+        yield Served(f"http://127.0.0.1:{port}", key)
+        server.kill()
+        worker.stdin.close()
+
+
+@contextmanager
+def visited(
+    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
+) -> Iterator[Page]:
+    """Open one of the community's pages as its manager, its typefaces loaded."""
+    with opened(browser, way, for_axe=for_axe) as page:
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": served.session, "url": served.address}]
+        )
+        page.goto(f"{served.address}/yamabiko/{place}")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        yield page
+
+
+def _shot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, served: Served, way: Looking
+) -> None:
+    found: dict[str, object] = {}
+    for name, place in PLACES.items():
+        with visited(browser, served, way, place=place, for_axe=True) as page:
+            _shot(page, f"{name}-{way.name}")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found[name] = (wide, violations(page))
+    assert found == dict.fromkeys(PLACES, (way.size[0], []))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+def test_axe_finds_nothing_at_the_beginning(
+    browser: Browser, live_server: LiveServer, way: Looking
+) -> None:
+    with opened(browser, way, for_axe=True) as page:
+        page.goto(f"{live_server.url}/begin/{invitation()}/")
+        _shot(page, f"begin-{way.name}")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == way.size[0]
+        page.goto(f"{live_server.url}/begin/wrong/")
+        assert violations(page) == []
+
+
+def test_the_policy_blocks_nothing_of_ours(browser: Browser, served: Served) -> None:
+    complaints: list[str] = []
+    with visited(browser, served, ENGLISH, place="staff/") as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        for place in PLACES.values():
+            page.goto(f"{served.address}/yamabiko/{place}", wait_until="networkidle")
+    assert complaints == []
+
+
+def test_every_target_is_24_pixels_or_more(browser: Browser, served: Served) -> None:
+    found: dict[str, list[str]] = {}
+    for name, place in PLACES.items():
+        with visited(browser, served, Looking("ja", "light", NARROW), place=place) as page:
+            found[name] = page.evaluate(
+                "() => [...document.querySelectorAll('main a, main button, main input, summary')]"
+                ".filter(e => e.type !== 'hidden' && !e.closest('label'))"
+                ".map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
+                ".filter(([, box]) => box.height && (box.width < 24 || box.height < 24))"
+                ".map(([text]) => text)"
+            )
+    assert found == dict.fromkeys(PLACES, [])
+
+
+def test_a_file_goes_in_by_keyboard_and_the_page_follows_until_all_is_read(
+    browser: Browser, apart: Served, tmp_path: Path
+) -> None:
+    file = tmp_path / "by-hand.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in export([said(AN, 10), said(BO, 20)]).items():
+            archive.writestr(name, json.dumps(content))
+    with visited(browser, apart, ENGLISH, place="sources/") as page:
+        page.get_by_label("Drop an export here, or choose a file").focus()
+        with page.expect_file_chooser() as asked:
+            page.keyboard.press("Space")
+        asked.value.set_files(str(file))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Received: by-hand.zip")).to_be_visible()
+        done = page.get_by_text("Everything that was handed in has been read")
+        expect(done).to_be_visible(timeout=60_000)
+        assert page.locator("#sources-live").get_attribute("hx-trigger") is None
+        expect(page.get_by_role("link", name="by-hand.zip")).to_be_visible()
+
+
+def test_the_staff_question_is_answered_with_the_keyboard_alone(
+    browser: Browser, apart: Served
+) -> None:
+    with visited(browser, apart, ENGLISH, place="staff/") as page:
+        tick = page.locator("input[name=staff]").first
+        was = tick.is_checked()
+        tick.focus()
+        page.keyboard.press("Space")
+        assert tick.is_checked() is not was
+        page.get_by_role("button", name="These are staff").press("Enter")
+        page.wait_for_url("**/yamabiko/today/")
+
+
+def test_all_of_it_works_without_script(browser: Browser, apart: Served, tmp_path: Path) -> None:
+    file = tmp_path / "no-export.zip"
+    file.write_bytes(b"PK")
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    context.add_cookies([{"name": "sessionid", "value": apart.session, "url": apart.address}])
+    page = context.new_page()
+    page.goto(f"{apart.address}/yamabiko/sources/")
+    page.set_input_files("input[type=file]", str(file))
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_text("Received: no-export.zip")).to_be_visible()
+    page.goto(f"{apart.address}/yamabiko/staff/")
+    page.get_by_label("Any name or reading").fill("emi")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Emi").check()
+    page.get_by_role("button", name="These are staff").click()
+    page.wait_for_url("**/yamabiko/today/")
+    context.close()
