@@ -7,9 +7,16 @@ import unicodedata
 import jaconv
 
 
+_VARIANTS = str.maketrans(
+    "髙﨑碕齋齊斉濵濱邊邉嶋嶌德廣澤瀧眞國櫻惠條榮冨渕曾瀨增靜龍寳將彌豐壽",
+    "高崎崎斎斎斎浜浜辺辺島島徳広沢滝真国桜恵条栄富淵曽瀬増静竜宝将弥豊寿",
+)
+"""Written variants of one name's character; equal in a search, never a proof of one person."""
+
+
 def folded(name: str) -> str:
-    """Return a name for comparison: NFKC, lower case, katakana as hiragana, single spaces."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    """Return a name for comparison: NFKC, lower case, katakana as hiragana, variants as one."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_VARIANTS)
     return " ".join(jaconv.kata2hira(plain).split())
 
 
