@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from jibungoto.desk.acting import Acting
     from jibungoto.records.models import IntakeRow
@@ -18,9 +18,7 @@ BringIn = Callable[[Path], "IntakeRow"]
 
 
 @pytest.fixture
-def acting(
-    transactional_db: None, settings: SettingsWrapper, home: Path
-) -> Acting:
+def acting(transactional_db: None, settings: Settings, home: Path) -> Acting:
     """Return the administrator of a fresh community in Tokyo."""
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.house.begin import Beginning, begin

@@ -39,11 +39,6 @@ def post(ts: str, text: str = "hello", **more: Any) -> dict[str, Any]:
     return {"type": "message", "user": "U1", "ts": ts, "text": text, **more}
 
 
-def kinds_of(acting: Acting) -> list[object]:
-    """Return the kinds of all activities, sorted."""
-    return sorted(str(row[5 - 1]) for row in log_of(acting)["activity"])
-
-
 def test_an_edit_in_a_later_export_is_a_later_version(
     bring_in: BringIn, acting: Acting, tmp_path: Path
 ) -> None:

@@ -37,8 +37,6 @@ FROM_DISTRIBUTION = {
     "django-axes": "axes",
     "django-csp": "csp",
     "django-htmx": "django_htmx",
-    "django-tasks": "django_tasks",
-    "django-tasks-db": "django_tasks_db",
 }
 
 

@@ -112,6 +112,7 @@ def test_every_address_of_the_house_has_its_name() -> None:
         "measures_rows",
         "people",
         "people_export",
+        "people_opt_out",
         "people_person",
         "report",
         "sources",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,8 @@ HOSTILE += ["\ufeff=1", "\u200b@x", "\n=1"]
 def body(response: HttpResponseBase) -> bytes:
     pieces: Iterator[bytes] = response.streaming_content  # type: ignore[attr-defined]  # all stream
     whole = b"".join(pieces)
-    response.close()
+    if isinstance(response, FileResponse) and response.file_to_stream is not None:
+        response.file_to_stream.close()
     return whole
 
 

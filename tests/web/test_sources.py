@@ -22,7 +22,7 @@ from django.utils import timezone
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import next_claim
-from jibungoto.desk.gather.undo import undo
+from jibungoto.desk.gather.undo import undo, undo_next
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.records.models import CommunityRow, IntakeRow, IntakeState, MembershipRow
@@ -246,7 +246,10 @@ def test_taking_out_is_asked_once_more_and_takes_a_post(manager: Client) -> None
     assert "Take “export.zip” out again?" in shown(manager, address)
     assert IntakeRow.objects.get(number=number).state == IntakeState.IN
     page = manager.post(address, follow=True).content.decode()
-    assert "Taken out: export.zip" in page
+    assert "Being taken out: export.zip" in page
+    assert "Taking out export.zip" in page
+    assert "being taken out again" in shown(manager, f"{SOURCES}{number}/")
+    assert undo_next()
     assert IntakeRow.objects.get(number=number).state == IntakeState.UNDONE
     assert "This file was taken out again" in shown(manager, f"{SOURCES}{number}/")
 

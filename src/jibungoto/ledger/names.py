@@ -6,7 +6,6 @@ import unicodedata
 
 import jaconv
 
-
 _VARIANTS = str.maketrans(
     "髙﨑碕齋齊斉濵濱邊邉嶋嶌德廣澤瀧眞國櫻惠條榮冨渕曾瀨增靜龍寳將彌豐壽",
     "高崎崎斎斎斎浜浜辺辺島島徳広沢滝真国桜恵条栄富淵曽瀬増静竜宝将弥豊寿",

@@ -20,6 +20,13 @@ def database_file(home: Path) -> Path:
     return home / "jibungoto.sqlite3"
 
 
+def uploads(home: Path) -> Path:
+    """Return (and make) the folder uploads pass through."""
+    folder = home / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def kept_secret(home: Path) -> str:
     """Return the home's secret key; made on first use, readable by its owner alone.
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from jibungoto.site.home import database_file, home_from_environment, kept_secret
+from jibungoto.site.home import database_file, home_from_environment, kept_secret, uploads
 from jibungoto.site.static_files import fingerprint, kept_for_ever
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -93,6 +93,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         },
     }
 }
+# Uploads pass through the home: a temporary folder in memory could not hold a large one.
+FILE_UPLOAD_TEMP_DIR = uploads(HOME) if HOME else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

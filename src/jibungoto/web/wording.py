@@ -26,7 +26,6 @@ HIDES_HIGHER = frozenset({Unknown.HELP.value, Unknown.START.value})
 """Parts of the rules that, untold, may hide a higher stage."""
 
 
-
 def on_the_ladder(standing: StandingRow) -> bool:
     """Say whether somebody has a stage: the ladder is for members who take part in it."""
     return standing.kind == PersonKind.MEMBER and not standing.is_opted_out

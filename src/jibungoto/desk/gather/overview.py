@@ -21,7 +21,7 @@ from jibungoto.records.models import IntakeRow, IntakeState, LeftOutRow, Refusal
 STALE_AFTER = timedelta(days=31)
 """A source whose last covered day is further back than this is called old."""
 
-_ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
+_ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING, IntakeState.UNDOING)
 
 TELLS: dict[str, Words] = {
     "replies": Words("誰への返信か", "whom a reply answers"),
@@ -56,7 +56,7 @@ def intakes(acting: Acting) -> QuerySet[IntakeRow]:
 
 
 def on_their_way(acting: Acting) -> list[IntakeRow]:
-    """Return the intakes that wait or are being read, the oldest first."""
+    """Return the intakes that wait, are being read or taken out, the oldest first."""
     return list(intakes(acting).filter(state__in=_ON_ITS_WAY).order_by("number"))
 
 

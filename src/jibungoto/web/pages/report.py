@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,18 +10,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.understand.today import newest_answer
+from jibungoto.desk.explain.report import report_html
+from jibungoto.explain.html import style_source
 from jibungoto.web.entrance import in_community
 
-_WRITER = "jibungoto.desk.explain.report"
 
-
+@csp_update({"style-src": [style_source()]})
 @in_community
 @require_GET
 def report_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
-    """Show the report, or what is missing for one."""
-    if newest_answer(acting) is None or find_spec(_WRITER) is None:
-        return render(request, "pages/report_empty.html")
+    """Show the report, whose one style sheet is inside it, or say what is missing for one."""
     language = "ja" if (get_language() or "en").startswith("ja") else "en"
-    page: str = import_module(_WRITER).report_html(acting, language)
+    page = report_html(acting, language)
+    if page is None:
+        return render(request, "pages/report_empty.html")
     return HttpResponse(page)

@@ -26,7 +26,7 @@ from jibungoto.desk.gather.overview import (
     source_name,
 )
 from jibungoto.desk.gather.queue import receive
-from jibungoto.desk.gather.undo import undo
+from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
 from jibungoto.engine.disk import disk_problem
 from jibungoto.ledger.problems import Problem, UnknownName
@@ -47,6 +47,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     IntakeState.READING: (lazy("being read"), "calm"),
     IntakeState.IN: (pgettext_lazy("state of a file", "brought in"), "good"),
     IntakeState.REFUSED: (lazy("could not be read"), "alarm"),
+    IntakeState.UNDOING: (lazy("being taken out"), "calm"),
     IntakeState.UNDONE: (lazy("taken out"), "outline"),
 }
 SAME = (lazy("in already"), "outline")
@@ -155,17 +156,17 @@ def intake_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
 @in_community
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
-    """Ask once more before an intake is taken out, then do it."""
+    """Ask once more before an intake is taken out, then leave it to the worker."""
     intake = _intake_or_404(acting, number)
     slug = acting.community.slug
     if request.method == "POST":
         try:
-            undo(acting, number)
+            ask_to_undo(acting, number)
         except Problem as problem:
             messages.error(request, problem.said_in(get_language() or "en"))
         else:
             messages.success(
-                request, _("Taken out: %(name)s. The numbers follow.") % {"name": intake.name}
+                request, _("Being taken out: %(name)s. The numbers follow.") % {"name": intake.name}
             )
         return redirect("sources", community=slug)
     if intake.state != IntakeState.IN:
