@@ -87,10 +87,10 @@ def test_the_table_says_not_known_where_the_line_has_a_gap() -> None:
         )
         assert _numbers(picture) == [
             ["Date", "share"],
-            ["June 1, 2026", "50 %"],
+            ["June 1, 2026", "50%"],
             ["June 8, 2026", "not known"],
-            ["June 15, 2026", "12.5 %"],
-            ["June 22, 2026", "100 %"],
+            ["June 15, 2026", "12%"],
+            ["June 22, 2026", "100%"],
         ]
 
 
@@ -157,7 +157,7 @@ def test_a_scale_marks_round_numbers(highest: float, ticks: list[float]) -> None
 
 def test_numbers_are_written_with_separators() -> None:
     with translation.override("en"):
-        assert [written(1234.5, percent=False), written(0.25, percent=True)] == ["1,234.5", "25 %"]
+        assert [written(1234.5, percent=False), written(0.25, percent=True)] == ["1,234.5", "25%"]
 
 
 def test_a_single_day_lies_in_the_middle() -> None:

@@ -10,6 +10,8 @@ from datetime import date
 from django.utils import dateformat, formats
 from django.utils.translation import pgettext
 
+from jibungoto.explain.printing import percent as share_in_percent
+
 TICKS = 4
 DAY_LABELS = 3
 
@@ -37,11 +39,11 @@ class Scale:
 
 
 def written(value: float, *, percent: bool) -> str:
-    """Write a number with the language's separators; fractions as per cent where asked."""
-    shown = round(value * 100, 6) if percent else value
-    places = 0 if float(shown).is_integer() else 1
-    text = formats.number_format(shown, decimal_pos=places, force_grouping=True)
-    return f"{text} %" if percent else text
+    """Write a number with the language's separators; fractions as per cent, as pages print them."""
+    if percent:
+        return share_in_percent(value)
+    places = 0 if float(value).is_integer() else 1
+    return str(formats.number_format(value, decimal_pos=places, force_grouping=True))
 
 
 def scale_for(values: Iterable[float | None], *, height: int, percent: bool = False) -> Scale:
