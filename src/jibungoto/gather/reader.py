@@ -28,7 +28,8 @@ class Reading:
 
     ``can_tell`` holds for this delivery; ``covered_until`` is the export's declared last day, or
     None where it declares none and the last record's day counts. ``zones`` counts the time zones
-    its people state, for a home that does not know its own yet.
+    its people state, for a home that does not know its own yet; where a list of people says them,
+    they are known before the first batch is out.
     """
 
     can_tell: CanTell = field(default_factory=CanTell)

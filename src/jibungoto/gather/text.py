@@ -46,7 +46,7 @@ _WIDE_SIGN = re.compile(f"[{_WIDE}]")
 _NARROW: dict[str, str] = {}
 
 
-class TextFacts(msgspec.Struct, frozen=True, gc=False):
+class TextFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What is kept of one text.
 
     ``length`` counts the characters that are left when mark-up is taken off: addresses go and
@@ -68,19 +68,17 @@ def facts_of(text: str) -> TextFacts:
     """Return what is kept of a text in Slack's mark-up or in none."""
     if not text:
         return NO_TEXT
-    has_links = "://" in text or ("<" in text and ("mailto:" in text or "tel:" in text))
-    unlinked = _LINK.sub(" ", text) if has_links else text
-    return TextFacts(
-        len(_shown(text)),
-        _may_ask(unlinked) and _is_question(unlinked),
-        _hash_of(unlinked),
-        _hosts_in(text) if has_links else None,
-    )
+    if ":" in text and _has_links(text):
+        unlinked, hosts = _LINK.sub(" ", text), _hosts_in(text)
+    else:
+        unlinked, hosts = text, None
+    asks = _may_ask(unlinked) and _is_question(unlinked)
+    return TextFacts(len(_shown(text)), asks, _hash_of(unlinked), hosts)
 
 
 def normalised(text: str) -> str:
     """Return a text in NFKC."""
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     if _BEYOND.search(text):
         return unicodedata.normalize("NFKC", text)
@@ -95,6 +93,10 @@ def normalised(text: str) -> str:
 def digest63(content: bytes) -> int:
     """Return a 63-bit digest that is the same on every machine and in every run."""
     return _from_bytes(blake2b(content, digest_size=8).digest(), "big") & _MASK63
+
+
+def _has_links(text: str) -> bool:
+    return "://" in text or ("<" in text and ("mailto:" in text or "tel:" in text))
 
 
 def _shown(text: str) -> str:
@@ -119,9 +121,7 @@ def _may_ask(unlinked: str) -> bool:
     return (
         "?" in unlinked
         or "？" in unlinked
-        or "すか" in unlinked
-        or "うか" in unlinked
-        or "か。" in unlinked
+        or ("か" in unlinked and ("すか" in unlinked or "うか" in unlinked or "か。" in unlinked))
     )
 
 

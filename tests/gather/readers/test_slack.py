@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from jibungoto.gather.export import open_export
+from jibungoto.gather.reader import Choices, Reading
+from jibungoto.gather.readers.slack import SlackReader
 from jibungoto.ledger.activity import AtPrecision, TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from tests.gather.made import Gathered, concealed, folder_of, gather
@@ -349,3 +352,21 @@ def test_nobody_is_concealed_twice(tmp_path: Path) -> None:
         reader = recognise(opened)
         list(reader.read(opened, conceal=conceal, choices=Choices(), reading=Reading()))
     assert sorted(asked) == sorted({AN, BO, CY, ADMIN})
+
+
+def test_the_zones_of_the_people_are_known_with_the_first_batch(tmp_path: Path) -> None:
+    reading = Reading()
+    with open_export(folder_of(export([said(AN, 0)]), tmp_path / "export")) as opened:
+        batches = SlackReader().read(opened, conceal=concealed, choices=Choices(), reading=reading)
+        next(iter(batches))
+        assert reading.zones == {"Asia/Tokyo": 1}
+
+
+def test_a_reaction_is_filed_with_its_message_even_if_it_must_be_later(tmp_path: Path) -> None:
+    month = 40 * 86_400
+    early = said(AN, 0, reactions=[{"name": "+1", "users": [BO], "count": 1}])
+    found = read(tmp_path, early, said(BO, month))
+    (reaction,) = found.of_kind(Kind.REACTION)
+    (tie,) = (tie for tie in found.ties if tie.kind is TieKind.REACTION)
+    assert (reaction.happened_at, reaction.filed_at) == (BORN + month, BORN)
+    assert (tie.happened_at, tie.filed_at) == (BORN + month, BORN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -52,12 +51,13 @@ class SlackReader:
         """Hand out everything in batches; reactions whose date was open, and handles, come last."""
         survey = survey_of(export, choices)
         delivery = _Delivery(export, survey, People(conceal))
-        yield delivery.opening()
+        opening = delivery.opening()
+        reading.zones = delivery.people.zones()
+        yield opening
         yield from delivery.records()
         yield from delivery.reactions.held()
         yield Batch(handles=delivery.people.handles())
         reading.can_tell = delivery.can_tell()
-        reading.zones = delivery.people.zones()
 
 
 class _Delivery:
@@ -107,7 +107,7 @@ class _Delivery:
                         refused.add(number, one.reason, batch=batch, is_whole=one.is_whole)
                     elif (reason := records.take(one, batch)) is not None:
                         refused.add(number, reason, batch=batch)
-                    if batch.read >= _MOST_AT_ONCE or len(batch.activities) >= _MOST_AT_ONCE:
+                    if batch.read >= _MOST_AT_ONCE:
                         yield batch
                         batch = Batch()
                 refused.close(batch)
@@ -169,11 +169,11 @@ class _Refused:
     def __init__(self, path: str) -> None:
         self._path = path
         self._named = 0
-        self._counted: Counter[Words] = Counter()
+        self._counted: dict[Words, int] = {}
 
     def add(self, number: int, reason: Words, *, batch: Batch, is_whole: bool = False) -> None:
         if self._named >= _MOST_NAMED:
-            self._counted[reason] += 1
+            self._counted[reason] = self._counted.get(reason, 0) + 1
             return
         self._named += 1
         path = shown(self._path)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
+
+import msgspec
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.readers.slack_people import NEVER, People, Person
 from jibungoto.gather.readers.slack_shapes import Reaction
 from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.ledger.activity import Activity, AtPrecision, Tie, TieKind
+from jibungoto.ledger.activity import AtPrecision, TieKind
 from jibungoto.ledger.kinds import Kind
 
 _NOBODY = -1
@@ -26,8 +29,7 @@ def emojis_by_person(reactions: list[Reaction], people: People) -> dict[Person, 
     """Return who reacted, and with which emojis: sorted, once each, without skin tones."""
     found: dict[Person, str] = {}
     for reaction in reactions:
-        emoji = "".join(reaction.name.partition("::")[0].replace("\0", "").split())
-        emoji = emoji[:_LONGEST_EMOJI]
+        emoji = _emoji_of(reaction.name)
         for outside_id in reaction.users:
             person = people.of(outside_id)
             if person is None:
@@ -38,6 +40,25 @@ def emojis_by_person(reactions: list[Reaction], people: People) -> dict[Person, 
             elif emoji not in (before := found[person].split(" ")):
                 found[person] = " ".join(sorted([*before, emoji]))
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _emoji_of(name: str) -> str:
+    return "".join(name.partition("::")[0].replace("\0", "").split())[:_LONGEST_EMOJI]
+
+
+class _Target(msgspec.Struct, frozen=True, gc=False):
+    """A message that drew reactions: where, under which key, when and by whom."""
+
+    spot: Spot
+    record: str
+    second: int
+    sequence: int
+    author: Person | None
+
+
+def _target(spot: Spot, stamp: str, author: Person | None) -> _Target:
+    return _Target(spot, spot.key_of(stamp, author), int(stamp[:10]), int(stamp[11:]), author)
 
 
 class _Numbered(Generic[One]):
@@ -80,12 +101,12 @@ class Reactions:
     ) -> None:
         """Take in the reactions to one message; reacting to oneself is nothing."""
         self.are_seen = True
-        second = int(stamp[:10])
+        target = _target(spot, stamp, author)
         for reactor, emoji in who.items():
             if reactor is author:
                 continue
-            if reactor.first <= second:
-                _write(spot, (stamp, author, reactor, emoji), batch=batch)
+            if reactor.first <= target.second:
+                _write(target, reactor, emoji=emoji, batch=batch)
                 continue
             self._stamps.append(stamp)
             self._held.extend(
@@ -104,8 +125,8 @@ class Reactions:
         for number, stamp in enumerate(self._stamps):
             spot, author, reactor, emoji = self._held[4 * number : 4 * number + 4]
             written_by = people[author] if author != _NOBODY else None
-            one = (stamp, written_by, people[reactor], self._emojis.listed[emoji])
-            _write(self._spots.listed[spot], one, batch=batch)
+            target = _target(self._spots.listed[spot], stamp, written_by)
+            _write(target, people[reactor], emoji=self._emojis.listed[emoji], batch=batch)
             if len(batch.activities) >= _MOST_AT_ONCE:
                 yield batch
                 batch = Batch()
@@ -113,27 +134,33 @@ class Reactions:
             yield batch
 
 
-def _write(spot: Spot, one: tuple[str, Person | None, Person, str], *, batch: Batch) -> None:
-    stamp, author, reactor, emoji = one
-    record = spot.key_of(stamp, author)
-    key = f"{record}/reaction/{reactor.actor}"
-    second = int(stamp[:10])
+def _write(target: _Target, reactor: Person, *, emoji: str, batch: Batch) -> None:
+    spot, record, author, second = target.spot, target.record, target.author, target.second
+    actor = reactor.actor
+    key = f"{record}/reaction/{actor}"
     happened_at = reactor.first if second < reactor.first < NEVER else second
-    batch.activities.append(
-        Activity(
-            record=record,
-            key=key,
-            actor=reactor.actor,
-            kind=_REACTION,
-            happened_at=happened_at,
-            at_precision=_NOT_BEFORE,
-            place=spot.place,
-            in_reply_to=record,
-            initiative=spot.initiative,
-            sequence=int(stamp[11:]),
-            emoji=emoji or None,
-            visibility=spot.visibility,
+    batch.activities.put(
+        (
+            record,
+            key,
+            actor,
+            _REACTION,
+            happened_at,
+            _NOT_BEFORE,
+            spot.place,
+            None,
+            record,
+            spot.initiative,
+            target.sequence,
+            None,
+            None,
+            None,
+            None,
+            emoji or None,
+            None,
+            spot.visibility,
+            second,
         )
     )
     if author is not None:
-        batch.ties.append(Tie(record, key, reactor.actor, author.actor, _REACTED, happened_at))
+        batch.ties.put((record, key, actor, author.actor, _REACTED, happened_at, second))

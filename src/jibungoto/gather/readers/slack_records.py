@@ -16,7 +16,7 @@ from jibungoto.gather.readers.slack_shapes import Message
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_time import stamp_of
 from jibungoto.gather.text import TextFacts, digest63, facts_of
-from jibungoto.ledger.activity import Activity, AtPrecision, Tie, TieKind
+from jibungoto.ledger.activity import AtPrecision, TieKind
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
@@ -50,7 +50,7 @@ class _Act(msgspec.Struct, frozen=True, gc=False):
     root: str | None
 
 
-class _NotKept(msgspec.Struct, frozen=True, gc=False):
+class _NotKept(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Stands where there is no text to keep facts of."""
 
     length: None = None
@@ -74,10 +74,10 @@ class ChannelRecords:
         self._deleted: set[str] = set()
         self._rootless: list[_Act] = []
 
-    def foresee(self, messages: Sequence[object]) -> None:
+    def foresee(self, messages: Sequence[Message]) -> None:
         """Learn which of these messages a later one of them says to be deleted."""
         for message in messages:
-            if isinstance(message, Message) and message.subtype == "message_deleted":
+            if message.subtype == "message_deleted":
                 stamp = stamp_of(message.deleted_ts)
                 if isinstance(stamp, str):
                     self._deleted.add(stamp)
@@ -106,7 +106,7 @@ class ChannelRecords:
         root = stamp_of(message.thread_ts) if message.thread_ts else None
         if isinstance(root, Words):
             return root
-        kind = kind_of(message.subtype) if message.subtype else _MESSAGE
+        kind = _MESSAGE if message.subtype is None else kind_of(message.subtype)
         author = self._people.of(message.user) if message.user else self._unusual_author_of(message)
         if author is None and kind is not _ADMIN:
             return words.NO_AUTHOR
@@ -124,34 +124,38 @@ class ChannelRecords:
         return None
 
     def _write(self, message: Message, act: _Act, *, batch: Batch) -> None:
-        key, stamp, second = act.key, act.stamp, act.second
-        author, kind = act.author, act.kind
+        spot, key, stamp, second = self._spot, act.key, act.stamp, act.second
+        author, kind, root = act.author, act.kind, act.root
         text = _text_of(message) if kind in SAID else None
         facts = _NOT_KEPT if text is None else facts_of(text)
         actor = None if author is None else author.actor
-        thread = self._thread_of(message, act)
+        thread = None if root is None else self._thread_of(message, act, root=root)
         mentioned = self._mentioned_in(text, author) if text and "<@" in text else ()
         who = emojis_by_person(message.reactions, self._people) if message.reactions else None
         content = _digest(message, (kind, actor, thread, facts), mentioned=mentioned, who=who)
-        batch.records.append(Record(key, content, second))
-        batch.activities.append(
-            Activity(  # By position, for speed: this is the innermost line of every import.
+        # Value by value, for speed: these are the innermost lines of every import.
+        batch.records.put((key, content, second, True, False))
+        batch.activities.put(
+            (
                 key,
                 key,
                 actor,
                 kind,
                 second,
                 _EXACT,
-                self._spot.place,
+                spot.place,
                 thread,
-                thread if act.root != stamp else None,
-                self._spot.initiative,
+                None if root == stamp else thread,
+                spot.initiative,
                 int(stamp[11:]),
                 facts.length,
                 facts.is_question,
                 facts.text_hash,
                 facts.hosts,
-                visibility=self._spot.visibility,
+                None,
+                None,
+                spot.visibility,
+                second,
             )
         )
         if mentioned:
@@ -161,14 +165,13 @@ class ChannelRecords:
         elif kind is _JOIN:
             self._seen.has_joins = True
         if who:
-            self._reactions.add(self._spot, stamp, author=author, who=who, batch=batch)
+            self._reactions.add(spot, stamp, author=author, who=who, batch=batch)
 
     def _tie_to_mentioned(self, act: _Act, mentioned: Iterable[Person], *, batch: Batch) -> None:
         if act.author is not None:
             key, actor, second = act.key, act.author.actor, act.second
-            batch.ties.extend(
-                Tie(key, key, actor, person.actor, _MENTIONED, second) for person in mentioned
-            )
+            for person in mentioned:
+                batch.ties.put((key, key, actor, person.actor, _MENTIONED, second, second))
 
     def _tie_to_root(self, message: Message, act: _Act, *, batch: Batch) -> None:
         if act.root in self._authors:
@@ -185,20 +188,18 @@ class ChannelRecords:
     def _tie(self, act: _Act, root: Person | None, *, batch: Batch) -> None:
         if act.author is not None:
             to = None if root is None else root.actor
-            tie = Tie(act.key, act.key, act.author.actor, to, _ANSWERED, act.second)
-            batch.ties.append(tie)
+            key, second = act.key, act.second
+            batch.ties.put((key, key, act.author.actor, to, _ANSWERED, second, second))
 
-    def _thread_of(self, message: Message, act: _Act) -> str | None:
+    def _thread_of(self, message: Message, act: _Act, *, root: str) -> str:
         """Return the key of the root, which is the record's own where it opens a thread."""
-        if act.root is None:
-            return None
         self._seen.has_threads = True
-        if act.root == act.stamp:
+        if root == act.stamp:
             return act.key
         if self._spot.has_id:
-            return self._spot.key_of(act.root, None)
-        root = self._authors.get(act.root) or self._told_root_author(message)
-        return self._spot.key_of(act.root, root)
+            return self._spot.key_of(root, None)
+        author = self._authors.get(root) or self._told_root_author(message)
+        return self._spot.key_of(root, author)
 
     def _told_root_author(self, message: Message) -> Person | None:
         """Return whom a reply itself names as the author of its root."""
