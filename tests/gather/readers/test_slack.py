@@ -370,3 +370,15 @@ def test_a_reaction_is_filed_with_its_message_even_if_it_must_be_later(tmp_path:
     (tie,) = (tie for tie in found.ties if tie.kind is TieKind.REACTION)
     assert (reaction.happened_at, reaction.filed_at) == (BORN + month, BORN)
     assert (tie.happened_at, tie.filed_at) == (BORN + month, BORN)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "complete"), [("2023-11-20", "2023-11-14"), ("2024-11-20", "None")]
+)
+def test_an_export_that_leaves_out_the_beginning_does_not_say_since_when_it_is_complete(
+    tmp_path: Path, first_day: str, complete: str
+) -> None:
+    files = export()
+    files[f"talk/{first_day}.json"] = files.pop(f"general/{DAY}")
+    found = gather(folder_of(files, tmp_path))
+    assert str(found.reading.can_tell.complete_since) == complete

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import Unreadable
-from jibungoto.gather.readers.slack_layout import Place, looks_like_slack
+from jibungoto.gather.readers.slack_layout import DAY, Place, looks_like_slack
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import ChannelRecords, Seen
@@ -29,6 +29,8 @@ from jibungoto.ledger.words import Words
 
 _MOST_AT_ONCE = 5_000
 _MOST_NAMED = 50
+_SOON = timedelta(days=14)
+"""Within so many days of its first channel a workspace has its first messages."""
 
 _INTRO = re.compile(
     r"自己紹介|(?:^|[^a-z])(?:self)?(?:intros?|introductions?|introduce(?:[-_]?yourself)?)(?:[^a-z]|$)"
@@ -121,7 +123,6 @@ class _Delivery:
         created = [seconds_of(channel.created) for channel in self._survey.channels.values()]
         dated = [at for at in created if at is not None]
         has_creators = any(channel.creator for channel in self._survey.channels.values())
-        is_complete = self._survey.is_official and dated
         return CanTell(
             replies=self._seen.has_threads,
             threads=self._seen.has_threads,
@@ -133,8 +134,26 @@ class _Delivery:
             deletions=self._seen.has_deletions,
             emails=any(handle.email for handle in self.people.handles()),
             zones=any(user.tz for user in users),
-            complete_since=datetime.fromtimestamp(min(dated), UTC).date() if is_complete else None,
+            complete_since=self._complete_since(dated),
         )
+
+    def _complete_since(self, created: list[int]) -> date | None:
+        """Return the day the workspace began, if this export reaches back to it.
+
+        Free plans leave out what is older than a year, and a range may have been chosen: then
+        the first day of messages comes long after the first channel, and whoever was there all
+        along would look like a newcomer. Such an export does not say since when it is complete.
+        """
+        days = [
+            entry.name.removesuffix(".json")
+            for place in self._survey.places.values()
+            for entry in place.entries
+            if DAY.fullmatch(entry.name)
+        ]
+        if not self._survey.is_official or not created or not days:
+            return None
+        began = datetime.fromtimestamp(min(created), UTC).date()
+        return began if min(days) <= (began + _SOON).isoformat() else None
 
     def _open(self, place: Place, batch: Batch) -> None:
         """Add a channel as an initiative; who created it started it, unless it is a default."""
