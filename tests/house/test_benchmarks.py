@@ -53,6 +53,7 @@ def test_files_look_as_slack_writes_them() -> None:
     assert slack_json([{"a": "日/本"}]) == b'[\n    {\n        "a": "\\u65e5\\/\\u672c"\n    }\n]'
 
 
-def test_the_raw_read_inflates_every_byte(export: Path) -> None:
+@pytest.mark.parametrize("library", ["zlib", "libdeflate"])
+def test_the_raw_read_inflates_every_byte(export: Path, library: str) -> None:
     with zipfile.ZipFile(export) as archive:
-        assert inflate_all(export) == sum(entry.file_size for entry in archive.infolist())
+        assert inflate_all(export, library) == sum(entry.file_size for entry in archive.infolist())

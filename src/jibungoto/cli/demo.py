@@ -4,46 +4,81 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
+from jibungoto.cli.serving import address_of, must_be_free, port_option
+from jibungoto.cli.speech import remark, say, wrong_call
+from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    from jibungoto.records.models import CommunityRow
+
+LOOPBACK_ONLY = Words(
+    "デモは開いた人を自動でサインインさせるため、127.0.0.1 だけで待ち受けます。",
+    "The demo signs everybody in, so it only listens on 127.0.0.1.",
+)
+MAKING = Words("デモのコミュニティをつくっています…", "Making the demo community ...")
+READY = Words("jibungoto のデモ: {address}", "jibungoto demo: {address}")
+HOLDS_A_REAL_ONE = Words(
+    "このホームには、デモではないコミュニティがあります。",
+    "This home holds a community that is no demo.",
+)
+OF_ITS_OWN = Words(
+    "--home でデモだけのフォルダーを指定してください。",
+    "Give the demo a folder of its own with --home.",
+)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_SLUG = "yamabiko"
+_USER = "demo"
 
 
 @click.command()
 @click.option(
     "--home",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path("jibungoto-demo"),
     show_default=True,
     help="The folder the demo lives in.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback only.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@port_option
 @click.option("--prepare-only", is_flag=True, help="Make the community, serve nothing.")
 def demo(home: Path, host: str, port: int, prepare_only: bool) -> None:
     """Make a community of some 400 invented people and show it, signed in as its manager."""
     if host not in _LOOPBACK:
-        raise click.UsageError("The demo signs everybody in, so it only listens on 127.0.0.1.")
+        raise wrong_call(LOOPBACK_ONLY)
+    if not prepare_only:
+        must_be_free(host, port)
     from jibungoto.desk.house.open import open_home
 
     open_home(home)
-    from jibungoto.records.models import CommunityRow
-
-    if not CommunityRow.objects.exists():
-        click.echo("Making the demo community ...", err=True)
-        _make(home)
+    _prepare(home)
     if prepare_only:
         return
     from jibungoto.cli.serving import run
 
-    click.echo(f"jibungoto demo: http://{host}:{port}/", nl=True)
+    say(READY.filled(address=address_of(host, port)))
     run(home, host=host, port=port, demo=True)
 
 
-def _make(home: Path) -> None:
-    from jibungoto.cli.exports import brought_in
+def _prepare(home: Path) -> None:
+    """Make what is not there yet: a demo that was stopped half-way is completed."""
+    from jibungoto.records.models import CommunityRow
+
+    if CommunityRow.objects.filter(is_demo=False).exists():
+        raise InvalidChoice(HOLDS_A_REAL_ONE, OF_ITS_OWN, place=str(home))
+    community = CommunityRow.objects.filter(is_demo=True).first()
+    if community is None or community.staff_answered_at is None:
+        remark(MAKING)
+        _make(home, community)
+
+
+def _make(home: Path, community: CommunityRow | None) -> None:
+    from jibungoto.cli.importing import brought_in
     from jibungoto.demo.community import NAME, write_demo
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.house.begin import Beginning, admit, begin
@@ -52,8 +87,9 @@ def _make(home: Path) -> None:
 
     yesterday = datetime.now(ZoneInfo("Asia/Tokyo")).date() - timedelta(days=1)
     files = write_demo(home / "exports", last_day=yesterday)
-    community = begin(Beginning(name=NAME, slug="yamabiko", is_demo=True))
-    admit(community, "demo", passphrase=None)
+    community = community or begin(Beginning(name=NAME, slug=_SLUG, is_demo=True))
+    if not community.memberships.exists():
+        admit(community, _USER, passphrase=None)
     acting = administrator(community)
     for file in files:
         brought_in(acting, file)

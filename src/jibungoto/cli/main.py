@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from jibungoto.cli import demo, exports, house, questions
-from jibungoto.cli.options import language_of_machine
+from jibungoto.cli import demo, exports, house, importing, questions
+from jibungoto.cli.speech import language_of_machine, line, never_stumble, remark
 from jibungoto.ledger.problems import Problem
+from jibungoto.ledger.words import Words
 
 EXAMPLES = """
 Examples:
@@ -20,6 +21,11 @@ Examples:
   jibungoto people                    who makes it their own
   jibungoto serve                     the pages, on this machine
 """
+STOPPED = Words(
+    "止めました。途中までの内容は残っていません。",
+    "Stopped. Nothing is half in.",
+)
+_BY_CTRL_C = 130
 
 
 class _Commands(click.Group):
@@ -27,11 +33,27 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say a problem in the machine's language instead of a traceback."""
+        never_stumble()
         try:
             return super().invoke(ctx)
-        except Problem as problem:
-            click.echo(problem.said_in(language_of_machine()), err=True)
+        except KeyboardInterrupt:
+            remark(STOPPED)
+            sys.exit(_BY_CTRL_C)
+        except BrokenPipeError:  # whoever read has heard enough; click ends without a word
+            raise
+        except Exception as error:
+            problem = _problem_behind(error)
+            if problem is None:  # a bug: its traceback is what to report
+                raise
+            line(problem.said_in(language_of_machine()), err=True)
             sys.exit(1)
+
+
+def _problem_behind(error: Exception) -> Problem | None:
+    """Return what a person can do something about, without loading anything before it happens."""
+    from jibungoto.desk.house.faults import problem_behind
+
+    return problem_behind(error)
 
 
 @click.group(
@@ -46,7 +68,7 @@ def main() -> None:
 
 for command in (
     demo.demo,
-    exports.import_,
+    importing.import_,
     exports.intakes,
     exports.undo,
     questions.people,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,11 @@ import click
 
 if TYPE_CHECKING:
     from jibungoto.desk.acting import Acting
+    from jibungoto.records.models import CommunityRow
 
 _HOME = "JIBUNGOTO_HOME"
 Command = Callable[..., None]
+Wrap = Callable[[Command], Command]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,15 @@ class Asked:
 
         return administrator(community_named(self.community))
 
+    def communities(self) -> list[CommunityRow]:
+        """Open the home and return the community meant, or all if none was named."""
+        from jibungoto.desk.house.open import communities_of, community_named, open_home
 
-def asking(*, as_json: bool = True, as_of: bool = False) -> Callable[[Command], Command]:
+        open_home(self.home)
+        return communities_of() if self.community is None else [community_named(self.community)]
+
+
+def asking(*, as_json: bool = True, as_of: bool = False) -> Wrap:
     """Add the common options to a command, which gets them as its first argument, ``Asked``."""
 
     def wrapped(command: Command) -> Command:
@@ -49,7 +57,7 @@ def asking(*, as_json: bool = True, as_of: bool = False) -> Callable[[Command], 
             shared = {name: options.pop(name) for name in names if name in options}
             command(Asked(**shared), **options)
 
-        chosen: list[Callable[[Command], Command]] = [_as_of] if as_of else []
+        chosen: list[Wrap] = [_as_of] if as_of else []
         chosen += [_json] if as_json else []
         asked: Command = run
         for option in (*chosen, _community, home_option):
@@ -63,39 +71,19 @@ def home_option(command: Command) -> Command:
     """Add ``--home``: the folder that keeps everything."""
     return click.option(
         "--home",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         default=lambda: os.environ.get(_HOME) or "jibungoto-home",
         show_default="$JIBUNGOTO_HOME or ./jibungoto-home",
         help="The folder that keeps everything.",
     )(command)
 
 
-_community = click.option("--community", metavar="SLUG", help="Which community is meant.")
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_as_of = click.option(
+_community: Wrap = click.option("--community", metavar="SLUG", help="Which community is meant.")
+_json: Wrap = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_as_of: Wrap = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     callback=lambda _ctx, _param, value: value.date() if value else None,
     metavar="DATE",
     help="As of the end of this day (default: the newest covered day).",
 )
-
-
-def language_of_machine() -> str:
-    """Return ``ja`` on a machine that speaks Japanese, else ``en``."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        spoken = os.environ.get(name)
-        if spoken:
-            return "ja" if spoken.lower().startswith("ja") else "en"
-    return "en"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"cannot print {type(value).__name__}")
-
-
-def print_json(value: object) -> None:
-    """Print one value as JSON, in the characters people wrote it in."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jibungoto.cli.options import Asked, asking, language_of_machine, print_json
+from jibungoto.cli.options import Asked, asking
+from jibungoto.cli.speech import language_of_machine, line, padded, print_json, remark, said
+from jibungoto.ledger.problems import HomeMissing
+from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
     from jibungoto.desk.acting import Acting
@@ -17,26 +20,41 @@ if TYPE_CHECKING:
     from jibungoto.ledger.finding import Finding
     from jibungoto.records.models import AnswerRow, StandingRow
 
+NOTHING_YET = Words("まだ何も取り込まれていません。", "Nothing has been brought in yet.")
+BRING_IN = Words("jibungoto import でファイルを取り込んでください。", "Use jibungoto import.")
+AS_OF = Words("{name}({day} 時点)", "{name}, as of {day}")
+STAFF_NOT_MARKED = Words(
+    "スタッフがまだ選ばれていません。数字にはスタッフも含まれます。",
+    "Staff not marked yet: the numbers include them.",
+)
+NOBODY_FOUND = Words("当てはまる人はいません。", "Nobody matches.")
+DORMANT = Words("(休眠)", " (dormant)")
+ON_OR_AFTER = Words("以降", "or later")
 
-def _answer(acting: Acting, as_of: date | None) -> AnswerRow:
+
+def _answer(asked: Asked, acting: Acting) -> AnswerRow:
     """Return the answers as of a day, worked out now if nobody has asked before."""
+    from jibungoto.desk.house.covered import must_be_covered
     from jibungoto.desk.understand.refresh import refresh
-    from jibungoto.ledger.problems import HomeMissing
-    from jibungoto.ledger.words import Words
 
-    answer = refresh(acting.community, as_of)
+    if asked.as_of is not None:
+        must_be_covered(acting.community, asked.as_of)
+    answer = refresh(acting.community, asked.as_of)
     if answer is None:
-        raise HomeMissing(
-            Words("まだ何も取り込まれていません。", "Nothing has been brought in yet."),
-            Words("jibungoto import でファイルを取り込んでください。", "Use jibungoto import."),
-        )
+        raise HomeMissing(NOTHING_YET, BRING_IN)
     return answer
 
 
 @click.command()
 @click.option("--search", default="", help="Only people with this in a name or reading.")
 @click.option("--stage", type=click.IntRange(0, 5), help="Only people at this stage (0 to 5).")
-@click.option("--kind", default="member", show_default=True, help="member, staff, bot or all.")
+@click.option(
+    "--kind",
+    type=click.Choice(["member", "staff", "partner", "guest", "bot", "all"]),
+    default="member",
+    show_default=True,
+    help="In which capacity.",
+)
 @asking(as_of=True)
 def people(asked: Asked, *, search: str, stage: int | None, kind: str) -> None:
     """List people, by name, with the stage each has reached."""
@@ -44,26 +62,29 @@ def people(asked: Asked, *, search: str, stage: int | None, kind: str) -> None:
     from jibungoto.desk.people.look_up import PeopleFilter
     from jibungoto.desk.people.look_up import people as look_up
 
-    answer = _answer(acting, asked.as_of)
+    answer = _answer(asked, acting)
     chosen = PeopleFilter(search=search, stage=stage, kind="" if kind == "all" else kind)
     rows = list(look_up(acting, chosen, answer=answer))
     if asked.as_json:
         print_json([_person_json(row) for row in rows])
         return
     _say_as_of(acting, answer)
+    if not rows:
+        remark(NOBODY_FOUND)
     for row in rows:
-        click.echo(_person_line(row))
+        line(_person_line(row))
 
 
 def _person_json(row: StandingRow) -> dict[str, object]:
     from jibungoto.understand.answers import Stage
 
+    name = Stage(row.stage).words
     return {
         "number": row.person.number,
         "name": row.person.name,
         "kind": row.kind,
         "stage": row.stage,
-        "stage_name": Stage(row.stage).words.en,
+        "stage_name": {"ja": name.ja, "en": name.en},
         "since": row.since,
         "dormant": row.is_dormant,
         "at_least": row.is_at_least,
@@ -79,17 +100,16 @@ def _person_json(row: StandingRow) -> dict[str, object]:
 def _person_line(row: StandingRow) -> str:
     from jibungoto.understand.answers import Stage
 
-    name = Stage(row.stage).words.said_in(language_of_machine())
     at_least = "≥ " if row.is_at_least else ""
-    dormant = " (dormant)" if row.is_dormant else ""
-    seen = row.last_day or "-"
-    return f"{row.person.number:>6}  {at_least}{name}{dormant}  {seen}  {row.person.name}"
+    dormant = said(DORMANT) if row.is_dormant else ""
+    stage = padded(f"{at_least}{said(Stage(row.stage).words)}{dormant}", 26)
+    return f"{row.person.number:>6}  {stage}  {str(row.last_day or '-'):<10}  {row.person.name}"
 
 
 def _say_as_of(acting: Acting, answer: AnswerRow) -> None:
-    click.echo(f"{acting.community.name}, as of {answer.as_of}", err=True)
+    remark(AS_OF.filled(name=acting.community.name, day=answer.as_of))
     if acting.community.staff_answered_at is None:
-        click.echo("Staff not marked yet: the numbers include them.", err=True)
+        remark(STAFF_NOT_MARKED)
 
 
 @click.command()
@@ -111,7 +131,7 @@ def _print_measures(asked: Asked, keys: tuple[str, ...]) -> None:
     acting = asked.acting()
     from jibungoto.desk.understand.measures import measured
 
-    answer = _answer(acting, asked.as_of)
+    answer = _answer(asked, acting)
     found = measured(acting, keys=keys, answer=answer)
     if asked.as_json:
         print_json([_measure_json(one, with_history=bool(keys)) for one in found])
@@ -162,9 +182,9 @@ def _print_measure(one: Measured, *, in_full: bool) -> None:
         reason = f"  ({found.reason.said_in(language)})" if found.reason else ""
         words = one.measure.parts.get(part) if part else one.measure.name
         said = words.said_in(language) if words else name
-        click.echo(f"{label:<32} {_printed(found):<28} {said}{reason}")
+        line(f"{label:<32} {_printed(found):<28} {said}{reason}")
     if in_full:
-        click.echo(f"    {one.measure.definition.said_in(language)}")
+        line(f"    {one.measure.definition.said_in(language)}")
 
 
 def _printed(found: Finding) -> str:
@@ -183,31 +203,44 @@ def _printed(found: Finding) -> str:
 
 @click.command()
 @click.option("--person", type=int, metavar="NUMBER", help="Only this person's (see people).")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@click.option(
+    "--limit", default=50, type=click.IntRange(1), show_default=True, help="How many, newest first."
+)
 @asking(as_of=True)
 def activities(asked: Asked, *, person: int | None, limit: int) -> None:
     """Print activities of the log, newest first, by pseudonym."""
-    for line in _lines(asked.acting(), person, limit=limit, as_of=asked.as_of):
+    for one in _lines(asked, person, limit=limit):
         if asked.as_json:
-            print_json({name: getattr(line, name) for name in line.__slots__})
+            print_json({name: getattr(one, name) for name in one.__slots__})
         else:
-            about = "on or after " if line.at_precision == "not_before" else ""
-            click.echo(
-                f"{about}{line.happened_at:%Y-%m-%d %H:%M}Z  {line.kind:<9}"
-                f" {line.source}:{line.place or '-'}  {line.actor[:8] if line.actor else '-'}"
-            )
+            line(_activity_line(one))
 
 
-def _lines(acting: Acting, person: int | None, *, limit: int, as_of: date | None) -> list[LogLine]:
+def _activity_line(one: LogLine) -> str:
+    from jibungoto.ledger.kinds import DEFAULT_KINDS
+
+    names = {rule.kind.value: rule.name for rule in DEFAULT_KINDS}
+    kind = padded(said(names[one.kind]) if one.kind in names else one.kind, 16)
+    later = said(ON_OR_AFTER) if one.at_precision == "not_before" else ""
+    actor = one.actor[:8] if one.actor else "-"
+    at = f"{one.happened_at:%Y-%m-%d %H:%M}Z {padded(later, 8)}"
+    return f"{at}  {kind}  {one.source}:{one.place or '-'}  {actor}"
+
+
+def _lines(asked: Asked, person: int | None, *, limit: int) -> list[LogLine]:
+    acting = asked.acting()
     from jibungoto.desk.gather.current import current_log
+    from jibungoto.desk.house.covered import must_be_covered
     from jibungoto.desk.people.touch import person_numbered
     from jibungoto.engine.log import opened
     from jibungoto.engine.look_up import lines, lines_of
 
     current = current_log(acting.community)
     if current is None:
-        return []
-    before = (as_of + timedelta(days=1)) if as_of else date.max
+        raise HomeMissing(NOTHING_YET, BRING_IN)
+    if asked.as_of is not None:
+        must_be_covered(acting.community, asked.as_of)
+    before = (asked.as_of + timedelta(days=1)) if asked.as_of else date.max
     with opened(current[1]) as con:
         if person is None:
             return lines(con, before=before, limit=limit)
@@ -229,5 +262,5 @@ def report(asked: Asked, *, lang: str, out: Path) -> None:
     acting = asked.acting()
     from jibungoto.desk.explain.report import write_report
 
-    write_report(acting, out, language=lang, answer=_answer(acting, asked.as_of))
-    click.echo(f"{out}")
+    write_report(acting, out, language=lang, answer=_answer(asked, acting))
+    line(str(out))

@@ -1,37 +1,129 @@
-"""One command, two processes: the pages here, the worker beside them."""
+"""One command, two processes beside it: the pages and the worker."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+import click
+
+from jibungoto.cli.speech import remark
+from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.ledger.words import Words
+
+IS_TAKEN = Words(
+    "ほかのプログラムがこのポートを使っています。", "Another program listens on this port."
+)
+CANNOT_LISTEN = Words("ここでは待ち受けられません({said})。", "Cannot listen there ({said}).")
+CHOOSE_PORT = Words("--port で別の番号を指定してください。", "Name another one with --port.")
+CHOOSE_HOST = Words(
+    "--host と --port を確かめてください。1024 より小さいポートには権限が要ります。",
+    "Check --host and --port; ports below 1024 need permission.",
+)
+WORKER_DIED = Words(
+    "裏で動く処理が止まったため、もう一度始めます。", "The worker stopped; it is started again."
+)
+_PAUSE = 3.0
+_PATIENCE = 10.0
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on.",
+)
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address of the first page."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Raise ``InvalidChoice`` unless somebody could listen on this port now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        place = f"{host}:{port}"
+        if error.errno in (98, 48, 10048):  # EADDRINUSE on Linux, macOS, Windows
+            raise InvalidChoice(IS_TAKEN, CHOOSE_PORT, place=place) from error
+        reason = error.strerror or str(error)
+        raise InvalidChoice(CANNOT_LISTEN.filled(said=reason), CHOOSE_HOST, place=place) from error
 
 
 def run(home: Path, *, host: str, port: int, demo: bool = False) -> None:
-    """Serve the pages until stopped; the worker ends with this process, however it ends."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
+    """Serve the pages until stopped; pages and worker end with this process, however it ends."""
     if demo:
         os.environ["JIBUNGOTO_DEMO"] = "1"
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "jibungoto.work", str(home.resolve())],
-        stdin=subprocess.PIPE,
-    )
-    try:
-        Granian(
-            "jibungoto.site.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=1,
-            blocking_threads=4,
-            log_level=LogLevels.warning,
-            websockets=False,
-        ).serve()
-    finally:
-        if worker.stdin is not None:
-            worker.stdin.close()
-        worker.wait(timeout=60)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # a closed terminal stops it like Ctrl-C
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    code = 0
+    with Worker(home):
+        pages = _started("jibungoto.cli.pages", host, str(port))
+        with contextlib.suppress(KeyboardInterrupt):
+            code = pages.wait()
+        _end(pages)
+    sys.exit(code)
+
+
+def _started(module: str, *words: str) -> subprocess.Popen[bytes]:
+    """Start a module beside this process; in a session of its own, Ctrl-C does not reach it."""
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+class Worker:
+    """The worker process: started again if it dies, and ended with the pages.
+
+    It ends when its standard input does, so also when this process is killed.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = str(home.resolve())
+        self._over = threading.Event()
+        self._starting = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Worker:
+        self._process = _started("jibungoto.work", self._home)
+        threading.Thread(target=self._watch, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._starting:
+            self._over.set()
+            process = self._process
+        if process is not None:
+            _end(process)
+
+    def _watch(self) -> None:
+        while (process := self._process) is not None:
+            process.wait()
+            if self._over.wait(_PAUSE):
+                return
+            with self._starting:
+                if self._over.is_set():
+                    return
+                remark(WORKER_DIED)
+                self._process = _started("jibungoto.work", self._home)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let it finish what it does; cut it short if that takes long, for nothing is lost."""
+    if process.stdin is not None:
+        process.stdin.close()
+    for cut_short in (process.terminate, process.kill):
+        try:
+            process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            cut_short()
+    process.wait()

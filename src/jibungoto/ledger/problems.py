@@ -32,7 +32,10 @@ class Problem(Exception):
     def said_in(self, language: str) -> str:
         """Return place, what happened and the next step as one line in the given language."""
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.what.said_in(language)} {self.next_step.said_in(language)}"
+        said = Words(
+            ja=f"{self.what.ja}{self.next_step.ja}", en=f"{self.what.en} {self.next_step.en}"
+        )
+        return f"{where}{said.said_in(language)}"
 
 
 class ExportProblem(Problem):

@@ -86,6 +86,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(database_file(HOME)) if HOME else ":memory:",
         "ATOMIC_REQUESTS": False,
+        # A file in tests too: several connections to a database in memory do not wait for locks.
+        "TEST": {"NAME": str(database_file(HOME).with_suffix(".test.sqlite3")) if HOME else None},
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

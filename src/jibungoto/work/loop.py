@@ -7,18 +7,24 @@ and so is a log whose answers are older than itself. Dying at any point loses no
 from __future__ import annotations
 
 import logging
-import sys
+import os
+import secrets
 import threading
 
 from django.db import close_old_connections
 
 from jibungoto.desk.gather.carry_out import carry_out
-from jibungoto.desk.gather.claim import next_claim
+from jibungoto.desk.gather.claim import Claim, next_claim
+from jibungoto.desk.gather.undo import undo_next
+from jibungoto.desk.house.faults import problem_behind
+from jibungoto.desk.house.give_up import give_up, unexpected
 from jibungoto.desk.house.sweep import sweep_all
-from jibungoto.desk.understand.refresh import refresh_next
+from jibungoto.desk.understand.refresh import refresh, waiting_for_answers
+from jibungoto.ledger.problems import HomeBusy
 
 _log = logging.getLogger(__name__)
 _PAUSE = 0.5
+_AFTER_FAILURE = 10
 _SWEEP_EVERY = 3_600
 
 
@@ -26,9 +32,45 @@ def work_once() -> bool:
     """Do one thing that waits to be done; say whether there was any."""
     claim = next_claim()
     if claim is not None:
-        carry_out(claim)
+        _carry_out(claim)
         return True
-    return refresh_next()
+    return undo_next() or _refresh_next()
+
+
+_given_up: dict[int, tuple[int | None, int]] = {}
+"""Communities whose answers could not be worked out, with the version and facts that failed."""
+
+
+def _refresh_next() -> bool:
+    """Work out the answers of one community; one that fails is left alone until it changes."""
+    for community in waiting_for_answers():
+        state = (community.version_id, community.facts_stamp)
+        if _given_up.get(community.pk) == state:
+            continue
+        try:
+            refresh(community)
+        except Exception:  # as above
+            _given_up[community.pk] = state
+            _log.exception("the answers of community %s could not be worked out", community.slug)
+        return True
+    return False
+
+
+def _carry_out(claim: Claim) -> None:
+    """Carry an intake out; one that fails unexpectedly is refused, so that others can go on.
+
+    Where another program keeps the database to itself the intake stays as it is: a minute later
+    it counts as silent, and is taken up again.
+    """
+    try:
+        carry_out(claim)
+    except Exception as error:  # the worker is an outermost loop: it reports and goes on
+        problem = problem_behind(error)
+        if isinstance(problem, HomeBusy):
+            raise
+        mark = secrets.token_hex(4)
+        _log.exception("%s: intake %s (%s) failed", mark, claim.intake.pk, claim.intake.name)
+        give_up(claim, problem or unexpected(mark, place=claim.intake.name))
 
 
 def work(stop: threading.Event) -> None:
@@ -41,9 +83,9 @@ def work(stop: threading.Event) -> None:
                 continue
             if pauses % int(_SWEEP_EVERY / _PAUSE) == 0:
                 sweep_all()
-        except Exception:  # the worker is an outermost loop: it reports and goes on
+        except Exception:  # as above
             _log.exception("work failed and will be tried again")
-            stop.wait(10)
+            stop.wait(_AFTER_FAILURE)
         pauses += 1
         stop.wait(_PAUSE)
 
@@ -53,7 +95,8 @@ def stop_with_parent() -> threading.Event:
     stop = threading.Event()
 
     def listen() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1):  # not through sys.stdin: its lock would be held to the very end
+            pass
         stop.set()
 
     threading.Thread(target=listen, daemon=True).start()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from types import TracebackType
 
 from django.db import OperationalError, connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from jibungoto.engine.intake import Progress
@@ -89,23 +89,24 @@ class Claim:
 
 def next_claim() -> Claim | None:
     """Claim the next intake that waits, or one whose worker fell silent for a minute."""
-    free = Q(state=IntakeState.WAITING) | Q(
-        state=IntakeState.READING, heartbeat_at__lt=timezone.now() - _SILENT_AFTER
-    )
-    for candidate in IntakeRow.objects.filter(free).order_by("pk"):
+    for candidate in IntakeRow.objects.filter(_free()).order_by("pk"):
         claim = claimed(candidate)
         if claim is not None:
             return claim
     return None
 
 
+def _free() -> Q:
+    """Say which intakes may be claimed: those that wait, and those whose worker fell silent."""
+    silent = timezone.now() - _SILENT_AFTER
+    return Q(state=IntakeState.WAITING) | Q(state=IntakeState.READING, heartbeat_at__lt=silent)
+
+
 def claimed(intake: IntakeRow) -> Claim | None:
     """Claim one intake by a conditional update; None if somebody else was faster."""
     token = secrets.token_hex(16)
     now = timezone.now()
-    taken = IntakeRow.objects.filter(
-        pk=intake.pk, state=F("state"), taken_by=intake.taken_by
-    ).filter(Q(state=IntakeState.WAITING) | Q(heartbeat_at__lt=now - _SILENT_AFTER))
+    taken = IntakeRow.objects.filter(_free(), pk=intake.pk, taken_by=intake.taken_by)
     if not taken.update(
         state=IntakeState.READING, taken_by=token, heartbeat_at=now, started_at=now
     ):

@@ -26,7 +26,6 @@ from jibungoto.records.models import (
     Role,
 )
 
-
 _RESERVED = frozenset({"begin", "language", "look", "sign-in", "sign-out", "static", "theme"})
 """Addresses of pages that belong to no community."""
 

@@ -29,6 +29,7 @@ def sweep(community: CommunityRow) -> int:
 
     A file younger than a day stays: an intake may be writing it, or a reader may have pinned it.
     """
+    community.refresh_from_db()  # which version and which facts are the current ones
     _forget_old_versions(community)
     _forget_old_answers(community)
     folder = log_folder(community.slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -51,13 +52,11 @@ class _Answers:
     roster: list[RosterLine]
 
 
-def refresh_next() -> bool:
-    """Bring the answers of one community up to its log; say whether there was any to bring."""
+def waiting_for_answers() -> Iterator[CommunityRow]:
+    """Hand out the communities whose answers are older than their log."""
     for community in CommunityRow.objects.exclude(version=None).order_by("pk"):
         if not is_current(community):
-            refresh(community)
-            return True
-    return False
+            yield community
 
 
 def is_current(community: CommunityRow) -> bool:

@@ -57,7 +57,7 @@ class _Target(msgspec.Struct, frozen=True, gc=False):
     author: Person | None
 
 
-def _target(spot: Spot, stamp: str, author: Person | None) -> _Target:
+def _target(spot: Spot, stamp: str, *, author: Person | None) -> _Target:
     return _Target(spot, spot.key_of(stamp, author), int(stamp[:10]), int(stamp[11:]), author)
 
 
@@ -101,7 +101,7 @@ class Reactions:
     ) -> None:
         """Take in the reactions to one message; reacting to oneself is nothing."""
         self.are_seen = True
-        target = _target(spot, stamp, author)
+        target = _target(spot, stamp, author=author)
         for reactor, emoji in who.items():
             if reactor is author:
                 continue
@@ -125,7 +125,7 @@ class Reactions:
         for number, stamp in enumerate(self._stamps):
             spot, author, reactor, emoji = self._held[4 * number : 4 * number + 4]
             written_by = people[author] if author != _NOBODY else None
-            target = _target(self._spots.listed[spot], stamp, written_by)
+            target = _target(self._spots.listed[spot], stamp, author=written_by)
             _write(target, people[reactor], emoji=self._emojis.listed[emoji], batch=batch)
             if len(batch.activities) >= _MOST_AT_ONCE:
                 yield batch

@@ -160,12 +160,15 @@ class ChannelRecords:
         )
         if mentioned:
             self._tie_to_mentioned(act, mentioned, batch=batch)
-        if kind is _REPLY:
-            self._tie_to_root(message, act, batch=batch)
-        elif kind is _JOIN:
-            self._seen.has_joins = True
+        self._note_kind(message, act, batch=batch)
         if who:
             self._reactions.add(spot, stamp, author=author, who=who, batch=batch)
+
+    def _note_kind(self, message: Message, act: _Act, *, batch: Batch) -> None:
+        if act.kind is _REPLY:
+            self._tie_to_root(message, act, batch=batch)
+        elif act.kind is _JOIN:
+            self._seen.has_joins = True
 
     def _tie_to_mentioned(self, act: _Act, mentioned: Iterable[Person], *, batch: Batch) -> None:
         if act.author is not None:

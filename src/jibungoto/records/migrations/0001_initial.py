@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,368 +14,772 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ClientRow',
+            name="ClientRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='InvitationRow',
+            name="InvitationRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CommunityRow',
+            name="CommunityRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('zone', models.CharField(max_length=64)),
-                ('language', models.CharField(default='ja', max_length=2)),
-                ('week_start', models.PositiveSmallIntegerField(default=1)),
-                ('fiscal_month', models.PositiveSmallIntegerField(default=4)),
-                ('key', models.CharField(max_length=64)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('keeps_uploads', models.BooleanField(default=False)),
-                ('staff_answered_at', models.DateTimeField(null=True)),
-                ('facts_stamp', models.PositiveBigIntegerField(default=1)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='records.clientrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("zone", models.CharField(max_length=64)),
+                ("language", models.CharField(default="ja", max_length=2)),
+                ("week_start", models.PositiveSmallIntegerField(default=1)),
+                ("fiscal_month", models.PositiveSmallIntegerField(default=4)),
+                ("key", models.CharField(max_length=64)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("keeps_uploads", models.BooleanField(default=False)),
+                ("staff_answered_at", models.DateTimeField(null=True)),
+                ("facts_stamp", models.PositiveBigIntegerField(default=1)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communities",
+                        to="records.clientrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandleRow',
+            name="HandleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('actor', models.CharField(max_length=32)),
-                ('outside_id', models.CharField(max_length=200)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('display_name', models.CharField(blank=True, max_length=300)),
-                ('email', models.CharField(blank=True, max_length=320)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('is_bot', models.BooleanField(default=False)),
-                ('is_guest', models.BooleanField(default=False)),
-                ('is_deleted', models.BooleanField(default=False)),
-                ('is_mentioned_only', models.BooleanField(default=False)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handles', to='records.communityrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("actor", models.CharField(max_length=32)),
+                ("outside_id", models.CharField(max_length=200)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("display_name", models.CharField(blank=True, max_length=300)),
+                ("email", models.CharField(blank=True, max_length=320)),
+                ("is_admin", models.BooleanField(default=False)),
+                ("is_bot", models.BooleanField(default=False)),
+                ("is_guest", models.BooleanField(default=False)),
+                ("is_deleted", models.BooleanField(default=False)),
+                ("is_mentioned_only", models.BooleanField(default=False)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handles",
+                        to="records.communityrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InitiativeRow',
+            name="InitiativeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('channel', 'channel'), ('event', 'event'), ('series', 'series'), ('project', 'project'), ('translation', 'translation'), ('chapter', 'chapter'), ('contest', 'contest')], max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('started_by', models.CharField(blank=True, max_length=32)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('is_archived', models.BooleanField(default=False)),
-                ('tag', models.CharField(choices=[('none', 'none'), ('intro', 'intro'), ('announce', 'announce')], max_length=10)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='records.communityrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("channel", "channel"),
+                            ("event", "event"),
+                            ("series", "series"),
+                            ("project", "project"),
+                            ("translation", "translation"),
+                            ("chapter", "chapter"),
+                            ("contest", "contest"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("started_by", models.CharField(blank=True, max_length=32)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("is_archived", models.BooleanField(default=False)),
+                (
+                    "tag",
+                    models.CharField(
+                        choices=[("none", "none"), ("intro", "intro"), ("announce", "announce")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="initiatives",
+                        to="records.communityrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IntakeRow',
+            name="IntakeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('path', models.TextField()),
-                ('is_upload', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('in', 'In'), ('refused', 'Refused'), ('undoing', 'Undoing'), ('undone', 'Undone')], default='waiting', max_length=10)),
-                ('private_places', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('taken_by', models.CharField(blank=True, max_length=32)),
-                ('entries_done', models.PositiveBigIntegerField(default=0)),
-                ('entries_total', models.PositiveBigIntegerField(default=0)),
-                ('read', models.PositiveBigIntegerField(default=0)),
-                ('new', models.PositiveBigIntegerField(default=0)),
-                ('updated', models.PositiveBigIntegerField(default=0)),
-                ('unchanged', models.PositiveBigIntegerField(default=0)),
-                ('repeated', models.PositiveBigIntegerField(default=0)),
-                ('left_out', models.PositiveBigIntegerField(default=0)),
-                ('refused', models.PositiveBigIntegerField(default=0)),
-                ('activities', models.PositiveBigIntegerField(default=0)),
-                ('handles', models.PositiveBigIntegerField(default=0)),
-                ('first_day', models.DateField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('covered_until', models.DateField(null=True)),
-                ('can_tell', models.JSONField(default=dict)),
-                ('problem_ja', models.TextField(blank=True)),
-                ('problem_en', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intakes', to='records.communityrow')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.intakerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("path", models.TextField()),
+                ("is_upload", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Reading"),
+                            ("in", "In"),
+                            ("refused", "Refused"),
+                            ("undoing", "Undoing"),
+                            ("undone", "Undone"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("private_places", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("taken_by", models.CharField(blank=True, max_length=32)),
+                ("entries_done", models.PositiveBigIntegerField(default=0)),
+                ("entries_total", models.PositiveBigIntegerField(default=0)),
+                ("read", models.PositiveBigIntegerField(default=0)),
+                ("new", models.PositiveBigIntegerField(default=0)),
+                ("updated", models.PositiveBigIntegerField(default=0)),
+                ("unchanged", models.PositiveBigIntegerField(default=0)),
+                ("repeated", models.PositiveBigIntegerField(default=0)),
+                ("left_out", models.PositiveBigIntegerField(default=0)),
+                ("refused", models.PositiveBigIntegerField(default=0)),
+                ("activities", models.PositiveBigIntegerField(default=0)),
+                ("handles", models.PositiveBigIntegerField(default=0)),
+                ("first_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("covered_until", models.DateField(null=True)),
+                ("can_tell", models.JSONField(default=dict)),
+                ("problem_ja", models.TextField(blank=True)),
+                ("problem_en", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="intakes",
+                        to="records.communityrow",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.intakerow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InitiativeToldRow',
+            name="InitiativeToldRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told', models.JSONField()),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='records.initiativerow')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives_told', to='records.intakerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("told", models.JSONField()),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told",
+                        to="records.initiativerow",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="initiatives_told",
+                        to="records.intakerow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandleToldRow',
+            name="HandleToldRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told', models.JSONField()),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='records.handlerow')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handles_told', to='records.intakerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("told", models.JSONField()),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told",
+                        to="records.handlerow",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handles_told",
+                        to="records.intakerow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LeftOutRow',
+            name="LeftOutRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.TextField()),
-                ('reason_ja', models.TextField()),
-                ('reason_en', models.TextField()),
-                ('records', models.PositiveBigIntegerField(default=1)),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leavings', to='records.intakerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.TextField()),
+                ("reason_ja", models.TextField()),
+                ("reason_en", models.TextField()),
+                ("records", models.PositiveBigIntegerField(default=1)),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leavings",
+                        to="records.intakerow",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LogVersionRow',
+            name="LogVersionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('manifest', models.TextField()),
-                ('cause', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='records.communityrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("manifest", models.TextField()),
+                ("cause", models.CharField(max_length=60)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="records.communityrow",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='communityrow',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.logversionrow'),
+            model_name="communityrow",
+            name="version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="records.logversionrow",
+            ),
         ),
         migrations.CreateModel(
-            name='AnswerRow',
+            name="AnswerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts_stamp', models.PositiveBigIntegerField()),
-                ('as_of', models.DateField()),
-                ('is_complete', models.BooleanField(default=False)),
-                ('is_of_another_day', models.BooleanField(default=False)),
-                ('rule_version', models.PositiveIntegerField(default=1)),
-                ('seconds', models.FloatField(default=0)),
-                ('limits', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.communityrow')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.logversionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("facts_stamp", models.PositiveBigIntegerField()),
+                ("as_of", models.DateField()),
+                ("is_complete", models.BooleanField(default=False)),
+                ("is_of_another_day", models.BooleanField(default=False)),
+                ("rule_version", models.PositiveIntegerField(default=1)),
+                ("seconds", models.FloatField(default=0)),
+                ("limits", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="records.communityrow",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="records.logversionrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MembershipRow',
+            name="MembershipRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('manager', 'Manager')], max_length=20)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='records.communityrow')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrator", "Administrator"), ("manager", "Manager")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="records.communityrow",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonRow',
+            name="PersonRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('reading', models.CharField(blank=True, max_length=300)),
-                ('search', models.TextField(blank=True)),
-                ('opted_out_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='records.communityrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("reading", models.CharField(blank=True, max_length=300)),
+                ("search", models.TextField(blank=True)),
+                ("opted_out_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="records.communityrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonKindRow',
+            name="PersonKindRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('member', 'member'), ('staff', 'staff'), ('partner', 'partner'), ('bot', 'bot'), ('guest', 'guest')], max_length=10)),
-                ('from_day', models.DateField(null=True)),
-                ('to_day', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='records.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("staff", "staff"),
+                            ("partner", "partner"),
+                            ("bot", "bot"),
+                            ("guest", "guest"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_day", models.DateField(null=True)),
+                ("to_day", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kinds",
+                        to="records.personrow",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='handlerow',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handles', to='records.personrow'),
+            model_name="handlerow",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="handles",
+                to="records.personrow",
+            ),
         ),
         migrations.CreateModel(
-            name='RefusalRow',
+            name="RefusalRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.TextField()),
-                ('reason_ja', models.TextField()),
-                ('reason_en', models.TextField()),
-                ('records', models.PositiveBigIntegerField(default=1)),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='records.intakerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.TextField()),
+                ("reason_ja", models.TextField()),
+                ("reason_en", models.TextField()),
+                ("records", models.PositiveBigIntegerField(default=1)),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refusals",
+                        to="records.intakerow",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StandingRow',
+            name="StandingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('stage', models.PositiveSmallIntegerField()),
-                ('since', models.DateField(null=True)),
-                ('is_dormant', models.BooleanField(default=False)),
-                ('is_at_least', models.BooleanField(default=False)),
-                ('is_opted_out', models.BooleanField(default=False)),
-                ('unknown', models.JSONField(default=list)),
-                ('evidence', models.JSONField(default=list)),
-                ('joined_day', models.DateField(null=True)),
-                ('joined_exact', models.BooleanField(default=False)),
-                ('first_day', models.DateField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('acts', models.PositiveIntegerField(default=0)),
-                ('satisfied', models.PositiveSmallIntegerField(default=0)),
-                ('history', models.JSONField(default=list)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='records.answerrow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='records.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("stage", models.PositiveSmallIntegerField()),
+                ("since", models.DateField(null=True)),
+                ("is_dormant", models.BooleanField(default=False)),
+                ("is_at_least", models.BooleanField(default=False)),
+                ("is_opted_out", models.BooleanField(default=False)),
+                ("unknown", models.JSONField(default=list)),
+                ("evidence", models.JSONField(default=list)),
+                ("joined_day", models.DateField(null=True)),
+                ("joined_exact", models.BooleanField(default=False)),
+                ("first_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("acts", models.PositiveIntegerField(default=0)),
+                ("satisfied", models.PositiveSmallIntegerField(default=0)),
+                ("history", models.JSONField(default=list)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="records.answerrow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="records.personrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepRow',
+            name="StepRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('from_stage', models.PositiveSmallIntegerField()),
-                ('to_stage', models.PositiveSmallIntegerField()),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='records.answerrow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='records.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("from_stage", models.PositiveSmallIntegerField()),
+                ("to_stage", models.PositiveSmallIntegerField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="records.answerrow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="records.personrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SuggestionRow',
+            name="SuggestionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=40)),
-                ('since', models.DateField()),
-                ('happened_at', models.BigIntegerField(null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('why_ja', models.TextField()),
-                ('why_en', models.TextField()),
-                ('evidence', models.JSONField(default=list)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='records.answerrow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='records.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("happened_at", models.BigIntegerField(null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("why_ja", models.TextField()),
+                ("why_en", models.TextField()),
+                ("evidence", models.JSONField(default=list)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="records.answerrow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="records.personrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TouchRow',
+            name="TouchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('talked', 'Talked'), ('not_now', 'Not Now')], max_length=10)),
-                ('day', models.DateField()),
-                ('until', models.DateField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touches', to='records.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("talked", "Talked"), ("not_now", "Not Now")], max_length=10
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("until", models.DateField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="touches",
+                        to="records.personrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acted_as', models.CharField(max_length=40)),
-                ('verb', models.CharField(max_length=60)),
-                ('about', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='records.communityrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("acted_as", models.CharField(max_length=40)),
+                ("verb", models.CharField(max_length=60)),
+                ("about", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="records.communityrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['community', '-at'], name='records_aud_communi_e87402_idx')],
+                "indexes": [
+                    models.Index(fields=["community", "-at"], name="records_aud_communi_e87402_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FindingRow',
+            name="FindingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60)),
-                ('part', models.CharField(blank=True, max_length=60)),
-                ('as_of', models.DateField()),
-                ('value', models.FloatField(null=True)),
-                ('numerator', models.FloatField(null=True)),
-                ('denominator', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('n', models.IntegerField(null=True)),
-                ('quality', models.CharField(max_length=20)),
-                ('reason_ja', models.TextField(blank=True)),
-                ('reason_en', models.TextField(blank=True)),
-                ('definition_version', models.PositiveIntegerField(default=1)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='records.answerrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measure", models.CharField(max_length=60)),
+                ("part", models.CharField(blank=True, max_length=60)),
+                ("as_of", models.DateField()),
+                ("value", models.FloatField(null=True)),
+                ("numerator", models.FloatField(null=True)),
+                ("denominator", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("n", models.IntegerField(null=True)),
+                ("quality", models.CharField(max_length=20)),
+                ("reason_ja", models.TextField(blank=True)),
+                ("reason_en", models.TextField(blank=True)),
+                ("definition_version", models.PositiveIntegerField(default=1)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="records.answerrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['answer', 'measure', 'as_of'], name='records_fin_answer__1ce60d_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["answer", "measure", "as_of"], name="records_fin_answer__1ce60d_idx"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='initiativerow',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='one_row_per_initiative'),
+            model_name="initiativerow",
+            constraint=models.UniqueConstraint(
+                fields=("community", "key"), name="one_row_per_initiative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='intakerow',
-            index=models.Index(fields=['state', 'number'], name='records_int_state_d3421f_idx'),
+            model_name="intakerow",
+            index=models.Index(fields=["state", "number"], name="records_int_state_d3421f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='intakerow',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='one_number_per_intake'),
+            model_name="intakerow",
+            constraint=models.UniqueConstraint(
+                fields=("community", "number"), name="one_number_per_intake"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logversionrow',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='one_row_per_version'),
+            model_name="logversionrow",
+            constraint=models.UniqueConstraint(
+                fields=("community", "number"), name="one_row_per_version"
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerrow',
-            index=models.Index(fields=['community', 'is_complete', '-id'], name='records_ans_communi_28aef9_idx'),
+            model_name="answerrow",
+            index=models.Index(
+                fields=["community", "is_complete", "-id"], name="records_ans_communi_28aef9_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershiprow',
-            constraint=models.UniqueConstraint(fields=('user', 'community'), name='one_role_per_community'),
+            model_name="membershiprow",
+            constraint=models.UniqueConstraint(
+                fields=("user", "community"), name="one_role_per_community"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personrow',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='one_number_per_person'),
+            model_name="personrow",
+            constraint=models.UniqueConstraint(
+                fields=("community", "number"), name="one_number_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handlerow',
-            constraint=models.UniqueConstraint(fields=('community', 'actor'), name='one_handle_per_actor'),
+            model_name="handlerow",
+            constraint=models.UniqueConstraint(
+                fields=("community", "actor"), name="one_handle_per_actor"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingrow',
-            index=models.Index(fields=['answer', 'stage', 'is_dormant'], name='records_sta_answer__3d46bf_idx'),
+            model_name="standingrow",
+            index=models.Index(
+                fields=["answer", "stage", "is_dormant"], name="records_sta_answer__3d46bf_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingrow',
-            index=models.Index(fields=['answer', 'person'], name='records_sta_answer__9abf35_idx'),
+            model_name="standingrow",
+            index=models.Index(fields=["answer", "person"], name="records_sta_answer__9abf35_idx"),
         ),
         migrations.AddIndex(
-            model_name='steprow',
-            index=models.Index(fields=['answer', '-day'], name='records_ste_answer__ff723a_idx'),
+            model_name="steprow",
+            index=models.Index(fields=["answer", "-day"], name="records_ste_answer__ff723a_idx"),
         ),
     ]

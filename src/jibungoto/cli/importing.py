@@ -1,0 +1,259 @@
+"""The command import: exports come in, one delivery for each path."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jibungoto.cli.options import Asked, asking
+from jibungoto.cli.progress import Bar
+from jibungoto.cli.speech import (
+    language_of_machine,
+    line,
+    print_json,
+    remark,
+    said,
+    say,
+    wrong_call,
+)
+from jibungoto.ledger.problems import HomeMissing, InvalidChoice, Problem
+from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    from jibungoto.desk.acting import Acting
+    from jibungoto.desk.gather.claim import Claim
+    from jibungoto.engine.intake import Progress
+    from jibungoto.records.models import CommunityRow, IntakeRow
+
+    CarryOut = Callable[[Claim, Callable[[Progress], None]], IntakeRow]
+
+NOT_THERE = Words("{path} というファイルもフォルダーもありません。", "There is no {path}.")
+NEW_COMMUNITY = Words(
+    "新しいコミュニティ「{slug}」をつくりました。タイムゾーンは {zone} です。",
+    "New community {slug}, time zone {zone}.",
+)
+ZONE_STAYS = Words(
+    "--zone は新しいコミュニティのためのものです。{slug} のタイムゾーンは {zone} のままです。",
+    "--zone is for a new community; {slug} stays in {zone}.",
+)
+SUMMARY = Words(
+    "{name}: {source}、記録 {read:,} 件(新規 {new:,}、更新 {updated:,}、変化なし {unchanged:,}、"
+    "重複 {repeated:,}、対象外 {left_out:,}、読み取れず {refused:,})、"
+    "活動 {activities:,} 件、名前 {handles:,} 件({seconds:.1f} 秒)",
+    "{name}: {source}, {read:,} records read: {new:,} new, {updated:,} updated,"
+    " {unchanged:,} unchanged, {repeated:,} repeated, {left_out:,} left out,"
+    " {refused:,} not readable; {activities:,} activities, {handles:,} handles ({seconds:.1f} s)",
+)
+AND_MORE = Words("  ほか {count:,} か所", "  and {count:,} more places")
+NAME_NOT_TEXT = Words(
+    "ファイルの名前に、文字として読めない部分があります。",
+    "The file's name holds bytes that are no text.",
+)
+RENAME_IT = Words("名前を変えて、もう一度取り込んでください。", "Rename it and try again.")
+WAS_STOPPED = Words("終わる前に止められました。", "It was stopped before its end.")
+AGAIN = Words(
+    "もう一度取り込んでください。途中までの内容は残っていません。",
+    "Bring it in again. Nothing is half in.",
+)
+
+_SHOWN = 20
+_LOOK_EVERY = 0.2
+_COUNTS = ("read", "new", "updated", "unchanged", "repeated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How one delivery ended: its row, if there is one, and why it was refused, if it was."""
+
+    row: IntakeRow | None
+    problem: str
+    seconds: float
+
+
+@click.command("import")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@asking()
+@click.option("--zone", help="Time zone of a new community, such as Asia/Tokyo.")
+@click.option(
+    "--private",
+    multiple=True,
+    metavar="CHANNEL",
+    help="A private channel that may be read (by name or id; may be repeated).",
+)
+def import_(
+    asked: Asked, *, paths: tuple[Path, ...], zone: str | None, private: tuple[str, ...]
+) -> None:
+    """Bring exports in: each file, zip or folder is one delivery.
+
+    Exit code 0 if all came in, 1 if one was refused whole, 2 for a wrong call.
+    """
+    _must_be_right(paths, zone)
+    from jibungoto.desk.house.open import open_home
+
+    open_home(asked.home)
+    refused = False
+    for path in paths:
+        ending = _ended(asked, path, zone=zone, private=private)
+        _tell(ending, as_json=asked.as_json)
+        refused = refused or bool(ending.problem)
+    sys.exit(1 if refused else 0)
+
+
+def _must_be_right(paths: tuple[Path, ...], zone: str | None) -> None:
+    """Raise a usage error before anything is begun: nothing of a wrong call comes in."""
+    for path in paths:
+        try:
+            is_there = path.exists()
+        except OSError:  # it may be there, but cannot be looked at: said when its turn comes
+            continue
+        if not is_there:
+            raise wrong_call(NOT_THERE.filled(path=path))
+    if zone is not None:
+        from jibungoto.engine.calendar import zone_named
+
+        try:
+            zone_named(zone)
+        except InvalidChoice as problem:
+            raise click.UsageError(problem.said_in(language_of_machine())) from problem
+
+
+def _ended(asked: Asked, path: Path, *, zone: str | None, private: tuple[str, ...]) -> _Ending:
+    """Bring one path in; what is wrong with it alone does not keep the next ones out."""
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.house.faults import disk_fault
+
+    began = time.monotonic()
+    row, problem = None, ""
+    try:
+        _must_be_nameable(path)
+        acting = administrator(_community_for(path, asked.community, zone=zone))
+        row = brought_in(acting, path, private=private)
+        problem = row.problem_ja if language_of_machine() == "ja" else row.problem_en
+    except Problem as met:
+        problem = met.said_in(language_of_machine())
+    except OSError as error:
+        problem = disk_fault(error, str(path)).said_in(language_of_machine())
+    return _Ending(row, problem, time.monotonic() - began)
+
+
+def _must_be_nameable(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = str(path).encode(errors="backslashreplace").decode()
+        raise InvalidChoice(NAME_NOT_TEXT, RENAME_IT, place=shown) from error
+
+
+def _community_for(path: Path, slug: str | None, *, zone: str | None) -> CommunityRow:
+    """Return the community meant, or make one named like the folder in an empty home."""
+    from jibungoto.desk.gather.peek import zone_of
+    from jibungoto.desk.house.begin import Beginning, begin
+    from jibungoto.desk.house.open import community_named
+
+    try:
+        community = community_named(slug)
+    except HomeMissing:
+        chosen = zone or zone_of(path)
+        name = slug or path.resolve().name.removesuffix(".zip")
+        community = begin(Beginning(name=name, language=language_of_machine(), zone=chosen))
+        remark(NEW_COMMUNITY.filled(slug=community.slug, zone=chosen))
+        return community
+    if zone is not None and zone != community.zone:
+        remark(ZONE_STAYS.filled(slug=community.slug, zone=community.zone))
+    return community
+
+
+def brought_in(acting: Acting, path: Path, *, private: tuple[str, ...] = ()) -> IntakeRow:
+    """Bring one delivery in here and now; where a running worker was faster, wait for it."""
+    # All that is needed is loaded before the claim: Ctrl-C after it must find it in good hands.
+    from jibungoto.desk.gather.carry_out import carry_out
+    from jibungoto.desk.gather.claim import claimed
+    from jibungoto.desk.gather.queue import bring_in
+    from jibungoto.records.models import IntakeState
+
+    intake = bring_in(acting, path, private_places=private)
+    with Bar() as bar:
+        while intake.state in (IntakeState.WAITING, IntakeState.READING):
+            claim = claimed(intake)
+            if claim is not None:
+                return _carried_out(claim, carry_out, bar=bar)
+            time.sleep(_LOOK_EVERY)
+            intake.refresh_from_db()
+            bar.show(intake.entries_done, intake.entries_total, records=intake.read)
+    return intake
+
+
+def _carried_out(claim: Claim, carry_out: CarryOut, *, bar: Bar) -> IntakeRow:
+    def show(progress: Progress) -> None:
+        bar.show(progress.entries, progress.of_entries, records=progress.records)
+
+    try:
+        return carry_out(claim, show)
+    except BaseException as error:  # Ctrl-C too: the intake is let go before this process ends
+        _let_go(claim, error)
+        raise
+
+
+def _let_go(claim: Claim, error: BaseException) -> None:
+    from jibungoto.desk.house.faults import problem_behind
+    from jibungoto.desk.house.give_up import give_up
+
+    problem = problem_behind(error) if isinstance(error, Exception) else None
+    give_up(claim, problem or Problem(WAS_STOPPED, AGAIN, place=claim.intake.name))
+
+
+def _tell(ending: _Ending, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(ending))
+        return
+    if ending.problem or ending.row is None:
+        line(ending.problem, err=True)
+        return
+    row = ending.row
+    names = (*_COUNTS, "name", "source", "left_out", "refused", "activities", "handles")
+    counted = {name: getattr(row, name) for name in names}
+    say(SUMMARY.filled(**counted, seconds=ending.seconds))
+    places = _listed((row.same_as or row).refusals)
+    for entry in places[:_SHOWN]:
+        line(f"  {entry['place']}: {entry['reason']}", err=True)
+    if len(places) > _SHOWN:
+        remark(AND_MORE.filled(count=len(places) - _SHOWN))
+
+
+def _as_json(ending: _Ending) -> dict[str, object]:
+    row = ending.row
+    is_in = row is not None and not ending.problem
+    counts = {name: getattr(row, name) if is_in else 0 for name in _COUNTS}
+    of = (row.same_as or row) if row is not None else None
+    shown: dict[str, object] = {
+        "intake": row.number if row else None,
+        "source": row.source if row else "",
+        **counts,
+        "left_out": _listed(of.leavings) if of else [],
+        "refused": _listed(of.refusals) if of else [],
+        "activities": row.activities if row and is_in else 0,
+        "handles": row.handles if row and is_in else 0,
+        "seconds": round(ending.seconds, 3),
+    }
+    if ending.problem:
+        shown["problem"] = ending.problem
+    return shown
+
+
+def _listed(rows: Any) -> list[dict[str, object]]:
+    return [
+        {
+            "place": row.place,
+            "reason": said(Words(row.reason_ja, row.reason_en)),
+            "records": row.records,
+        }
+        for row in rows.order_by("pk")
+    ]

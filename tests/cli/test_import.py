@@ -1,0 +1,202 @@
+"""Importing: what is printed, in which language, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, small_export
+
+KEYS = [
+    *("intake", "source", "read", "new", "updated", "unchanged", "repeated"),
+    *("left_out", "refused", "activities", "handles", "seconds"),
+]
+
+
+def test_one_line_tells_what_came_in(run: Run, export: Path) -> None:
+    done = run("import", export)
+    told = re.sub(r"\(\d+\.\d s\)", "(0.0 s)", done.stdout)
+    assert told == (
+        "export: slack, 2 records read: 2 new, 0 updated, 0 unchanged, 0 repeated, 0 left out,"
+        " 0 not readable; 3 activities, 2 handles (0.0 s)\n"
+    )
+    assert done.stderr == "New community export, time zone Asia/Tokyo.\n"
+    assert done.returncode == 0
+
+
+def test_the_line_is_japanese_on_a_machine_that_speaks_japanese(run: Run, export: Path) -> None:
+    done = run("import", export, language="ja_JP.UTF-8")
+    assert done.stdout.startswith("export: slack、記録 2 件(新規 2、更新 0、")
+    assert done.stderr == (
+        "新しいコミュニティ「export」をつくりました。タイムゾーンは Asia/Tokyo です。\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        pytest.param(
+            {"LC_ALL": "", "LC_MESSAGES": "ja_JP", "LANG": "en_US"}, "まだ", id="messages"
+        ),
+        pytest.param({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "ja_JP"}, "まだ", id="lang"),
+        pytest.param({"LC_ALL": "en_US", "LC_MESSAGES": "ja", "LANG": "ja"}, "There", id="all"),
+        pytest.param({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, "There", id="none"),
+    ],
+)
+def test_the_first_variable_that_says_a_language_decides(
+    run: Run, named: dict[str, str], wanted: str
+) -> None:
+    done = run("people", **named)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(wanted)
+
+
+def test_json_is_one_object_a_delivery_also_for_a_refused_one(
+    run: Run, export: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no export")
+    done = run("import", "--json", tmp_path / "notes.txt", export, tmp_path / "notes.txt")
+    first, second, third = map(json.loads, done.stdout.splitlines())
+
+    assert done.returncode == 1
+    assert list(second) == KEYS
+    assert list(first) == list(third) == [*KEYS, "problem"]
+    zeros = [third[key] for key in KEYS[2:7]] + [third["activities"], third["handles"]]
+    assert zeros == [0] * 7
+    assert (second["read"], second["new"], second["left_out"], second["refused"]) == (2, 2, [], [])
+    # No community was made for the first, and so no intake.
+    assert (first["intake"], second["intake"], third["intake"]) == (None, 1, 2)
+
+
+def test_what_is_refused_keeps_nothing_else_out(run: Run, export: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no export")
+    assert run("import", export).returncode == 0
+    later = [{"type": "message", "user": "U1", "ts": "1700000900.000100", "text": "later"}]
+    done = run("import", tmp_path / "notes.txt", small_export(tmp_path / "more", later))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("notes.txt: ")
+    assert done.stdout.startswith("more: slack, 1 records read: 1 new")
+
+
+def test_a_folder_is_one_delivery_whatever_lies_in_it(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        small_export(tmp_path / "both" / name)
+    done = run("import", "--json", tmp_path / "both")
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["import", "nowhere.zip"], id="a path that is not there"),
+        pytest.param(["import", ".", "--zone", "Mars/Crater"], id="a zone that does not exist"),
+        pytest.param(["import"], id="no path"),
+        pytest.param(["people", "--stage", "9"], id="a stage that does not exist"),
+        pytest.param(["people", "--as-of", "yesterday"], id="no date"),
+        pytest.param(["people", "--kind", "cat"], id="a kind that does not exist"),
+        pytest.param(["demo", "--host", "0.0.0.0"], id="the demo for everybody"),
+        pytest.param(["serve", "--port", "0"], id="no port"),
+        pytest.param(["dance"], id="no command"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_makes_nothing(run: Run, home: Path, words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")
+    assert not home.exists()
+
+
+def test_a_wrong_call_of_ours_is_said_in_japanese(run: Run) -> None:
+    done = run("import", "nowhere.zip", language="ja_JP.UTF-8")
+    assert "nowhere.zip というファイルもフォルダーもありません。" in done.stderr
+
+
+def test_a_community_that_is_not_there_is_a_problem(run: Run, export: Path) -> None:
+    assert run("import", export).returncode == 0
+    done = run("people", "--community", "elsewhere")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "It is not clear which community is meant. Say --community with one of: export\n"
+    )
+
+
+def test_a_zone_changes_no_community_that_is_there(run: Run, export: Path) -> None:
+    run("import", export)
+    done = run("import", export, "--zone", "Europe/Berlin")
+    assert done.stderr == "--zone is for a new community; export stays in Asia/Tokyo.\n"
+    assert done.returncode == 0
+
+
+def test_a_name_that_is_too_long_is_refused_alone(run: Run, export: Path) -> None:
+    done = run("import", "a" * 300, export)
+    assert done.returncode == 1
+    assert "The machine could not read or write a file (File name too long)." in done.stderr
+    assert done.stdout.startswith("export: slack, 2 records read")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are Unicode elsewhere")
+def test_a_name_that_is_no_text_is_refused_with_a_clear_word(run: Run, tmp_path: Path) -> None:
+    strange = os.fsencode(tmp_path) + b"/export-\xff.zip"
+    Path(os.fsdecode(strange)).write_bytes(b"PK")
+    done = run("import", os.fsdecode(strange))
+    assert done.returncode == 1
+    assert "The file's name holds bytes that are no text. Rename it and try again." in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs somebody without rights")
+def test_an_export_in_a_folder_one_may_not_read_is_a_problem(run: Run, export: Path) -> None:
+    export.parent.chmod(0o300)
+    inner = export.parent / "locked"
+    inner.mkdir()
+    small_export(inner / "export")
+    inner.chmod(0)
+    try:
+        done = run("import", inner / "export")
+    finally:
+        inner.chmod(0o700)
+        export.parent.chmod(0o700)
+    assert done.returncode == 1
+    assert "Permission denied" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_no_bar_is_drawn_where_there_is_no_terminal(run: Run, export: Path) -> None:
+    done = run("import", export)
+    assert "\r" not in done.stdout + done.stderr and "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_name_cannot_move_the_cursor(run: Run, tmp_path: Path) -> None:
+    folder = small_export(tmp_path / "export")
+    people = json.loads((folder / "users.json").read_text())
+    people[1]["profile"]["display_name"] = "\x1b[2JMio\u202e"
+    (folder / "users.json").write_text(json.dumps(people))
+    run("import", folder)
+    shown = run("people").stdout
+    assert "Mio" in shown and "\x1b" not in shown and "\u202e" not in shown
+
+
+def test_a_terminal_that_knows_no_japanese_shows_escapes(run: Run, export: Path) -> None:
+    run("import", export)
+    changed = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}
+    plain, whole = run("people", **changed), run("people", "--json", **changed)
+    assert (plain.returncode, whole.returncode) == (0, 0)
+    assert "\\u3042\\u304d" in plain.stdout
+    assert {one["name"] for one in json.loads(whole.stdout)} == {"あき", "Mio"}
+
+
+def test_whoever_reads_only_the_beginning_hears_no_complaint(
+    home: Path, run: Run, export: Path
+) -> None:
+    import sys
+
+    run("import", export)
+    command = f"{sys.executable} -m jibungoto activities --json | true"
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("", "")

@@ -1,0 +1,73 @@
+"""The doctor finds a missing file, a file cut short and a wrong sum, and makes copies again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.current import newest_of
+from jibungoto.desk.house.examine import examine
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import IntakeRow
+from tests.desk.making import official
+from tests.gather.slack_made import AN, said
+
+if TYPE_CHECKING:
+    from tests.desk.conftest import BringIn
+
+
+@pytest.fixture
+def folder(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Path:
+    """Return the folder of a log with one intake."""
+    bring_in(official(tmp_path / "a", [said(AN, 60)]))
+    return log_folder(acting.community.slug)
+
+
+def found(acting: Acting) -> list[bool]:
+    return [check.is_sound for check in examine(acting.community)]
+
+
+def some_part(acting: Acting, folder: Path) -> Path:
+    _, manifest = newest_of(acting.community)
+    return folder / min(manifest.paths())
+
+
+def test_a_fresh_log_is_sound(acting: Acting, folder: Path) -> None:
+    assert found(acting) == [True] * 4
+
+
+def test_an_empty_community_is_sound(acting: Acting) -> None:
+    assert found(acting) == [True] * 4
+
+
+def test_a_missing_file_is_found(acting: Acting, folder: Path) -> None:
+    some_part(acting, folder).unlink()
+    assert found(acting) == [False, True, True, True]
+
+
+def test_a_file_cut_short_is_found(acting: Acting, folder: Path) -> None:
+    part = some_part(acting, folder)
+    part.write_bytes(part.read_bytes()[:-7])
+    assert found(acting)[0] is False
+    part.write_bytes(b"")
+    assert found(acting)[0] is False
+
+
+def test_the_copy_of_the_manifest_is_made_again(acting: Acting, folder: Path) -> None:
+    copy = folder / "manifest.json"
+    whole = copy.read_bytes()
+    for wrong in (b"{}", None):
+        copy.unlink() if wrong is None else copy.write_bytes(wrong)
+        assert examine(acting.community)[2].remark.en == "It was made again."
+        assert copy.read_bytes() == whole
+    assert examine(acting.community)[2].remark.en == "It is current."
+
+
+def test_a_sum_that_is_wrong_is_found(acting: Acting, folder: Path) -> None:
+    IntakeRow.objects.update(read=99)
+    wrong = examine(acting.community)[1]
+    assert not wrong.is_sound
+    assert wrong.remark.en.startswith("Intake 1 does not add up.")

@@ -1,0 +1,130 @@
+"""Answers are kept per version, facts and day; Today reads those of the newest covered day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.undo import undo
+from jibungoto.desk.house.covered import covered_days, must_be_covered
+from jibungoto.desk.people.look_up import PeopleFilter, people, story
+from jibungoto.desk.people.staff import answer
+from jibungoto.desk.understand.measures import measured
+from jibungoto.desk.understand.refresh import is_current, refresh, waiting_for_answers
+from jibungoto.desk.understand.today import newest_answer, today
+from jibungoto.ledger.problems import InvalidChoice, UnknownName
+from jibungoto.records.models import AnswerRow, IntakeState
+from tests.desk.making import official
+from tests.gather.slack_made import AN, BO, said
+
+if TYPE_CHECKING:
+    from tests.desk.conftest import BringIn
+
+POSTS = [said(AN, 60), said(BO, 3 * 86_400)]
+
+
+@pytest.fixture
+def filled(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Acting:
+    """Return the administrator of a community with one intake."""
+    bring_in(official(tmp_path / "a", POSTS))
+    return acting
+
+
+def test_an_empty_community_has_no_answer(acting: Acting) -> None:
+    assert refresh(acting.community) is None
+    assert is_current(acting.community)
+    assert not list(waiting_for_answers())
+    assert newest_answer(acting) is None
+    assert today(acting).as_of is None
+
+
+def test_asking_again_answers_with_what_was_kept(filled: Acting) -> None:
+    first = refresh(filled.community)
+    again = refresh(filled.community)
+    assert first == again and first is not None
+    assert first.as_of == date(2023, 11, 18)
+    assert AnswerRow.objects.count() == 1
+
+
+def test_pages_never_read_the_answers_of_another_day(filled: Acting) -> None:
+    newest = refresh(filled.community)
+    earlier = refresh(filled.community, date(2023, 11, 16))
+    assert earlier is not None and earlier.is_of_another_day
+    assert newest_answer(filled) == newest
+    assert today(filled).as_of == date(2023, 11, 18)
+
+
+def test_an_answer_that_was_not_finished_is_not_read(filled: Acting) -> None:
+    assert refresh(filled.community) is not None
+    AnswerRow.objects.update(is_complete=False)
+    assert newest_answer(filled) is None
+    (waiting,) = waiting_for_answers()
+    refresh(waiting)
+    assert newest_answer(filled) is not None
+
+
+def test_answers_are_old_once_staff_is_marked(filled: Acting) -> None:
+    refresh(filled.community)
+    assert is_current(filled.community)
+    answer(filled, [1])
+    assert not is_current(filled.community)
+    (waiting,) = waiting_for_answers()
+    refresh(waiting)
+    assert not list(waiting_for_answers())
+
+
+def test_undoing_takes_the_repeated_deliveries_along(
+    filled: Acting, bring_in: BringIn, tmp_path: Path
+) -> None:
+    bring_in(official(tmp_path / "b", POSTS))
+    rows = filled.community.intakes.order_by("number")
+    first, again = rows
+    assert again.same_as == first
+    undo(filled, first.number)
+    assert [row.state for row in rows.all()] == [IntakeState.UNDONE] * 2
+
+
+def test_undoing_a_repeated_delivery_leaves_the_first(
+    filled: Acting, bring_in: BringIn, tmp_path: Path
+) -> None:
+    again = bring_in(official(tmp_path / "b", POSTS))
+    undo(filled, again.number)
+    states = filled.community.intakes.order_by("number").values_list("state", flat=True)
+    assert list(states) == [IntakeState.IN, IntakeState.UNDONE]
+    assert refresh(filled.community) is not None
+
+
+def test_the_covered_days_are_those_of_the_log(filled: Acting) -> None:
+    assert covered_days(filled.community) == (date(2023, 11, 15), date(2023, 11, 18))
+    must_be_covered(filled.community, date(2023, 11, 15))
+    for outside in (date(2023, 11, 14), date(2023, 11, 19)):
+        with pytest.raises(InvalidChoice, match=str(outside)):
+            must_be_covered(filled.community, outside)
+
+
+def test_people_are_found_by_part_of_a_name_in_any_case(filled: Acting) -> None:
+    refresh(filled.community)
+    assert [row.person.name for row in people(filled, PeopleFilter(search="AN"))] == ["an"]
+    assert list(people(filled, PeopleFilter(search="nobody"))) == []
+    assert len(people(filled, PeopleFilter(kind=""))) >= len(people(filled, PeopleFilter()))
+
+
+def test_a_persons_page_tells_only_their_own_rows(filled: Acting) -> None:
+    refresh(filled.community)
+    (row,) = people(filled, PeopleFilter(search="an"))
+    told = story(filled, row.person.number)
+    assert {line.actor for line in told.lines} == {handle.actor for handle in told.handles}
+    with pytest.raises(UnknownName):
+        story(filled, 999)
+
+
+def test_a_measure_that_is_not_there_is_named_among_those_that_are(filled: Acting) -> None:
+    refresh(filled.community)
+    (one,) = measured(filled, keys=("active",))
+    assert one.measure.key == "active" and one.as_of == date(2023, 11, 18)
+    with pytest.raises(UnknownName, match="heat of the moment"):
+        measured(filled, keys=("heat of the moment",))
