@@ -22,7 +22,9 @@ def acting(transactional_db: None, settings: Settings, home: Path) -> Acting:
     """Return the administrator of a fresh community in Tokyo."""
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.house.begin import Beginning, begin
+    from jibungoto.engine.disk import keep_to_owner
 
+    keep_to_owner(home)
     settings.HOME = home
     return administrator(begin(Beginning("やまびこ", slug="yamabiko")))
 

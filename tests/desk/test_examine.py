@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,16 @@ def some_part(acting: Acting, folder: Path) -> Path:
 
 
 def test_a_fresh_log_is_sound(acting: Acting, folder: Path) -> None:
-    assert found(acting) == [True] * 4
+    assert found(acting) == [True] * 5
 
 
 def test_an_empty_community_is_sound(acting: Acting) -> None:
-    assert found(acting) == [True] * 4
+    assert found(acting) == [True] * 5
 
 
 def test_a_missing_file_is_found(acting: Acting, folder: Path) -> None:
     some_part(acting, folder).unlink()
-    assert found(acting) == [False, True, True, True]
+    assert found(acting) == [False, True, True, True, True]
 
 
 def test_a_file_cut_short_is_found(acting: Acting, folder: Path) -> None:
@@ -64,6 +65,12 @@ def test_the_copy_of_the_manifest_is_made_again(acting: Acting, folder: Path) ->
         assert examine(acting.community)[2].remark.en == "It was made again."
         assert copy.read_bytes() == whole
     assert examine(acting.community)[2].remark.en == "It is current."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_a_home_that_others_can_read_is_found(acting: Acting, home: Path) -> None:
+    home.chmod(0o755)
+    assert found(acting)[-1] is False
 
 
 def test_a_sum_that_is_wrong_is_found(acting: Acting, folder: Path) -> None:

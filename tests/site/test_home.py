@@ -13,7 +13,6 @@ import pytest
 from django.conf import settings
 
 from jibungoto.site.home import home_from_environment, kept_secret
-from jibungoto.site.setup import django_ready
 from jibungoto.site.static_files import fingerprint
 
 
@@ -52,30 +51,40 @@ def test_the_database_is_set_up_for_many_writers() -> None:
     assert not settings.DATABASES["default"]["ATOMIC_REQUESTS"]
 
 
-def test_a_process_serves_one_home(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="start another"):
-        django_ready(tmp_path / "another")
-
-
-def test_django_gets_ready_for_a_home_that_is_not_there_yet(tmp_path: Path) -> None:
+def opened(home: Path) -> str:
+    """Open a home in a process of its own, twice, and return what it printed."""
     told = (
-        "from pathlib import Path; from jibungoto.site.setup import django_ready;"
-        "import sys; home = Path(sys.argv[1]); django_ready(home); django_ready(home);"
+        "from pathlib import Path; from jibungoto.desk.house.open import open_home;"
+        "import sys; home = Path(sys.argv[1]); open_home(home); open_home(home);"
         "from django.conf import settings; print(settings.HOME == home.resolve())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", told, str(tmp_path / "new")],
+        [sys.executable, "-c", told, str(home)],
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    assert done.stdout == "True\n"
+    return done.stdout
+
+
+def test_a_home_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    assert opened(tmp_path / "new") == "True\n"
     assert (tmp_path / "new" / "secret.key").is_file()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_nobody_else_on_the_machine_can_look_into_a_home(tmp_path: Path) -> None:
+    home = tmp_path / "open"
+    home.mkdir(mode=0o755)
+    opened(home)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [home, *home.rglob("*")]}
+    assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
+    assert "jibungoto.sqlite3" in modes
+
+
 def test_importing_the_package_does_not_import_django() -> None:
-    told = "import jibungoto, jibungoto.site.setup, sys; print('django' in sys.modules)"
+    told = "import jibungoto, jibungoto.cli.main, sys; print('django' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60
     )

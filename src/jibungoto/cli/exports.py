@@ -12,7 +12,8 @@ STATES: dict[str, Words] = {
     "waiting": Words("待っている", "waiting"),
     "reading": Words("読み取り中", "reading"),
     "in": Words("入っている", "in"),
-    "refused": Words("断った", "refused"),
+    "refused": Words("読み取れなかった", "not readable"),
+    "undoing": Words("取り消し中", "being undone"),
     "undone": Words("取り消した", "undone"),
 }
 """Where an intake stands, as people read it; JSON gives the keys."""

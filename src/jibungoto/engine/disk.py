@@ -12,6 +12,19 @@ from jibungoto.ledger.problems import DiskProblem
 from jibungoto.ledger.words import Words
 
 
+def keep_to_owner(home: Path) -> None:
+    """Make a home, and all this process writes from now on, readable by its owner alone."""
+    os.umask(0o077)
+    home.mkdir(parents=True, exist_ok=True)
+    if os.name != "nt":
+        home.chmod(0o700)
+
+
+def is_open_to_others(home: Path) -> bool:
+    """Say whether other accounts of this machine can look into a home."""
+    return os.name != "nt" and bool(home.stat().st_mode & 0o077)
+
+
 def put_to_disk(path: Path) -> None:
     """Make sure a file, or the entries of a folder, are on disk and not only promised to be."""
     if path.is_dir() and os.name == "nt":

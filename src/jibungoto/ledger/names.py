@@ -20,13 +20,16 @@ def folded(name: str) -> str:
 
 
 def search_text(names: list[str]) -> str:
-    """Return what a search for any of these names finds: folded, romanised kana beside kana."""
+    """Return what a search for any of these names finds: folded, with and without spaces.
+
+    Kana are found by their romanised form too. A reading that no handle states is not known.
+    """
     kept: dict[str, None] = {}
     for name in names:
         plain = folded(name)
         if not plain:
             continue
-        kept[plain] = None
-        kept[plain.replace(" ", "")] = None
-        kept[jaconv.kana2alphabet(plain)] = None
+        for form in (plain, jaconv.kana2alphabet(plain)):
+            kept[form] = None
+            kept[form.replace(" ", "")] = None
     return "\n".join(kept)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jibungoto.desk.gather.current import current_log, newest_of
-from jibungoto.engine.disk import write_whole
+from jibungoto.engine.disk import is_open_to_others, write_whole
 from jibungoto.engine.manifest import encode
 from jibungoto.ledger.accounting import Account
 from jibungoto.ledger.words import Words
-from jibungoto.records.home import log_folder
+from jibungoto.records.home import home_folder, log_folder
 from jibungoto.records.models import CommunityRow, IntakeState
 
 _LAST_BYTES = b"PAR1"
@@ -27,7 +27,27 @@ class Check:
 
 def examine(community: CommunityRow) -> list[Check]:
     """Examine one community; mends the manifest's copy, changes nothing else."""
-    return [_files(community), _sums(community), _copy(community), _facts(community)]
+    return [
+        _files(community),
+        _sums(community),
+        _copy(community),
+        _facts(community),
+        _doors(),
+    ]
+
+
+def _doors() -> Check:
+    about = Words("ホームのフォルダー", "folder of the home")
+    if not is_open_to_others(home_folder()):
+        return Check(about, True, Words("ほかの人は開けません。", "Only you can look into it."))
+    return Check(
+        about,
+        False,
+        Words(
+            "このコンピューターのほかの利用者が読めます。持ち主だけが読めるようにしてください。",
+            "Other accounts of this machine can read it. Make it readable by its owner alone.",
+        ),
+    )
 
 
 def _files(community: CommunityRow) -> Check:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibungoto.engine.disk import keep_to_owner
 from jibungoto.ledger.problems import DiskProblem, HomeMissing, InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 
@@ -44,7 +45,7 @@ def _set_up(folder: Path) -> None:
     folder = folder.expanduser().resolve()
     if folder.is_file():
         raise InvalidChoice(IS_A_FILE, CHOOSE_ANOTHER, place=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    keep_to_owner(folder)
     os.environ["JIBUNGOTO_HOME"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     import django
@@ -90,8 +91,16 @@ def community_named(slug: str | None) -> CommunityRow:
     if len(chosen) == 1:
         return chosen[0]
     listed = ", ".join(c.slug for c in communities)
+    if slug is not None:
+        what = Words(
+            f"「{slug}」というコミュニティはありません。", f"There is no community “{slug}”."
+        )
+    else:
+        what = Words(
+            "どのコミュニティか決まりません。", "It is not clear which community is meant."
+        )
     raise UnknownName(
-        Words("どのコミュニティか決まりません。", "It is not clear which community is meant."),
+        what,
         Words(
             f"--community に次のどれかを指定してください: {listed}",
             f"Say --community with one of: {listed}",

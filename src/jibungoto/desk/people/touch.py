@@ -10,8 +10,9 @@ from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import PersonRow, TouchKind, TouchRow
+from jibungoto.understand.today import MET_DAYS, NOT_NOW_DAYS
 
-QUIET_FOR = {TouchKind.TALKED: 14, TouchKind.NOT_NOW: 30}
+QUIET_FOR = {TouchKind.TALKED: MET_DAYS, TouchKind.NOT_NOW: NOT_NOW_DAYS}
 """Days after which Today may speak of the person again."""
 
 
