@@ -122,7 +122,7 @@ def test_a_community_that_is_not_there_is_a_problem(run: Run, export: Path) -> N
     done = run("people", "--community", "elsewhere")
     assert done.returncode == 1
     assert done.stderr == (
-        "It is not clear which community is meant. Say --community with one of: export\n"
+        "There is no community “elsewhere”. Say --community with one of: export\n"
     )
 
 

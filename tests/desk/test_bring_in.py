@@ -140,7 +140,7 @@ def test_an_upload_is_deleted_once_it_is_in(acting: Acting, tmp_path: Path) -> N
     archive = Path(shutil.make_archive(str(tmp_path / "export"), "zip", folder))
     intake = receive(acting, "../../export.zip", chunks=[archive.read_bytes()])
     kept = Path(intake.path)
-    assert kept.name == "export.zip" and kept.exists()
+    assert (kept.name, intake.name) == ("upload.zip", "export.zip") and kept.exists()
 
     claim = claimed(intake)
     assert claim is not None

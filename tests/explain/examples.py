@@ -37,6 +37,10 @@ def hours(value: float, n: int, *, end: date = END) -> Finding:
     return Finding("ttfr", end, value, interval=Interval(value * 0.6, value * 1.7), n=n)
 
 
+def kinds(value: float, n: int, *, end: date = END) -> Finding:
+    return Finding("early_diversity", end, value, interval=Interval(value / 2, value * 2), n=n)
+
+
 def unknown(measure: str, reason: Words, *, end: date = END) -> Finding:
     return Finding(measure, end, None, quality=Quality.UNKNOWN, reason=reason)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from jibungoto.explain.printing import FEW_ASKED, NOTHING, percent, printed, quoted
+from jibungoto.explain.printing import FEW_ASKED, NOTHING, PARTLY, percent, printed, quoted
 from jibungoto.ledger.words import Words
 from jibungoto.understand.findings import DOUBTFUL, SMALL, SOME_CANNOT
-from tests.explain.examples import count, hours, share, unknown
+from tests.explain.examples import count, hours, kinds, share, unknown
 
 
 def test_below_ten_it_is_k_of_n_without_a_percentage() -> None:
-    shown = printed(share("act30", 7, 9))
-    assert (shown.value, shown.interval.en) == (Words("9人中7人", "7 of 9"), "-")
+    none, all_of_them = printed(share("act30", 0, 9)), printed(share("act30", 9, 9))
+    assert (none.value, none.interval.en) == (Words("9人中0人", "0 of 9"), "-")
+    assert (all_of_them.value, all_of_them.interval.en) == (Words("9人中9人", "9 of 9"), "-")
 
 
 def test_below_thirty_the_interval_and_the_word_small_n_go_along() -> None:
@@ -36,6 +37,32 @@ def test_a_small_count_is_hidden_with_everything_that_would_give_it_away(k: int)
         "-",
         "<5 / 40",
     )
+
+
+@pytest.mark.parametrize("left", [1, 2, 3, 4])
+@pytest.mark.parametrize("n", [18, 40])
+def test_what_leaves_only_a_few_over_is_hidden_like_them(left: int, n: int) -> None:
+    shown = printed(share("act30", n - left, n))
+    assert (shown.value, shown.said) == (
+        Words(f"{n}人中{n - 4}人以上", f"{n - 4} or more of {n}"),
+        shown.value,
+    )
+    assert (shown.interval.en, shown.n.en, shown.is_hidden) == ("-", f"{n - 4}+ / {n}", True)
+
+
+@pytest.mark.parametrize("n", range(5, 41))
+def test_no_printed_share_gives_a_small_count_or_its_rest_away(n: int) -> None:
+    ways: dict[str, list[int]] = {}
+    for k in range(n + 1):
+        shown = printed(share("act30", k, n))
+        ways.setdefault(f"{shown.value.en} {shown.n.en}", []).append(k)
+    for alike in ways.values():
+        is_open = all(k in (0, n) or 5 <= k <= n - 5 for k in alike)
+        assert is_open or len(alike) > 1 or printed(share("act30", alike[0], n)).why is not None
+
+
+def test_a_share_that_leaves_five_over_is_printed() -> None:
+    assert printed(share("act30", 13, 18)).value.en == "72%"
 
 
 @pytest.mark.parametrize(("k", "text"), [(0, "0"), (5, "5"), (1234, "1,234")])
@@ -77,4 +104,17 @@ def test_a_small_count_inside_a_reason_is_hidden_too(words: Words) -> None:
 
 
 def test_a_reason_that_argues_is_not_quoted() -> None:
-    assert "because" not in quoted(SOME_CANNOT.filled(sources="x")).en
+    assert quoted(Words("スタッフのおかげです。", "Thanks to staff.")) == PARTLY
+    told = SOME_CANNOT.filled(sources="x")
+    assert quoted(told) == told
+
+
+def test_a_mean_of_kinds_is_said_as_one_says_it() -> None:
+    shown = printed(kinds(0.74, 31))
+    assert (shown.value, shown.said) == (
+        Words("0.7種類", "0.7 kinds"),
+        Words(
+            "平均0.7種類の体験(行動×場所)(31人)",
+            "0.7 kinds of experience (act × place) on average (n = 31)",
+        ),
+    )

@@ -64,14 +64,32 @@ def test_one_of_three_changes_is_for_the_worse_if_any_is() -> None:
     assert [each.tone for each in changes] == [Tone.BETTER, Tone.BETTER, Tone.WORSE]
 
 
-def test_a_hint_for_the_worse_is_told_as_no_more_than_a_hint() -> None:
+def test_what_lies_within_the_margin_is_no_change() -> None:
+    facts = lively(
+        findings=[share("unanswered72", 20, 80), count("active", 200)],
+        history=[
+            share("unanswered72", 15, 80, end=date(2026, 8, 1)),
+            count("active", 20, end=date(2026, 8, 1)),
+        ],
+    )
+    assert [each.measures for each in report_from(facts).changes] == [("active",)]
+
+
+def test_where_nothing_clear_changed_one_sentence_says_so() -> None:
     facts = lively(
         findings=[share("unanswered72", 20, 80)],
         history=[share("unanswered72", 15, 80, end=date(2026, 8, 1))],
     )
-    none, hint = report_from(facts).changes
-    assert none.text == NO_CHANGE
-    assert (hint.tone, hint.text.en.endswith("and may be no change.")) == (Tone.NEITHER, True)
+    assert [each.text for each in report_from(facts).changes] == [NO_CHANGE]
+
+
+def test_sources_are_named_as_their_makers_write_them() -> None:
+    old = SourceFacts("slack", date(2024, 1, 1), date(2026, 8, 1))
+    report = report_from(lively(sources=[old], waiting=WaitingFacts(first_posts=0)))
+    assert english(report.decisions) == [
+        "The Slack data ends on 1 Aug 2026. Decide whether to export it again."
+    ]
+    assert report.notes[0].lines[0].en.startswith("Slack: 1 Jan 2024")
 
 
 def test_without_a_past_the_report_says_so() -> None:

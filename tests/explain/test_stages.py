@@ -54,5 +54,14 @@ def test_a_stage_that_cannot_be_told_is_a_dash_and_not_nought() -> None:
     assert [line.active.en for line in ladder_of(facts)] == ["-", "20"]
 
 
+@pytest.mark.parametrize(
+    ("part", "told"), [(Unknown.HELP, ["-", "0"]), (Unknown.START, ["-", "-"])]
+)
+def test_owning_needs_both_help_and_starts_to_be_told(part: Unknown, told: list[str]) -> None:
+    counts = [StageCount(OWN, 0), StageCount(Stage.STARTING, 0), StageCount(REST, 9)]
+    lines = ladder_of(LadderFacts(now=counts, untold=[part]))
+    assert [line.active.en for line in lines][:2] == told
+
+
 def test_a_ladder_on_which_nobody_stands_is_not_shown() -> None:
     assert ladder_of(LadderFacts(now=[StageCount(OWN, 0)])) == ()

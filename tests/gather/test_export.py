@@ -134,17 +134,37 @@ def test_names_without_a_stated_encoding_are_read_as_they_were_meant(
     "name",
     ["../x.json", "a/../../x.json", "/etc/x.json", "C:/x.json", "a\\x.json", "a/.."],
 )
-def test_a_name_that_leads_outside_keeps_the_zip_shut(tmp_path: Path, name: str) -> None:
+def test_a_name_that_leads_outside_stays_shut_alone(tmp_path: Path, name: str) -> None:
     path = zip_of({"fine.json": b"[]", name: b"[]"}, tmp_path / "z.zip")
-    with pytest.raises(UnsafeExport):
+    with open_export(path) as export:
+        assert contents(export) == {"fine.json": b"[]"}
+        assert [(one.place, one.records) for one in export.refused] == [(name, 1)]
+        assert "outside" in export.refused[0].reason.en
+
+
+def test_a_zip_of_which_nothing_is_safe_is_refused_by_file_and_entry(tmp_path: Path) -> None:
+    path = zip_of({"../x.json": b"[]"}, tmp_path / "z.zip")
+    with pytest.raises(UnsafeExport) as raised:
         open_export(path)
+    assert raised.value.place == "z.zip: ../x.json"
+    assert "outside" in raised.value.said_in("en")
+    assert "ダウンロード" in raised.value.said_in("ja")
 
 
-def test_a_nul_in_a_name_keeps_the_zip_shut(tmp_path: Path) -> None:
-    path = zip_of({"aXb.json": b"[]"}, tmp_path / "z.zip")
+def test_a_nul_in_a_name_is_shown_as_something_that_can_be_shown(tmp_path: Path) -> None:
+    path = zip_of({"aXb.json": b"[]", "c.json": b"[]"}, tmp_path / "z.zip")
     path.write_bytes(path.read_bytes().replace(b"aXb", b"a\x00b"))
-    with pytest.raises(UnsafeExport):
-        open_export(path)
+    with open_export(path) as export:
+        assert [one.place for one in export.refused] == ["a\ufffdb.json"]
+
+
+def test_of_thousands_of_unsafe_names_the_first_are_named_and_the_others_counted(
+    tmp_path: Path,
+) -> None:
+    files = {f"../{number}.json": b"" for number in range(1_500)}
+    with open_export(zip_of({"a.json": b"[]", **files}, tmp_path / "z.zip")) as export:
+        assert len(export.refused) == 1_001
+        assert sum(one.records for one in export.refused) == 1_500
 
 
 @pytest.mark.parametrize(
@@ -152,12 +172,10 @@ def test_a_nul_in_a_name_keeps_the_zip_shut(tmp_path: Path) -> None:
     [
         Limits(entries=1),
         Limits(total_bytes=20_000),
-        Limits(entry_bytes=20_000),
-        Limits(small=100, entry_ratio=10),
-        Limits(small=100, whole_ratio=10),
+        Limits(small=100, whole_ratio=10, entry_ratio=10_000),
         Limits(directory_bytes=10),
     ],
-    ids=["count", "total", "one entry", "ratio of one", "ratio of all", "directory"],
+    ids=["count", "total", "ratio of all", "directory"],
 )
 def test_limits_hold_before_anything_is_unpacked(tmp_path: Path, limits: Limits) -> None:
     path = zip_of(FILES, tmp_path / "z.zip")
@@ -167,8 +185,24 @@ def test_limits_hold_before_anything_is_unpacked(tmp_path: Path, limits: Limits)
 
 
 @pytest.mark.parametrize(
-    "limits", [Limits(entries=1), Limits(total_bytes=1), Limits(entry_bytes=1)]
+    "limits",
+    [Limits(entry_bytes=20_000), Limits(small=100, entry_ratio=10)],
+    ids=["size", "ratio"],
 )
+def test_one_entry_that_asks_too_much_stays_shut_alone(tmp_path: Path, limits: Limits) -> None:
+    path = zip_of(FILES, tmp_path / "z.zip")
+    with open_export(path, limits) as export:
+        assert contents(export) == {"a/one.json": b"[1]", "空.json": b""}
+        assert [one.place for one in export.refused] == ["a/b/two.json"]
+
+
+def test_one_file_of_a_folder_that_is_too_large_stays_shut_alone(tmp_path: Path) -> None:
+    with open_export(folder_of(FILES, tmp_path / "f"), Limits(entry_bytes=20_000)) as export:
+        assert contents(export) == {"a/one.json": b"[1]", "空.json": b""}
+        assert [one.place for one in export.refused] == ["a/b/two.json"]
+
+
+@pytest.mark.parametrize("limits", [Limits(entries=1), Limits(total_bytes=4)])
 def test_limits_hold_for_folders(tmp_path: Path, limits: Limits) -> None:
     with pytest.raises(UnsafeExport):
         open_export(folder_of(FILES, tmp_path / "f"), limits)
@@ -176,8 +210,16 @@ def test_limits_hold_for_folders(tmp_path: Path, limits: Limits) -> None:
 
 def test_a_bomb_stays_shut(tmp_path: Path) -> None:
     path = zip_of({"bomb.json": b"0" * (20 << 20)}, tmp_path / "z.zip")
-    with pytest.raises(UnsafeExport):
+    with pytest.raises(UnsafeExport) as raised:
         open_export(path)
+    assert raised.value.place == "z.zip: bomb.json"
+
+
+def test_a_bomb_among_others_stays_shut_alone(tmp_path: Path) -> None:
+    path = zip_of({"a.json": b"[]", "bomb.json": b"0" * (20 << 20)}, tmp_path / "z.zip")
+    with open_export(path) as export:
+        assert contents(export) == {"a.json": b"[]"}
+        assert [one.place for one in export.refused] == ["bomb.json"]
 
 
 def test_a_bomb_of_many_small_entries_stays_shut(tmp_path: Path) -> None:
@@ -245,6 +287,17 @@ def test_an_encrypted_zip_asks_to_be_unpacked(tmp_path: Path) -> None:
     assert "password" in raised.value.said_in("en")
 
 
+def test_where_only_some_files_are_encrypted_the_others_are_read(tmp_path: Path) -> None:
+    path = zip_of({"a.json": b"[1]", "b.json": b"[2]"}, tmp_path / "z.zip")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with open_export(path) as export:
+        assert contents(export) == {"b.json": b"[2]"}
+        assert [one.place for one in export.refused] == ["a.json"]
+        assert "password" in export.refused[0].reason.en
+
+
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.97])
 def test_a_zip_that_was_cut_off_is_to_be_downloaded_again(tmp_path: Path, share: float) -> None:
     path = zip_of(FILES, tmp_path / "z.zip")
@@ -270,6 +323,16 @@ def test_links_that_lead_outside_a_folder_are_not_followed(tmp_path: Path) -> No
     (inside / "own.json").symlink_to(inside / "a.json")
     with open_export(inside) as export:
         assert contents(export) == {"a.json": b"[1]", "own.json": b"[1]"}
+        assert sorted(one.place for one in export.refused) == ["folder", "link.json"]
+
+
+def test_a_file_is_called_what_the_person_calls_it(tmp_path: Path) -> None:
+    kept = zip_of({"1.json": b"[]"}, tmp_path / "upload.zip")
+    with open_export(kept, name="general.zip") as export:
+        assert (export.name, export.wrapper) == ("general.zip", "general")
+    (tmp_path / "upload.json").write_bytes(b"[3]")
+    with open_export(tmp_path / "upload.json", name="general.json") as export:
+        assert contents(export) == streamed(export) == {"general.json": b"[3]"}
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:

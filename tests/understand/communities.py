@@ -286,7 +286,15 @@ class Village:
         )
 
 
+def closed(who: list[Standing], seed: int) -> list[Standing]:
+    """Close some accounts; a person with two may keep one of them."""
+    random = Random(-seed - 1)
+    handles = {each.actor: random.random() < 0.15 for each in who}
+    return [replace(each, is_deleted=handles[each.actor]) for each in who]
+
+
 @cache
 def community(seed: int) -> Log:
     """Return the community of a seed."""
-    return Village(seed).log()
+    log = Village(seed).log()
+    return replace(log, who=closed(log.who, seed))

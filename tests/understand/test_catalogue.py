@@ -21,7 +21,10 @@ def test_no_key_is_there_twice() -> None:
 @pytest.mark.parametrize("measure", EVERY)
 def test_a_measure_needs_only_what_sources_declare(measure: Measure) -> None:
     declared = {field.name for field in fields(CanTell)}
-    assert {name for group in measure.needs for name in group} - declared == set()
+    needs = [*measure.needs, *measure.at_least_without]
+    needs += [group for groups in measure.part_needs.values() for group in groups]
+    assert {name for group in needs for name in group} - declared == set()
+    assert set(measure.part_needs) - set(measure.parts) == set()
 
 
 @pytest.mark.parametrize("measure", EVERY)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jibungoto.ledger.finding import Quality
+from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words
 from jibungoto.understand import findings as rules
@@ -59,7 +59,7 @@ def judged(key: str, *sources: LoggedSource) -> tuple[Quality, Words | None]:
         (
             "active",
             (replace(SLACK, covered_until=date(2023, 12, 20)),),
-            (Quality.STALE, rules.OLD.filled(sources="slack")),
+            (Quality.STALE, rules.OLD.filled(sources="Slack")),
         ),
         (
             "active",
@@ -82,6 +82,83 @@ def test_a_young_community_that_is_wholly_there_is_not_partial() -> None:
 
 
 COVERED = Coverage((SLACK,), has_intro=True)
+UNTHREADED = replace(SLACK, can_tell=replace(ALL, threads=False, replies=False))
+ANONYMOUS = replace(SLACK, can_tell=replace(ALL, creators=False))
+NO_THREADS, NO_CREATORS = rules.CANNOT_TELL["threads"], rules.CANNOT_TELL["creators"]
+
+
+def at_stage(part: str, count: int, *sources: LoggedSource) -> Finding:
+    tally = Tally(AS_OF, part, count, None, 0)
+    coverage = Coverage(sources, has_intro=True)
+    return finding_of_tally(measure("stage_stock"), tally, coverage=coverage)
+
+
+@pytest.mark.parametrize(
+    ("source", "untold"),
+    [
+        (UNTHREADED, {"S3": NO_THREADS, "S3.dormant": NO_THREADS, "S5": NO_THREADS}),
+        (ANONYMOUS, {"S4": NO_CREATORS, "S4.dormant": NO_CREATORS, "S5": NO_CREATORS}),
+        (CHAT, {"S3": NO_THREADS, "S4": NO_CREATORS, "S5": NO_CREATORS}),
+    ],
+    ids=["no threads", "no creators", "neither"],
+)
+def test_a_stage_nobody_can_be_seen_at_is_unknown_and_not_nought(
+    source: LoggedSource, untold: dict[str, Words]
+) -> None:
+    for part, reason in untold.items():
+        found = at_stage(part, 0, source)
+        assert (found.value, found.quality, found.reason) == (None, Quality.UNKNOWN, reason)
+    told = {"S0", "S1", "S2", "S3", "S4", "S5"} - set(untold)
+    assert {at_stage(part, 0, source).value for part in told} == {0.0}
+
+
+def test_the_share_of_such_a_stage_is_unknown_too() -> None:
+    coverage = Coverage((UNTHREADED,), has_intro=True)
+    tally = Tally(AS_OF, "S3", 0, 40, 0)
+    found = finding_of_tally(measure("stage_share"), tally, coverage=coverage)
+    assert (found.value, found.interval, found.reason) == (None, None, NO_THREADS)
+
+
+def test_where_one_source_tells_help_and_another_does_not_the_stage_is_partial() -> None:
+    other = replace(UNTHREADED, source="chat")
+    found = at_stage("S3", 0, SLACK, other)
+    assert (found.value, found.quality) == (0, Quality.PARTIAL_SOURCE)
+    assert found.reason == rules.SOME_CANNOT.filled(sources="chat")
+
+
+def test_somebody_seen_at_such_a_stage_all_the_same_is_counted_as_the_least() -> None:
+    found = at_stage("S3", 2, UNTHREADED)
+    assert (found.value, found.quality) == (2, Quality.PARTIAL_SOURCE)
+    assert found.reason == rules.AT_LEAST.filled(sources="Slack")
+
+
+def test_what_newcomers_got_is_a_lower_bound_where_replies_cannot_be_told() -> None:
+    assert judged("act30", SLACK) == (Quality.OK, None)
+    assert judged("act30", UNTHREADED) == (
+        Quality.PARTIAL_SOURCE,
+        rules.AT_LEAST.filled(sources="Slack"),
+    )
+    reacting = replace(SLACK, can_tell=CanTell(joins=True, reactions=True))
+    assert judged("act30", reacting)[0] is Quality.PARTIAL_SOURCE
+    silent = replace(SLACK, can_tell=CanTell(joins=True))
+    assert judged("act30", silent) == (Quality.UNKNOWN, rules.CANNOT_TELL["replies"])
+
+
+def test_a_source_left_out_and_one_half_told_are_both_named() -> None:
+    quality, reason = judged("act30", UNTHREADED, CHAT)
+    left_out = rules.SOME_CANNOT.filled(sources="chat")
+    half = rules.AT_LEAST.filled(sources="Slack")
+    assert (quality, reason) == (
+        Quality.PARTIAL_SOURCE,
+        Words(f"{left_out.ja} {half.ja}", f"{left_out.en} {half.en}"),
+    )
+
+
+def test_only_earlier_nights_leave_people_without_records_out_and_say_so() -> None:
+    tally = Tally(AS_OF, "S0", 9, None, 3)
+    found = finding_of_tally(measure("stage_stock"), tally, coverage=COVERED)
+    assert found.quality is Quality.PARTIAL_SOURCE
+    assert found.reason == rules.DOUBTFUL["registered"].filled(n=3)
 
 
 @pytest.mark.parametrize(

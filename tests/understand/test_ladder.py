@@ -349,3 +349,52 @@ def test_the_evidence_of_a_start_is_the_start_and_who_came() -> None:
     keys += [story.act(who, "2023-02-02 10:00", initiative="club").key for who in (2, 3)]
     story.act(2, "2023-02-03 10:00", initiative="club")
     assert standing(story, "2023-03-01").evidence.rows == tuple(("slack", key) for key in keys)
+
+
+def legs(story: Story, as_of: str, person: int = 1) -> list[tuple[str, str]]:
+    """Return the evidence with the clause each row belongs to, in its order."""
+    con = story.told(as_of, names=("evidence",))
+    return con.execute(
+        "select leg, key from evidence where person = $person order by position", {"person": person}
+    ).fetchall()
+
+
+def test_the_evidence_of_starting_names_those_who_made_it_a_start() -> None:
+    story = starting()
+    first = [story.act(who, f"2023-02-0{who} 10:00", initiative="club").key for who in (2, 3)]
+    for who in range(4, 16):
+        story.act(who, f"2023-02-{who:02d} 10:00", initiative="club")
+    assert legs(story, "2023-03-01") == [
+        ("started", story.activities[0].key),
+        ("came", first[0]),
+        ("came", first[1]),
+    ]
+
+
+def test_the_evidence_of_owning_begins_with_the_starts_and_goes_by_date_in_each_clause() -> None:
+    story = owning(("2023-02-05", "2023-03-05", "2023-05-10"))
+    story.start(1, "2023-04-01 09:00", "salon")
+    for other in (4, 3, 2):
+        story.act(other, f"2023-04-02 1{other}:00", initiative="salon")
+    assert stage(story, "2023-05-20") is Stage.OWNING
+    found = legs(story, "2023-05-20")
+    when = {each.key: each.happened_at for each in story.activities}
+    clauses = list(dict.fromkeys(leg for leg, _ in found))
+    assert clauses == ["started", "came", "kept"]
+    for clause in clauses:
+        moments = [when[key] for leg, key in found if leg == clause]
+        assert moments == sorted(moments)
+    starts = [each.key for each in story.activities if each.kind is Kind.START]
+    assert [key for leg, key in found if leg == "started"] == starts
+    assert len({key for _, key in found}) == len(found)
+
+
+def test_owning_by_keeping_alive_names_the_start_of_more_than_a_year_ago() -> None:
+    story = owning(("2024-01-05", "2024-02-05", "2024-04-10"))
+    helped = [story.act(other, "2024-04-11 09:00") for other in (2, 3, 4)]
+    for post in helped:
+        story.reply(1, "2024-04-12 09:00", post)
+    assert stage(story, "2024-04-20") is Stage.OWNING
+    found = legs(story, "2024-04-20")
+    assert found[0] == ("started", story.activities[0].key)
+    assert [leg for leg, _ in found] == ["started", *["kept"] * 3, *["activated"] * 3]

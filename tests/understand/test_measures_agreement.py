@@ -68,7 +68,7 @@ def by_rule(seed: int) -> tuple[Numbers, dict[str, object]]:
             **sizes(reading, newest),
             **first_weeks(reading, until),
             **answers(reading, until),
-            **stages(reading),
+            **stages(reading, newest),
         }
         numbers.update({(night, *key): value for key, value in found.items()})
         questions = waiting.questions_of(reading.openings, reading.threaded)
@@ -88,21 +88,25 @@ def by_rule(seed: int) -> tuple[Numbers, dict[str, object]]:
 
 def sizes(reading: Reading, newest: Reading) -> dict[tuple[str, str], tuple[int, int | None]]:
     log, night = reading.log, reading.as_of
-    people = size.registered(log, night, firsts=newest.firsts, newest=AS_OF)
+    records = size.Records(newest.firsts, newest.acts, AS_OF)
+    people = size.registered(log, night, records=records)
     staff = {
         person
         for person, kind in size.standing_on(log, night).items()
-        if kind is PersonKind.STAFF
-        and (
-            newest.firsts[person].joined_day < night if person in newest.firsts else night == AS_OF
-        )
-    }
+        if kind is PersonKind.STAFF and records.know(person, night)
+    } - size.deleted_on(log, night)
+    deleted = {
+        person
+        for person, kind in size.standing_on(log, night).items()
+        if kind is MEMBER and records.know(person, night)
+    } - people
     sources = Counter(source for person in people for source in sources_of(reading, person))
     certain, _ = size.new(reading.firsts, night, period=28)
     growth = size.growth(reading.acts, night)
     return {
         ("registered", ""): (len(people), None),
         **({("registered", "staff"): (len(staff), None)} if staff else {}),
+        **({("registered", "deleted"): (len(deleted), None)} if deleted else {}),
         **{("registered", f"source:{key}"): (n, None) for key, n in sources.items()},
         ("active", ""): (len(size.active(reading.acts, night, window=28)), None),
         ("active", "without_reaction_only"): (
@@ -157,11 +161,10 @@ def answers(reading: Reading, until: int) -> dict[tuple[str, str], tuple[int, in
     }
 
 
-def stages(reading: Reading) -> dict[tuple[str, str], tuple[int, int | None]]:
+def stages(reading: Reading, newest: Reading) -> dict[tuple[str, str], tuple[int, int | None]]:
     night = reading.as_of
-    members = {
-        person for person, kind in size.standing_on(reading.log, night).items() if kind is MEMBER
-    }
+    records = size.Records(newest.firsts, newest.acts, AS_OF)
+    members = size.registered(reading.log, night, records=records)
     last = {who: nights[-1] for who, nights in reading.nights.items() if who in members}
     stock: Counter[str] = Counter()
     share: Counter[str] = Counter()
@@ -202,6 +205,30 @@ def test_the_communities_have_something_to_count_in_every_part() -> None:
     # Owners who fall silent stop activating others, so they stay owners only until a quarter ends.
     seen["stage_stock", "S5.dormant"] += 1
     assert {place for place, times in seen.items() if times == 0} == set()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_everybody_registered_stands_at_one_stage_on_every_night(seed: int) -> None:
+    numbers = by_steps(seed)[0]
+    for night in NIGHTS:
+        stock = [
+            k for (at, key, _), (k, _) in numbers.items() if (at, key) == (night, "stage_stock")
+        ]
+        assert sum(stock) == numbers[night, "registered", ""][0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_roster_counts_the_members_the_ladder_counts(seed: int) -> None:
+    con = connection(community(seed))
+    run(con, Params(AS_OF, ZONE))
+    capacities = con.execute(
+        "select capacity, count(*) from roster where not opted_out group by capacity"
+    ).fetchall()
+    (members,) = con.execute("select count(*) from ladder").fetchall()[0]
+    parts = con.execute("select part, numerator from tally_registered").fetchall()
+    counted = dict(capacities)
+    assert counted["member"] == members == dict(parts)[""]
+    assert counted.get("deleted", 0) == dict(parts).get("deleted", 0)
 
 
 def test_growth_balances_with_the_active() -> None:

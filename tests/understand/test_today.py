@@ -17,7 +17,7 @@ from jibungoto.ledger.source import CanTell
 from jibungoto.understand import candidates as rules
 from jibungoto.understand.acts import MEMBER
 from jibungoto.understand.answers import Stage
-from jibungoto.understand.size import standing_on
+from jibungoto.understand.size import deleted_on, standing_on
 from jibungoto.understand.today import (
     LIMITS,
     NOBODY,
@@ -59,6 +59,7 @@ def by_rule(seed: int, as_of: date) -> Named:
         ),
     }
     members = {who for who, kind in standing_on(reading.log, as_of).items() if kind is MEMBER}
+    members -= deleted_on(reading.log, as_of)
     return {each for each in found if each[1] in members}
 
 
@@ -194,7 +195,7 @@ def test_a_source_without_threads_names_nobody_and_says_why() -> None:
     story.can_tell = CanTell(joins=True, creators=True, complete_since=date(2022, 12, 31))
     answer = today(story.told("2023-02-14", names=FOUND))
     assert (answer.chosen, answer.nobody) == ((), NOBODY)
-    assert answer.limits == (LIMITS["threads"].filled(source="slack"),)
+    assert answer.limits == (LIMITS["threads"].filled(source="Slack"),)
 
 
 @pytest.mark.parametrize(("as_of", "expected"), [("2023-02-24", [1]), ("2023-02-25", [])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -77,6 +78,7 @@ def test_a_weak_passphrase_keeps_what_was_entered(client: Client, weak: str) -> 
     token = invitation()
     status, page = sent(client, token, passphrase=weak, name="hanahana")
     assert status == 200
+    assert 'id="passphrase-error"' in page
     assert "This passphrase is too weak." in page and "Use 12 characters or more" in page
     assert 'value="やまびこ地図の会"' in page and 'value="hanahana"' in page
     assert '<option value="10" selected>' in page and '<option value="7" selected>' in page
@@ -96,6 +98,56 @@ def test_missing_answers_are_asked_for_again(client: Client) -> None:
     status, page = sent(client, invitation(), community="", name="")
     assert status == 200
     assert 'id="community-error"' in page and 'id="name-error"' in page
+
+
+ASKED = {
+    "ja": [
+        "コミュニティの名前を入力してください。",
+        "タイムゾーンを入力してください(Asia/Tokyo など)。",
+        "サインインに使う名前を入力してください。",
+        "パスフレーズを入力してください。",
+    ],
+    "en": [
+        "Say what the community is called.",
+        "Say in which time zone it lives, such as Asia/Tokyo.",
+        "Choose a name to sign in with.",
+        "Choose a passphrase.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_whatever_is_missing_is_said_beside_its_field_in_the_page_s_language(
+    client: Client, language: str
+) -> None:
+    empty = {"community": "", "zone": "", "name": "", "passphrase": ""}
+    answer = client.post(
+        f"/begin/{invitation()}/", {**GOOD, **empty}, headers={"accept-language": language}
+    )
+    page = answer.content.decode()
+    assert re.findall(r'class="wrong">([^<]+)<', page) == ASKED[language]
+    for field in empty:
+        asked = re.search(rf'<input[^>]* name="{field}"[^>]*>', page)
+        assert asked and 'aria-invalid="true"' in asked[0]
+        assert f"{field}-error" in asked[0] and f'id="{field}-error"' in page
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["community"]
+    assert '<form class="stacked" method="post" novalidate>' in page
+
+
+def test_a_good_passphrase_is_asked_for_again_when_something_else_was_wrong(
+    client: Client,
+) -> None:
+    status, page = sent(client, invitation(), zone="Mars/Olympus")
+    assert status == 200
+    assert "Enter the passphrase once more; it was not kept." in page
+    assert GOOD["passphrase"] not in page and 'value="Mars/Olympus"' in page
+
+
+def test_only_the_first_look_proposes_the_zone_of_the_browser(client: Client) -> None:
+    token = invitation()
+    page = client.get(f"/begin/{token}/", headers=ENGLISH).content.decode()
+    assert 'value="" placeholder="Asia/Tokyo"' in page and "data-proposes-zone" in page
+    assert "data-proposes-zone" not in sent(client, token, zone="")[1]
 
 
 def test_a_home_that_has_a_community_asks_only_who_may_enter(client: Client) -> None:

@@ -69,6 +69,7 @@ def test_a_member_would_be_let_in(manager: Client) -> None:
 
 
 def test_who_is_not_signed_in_is_led_to_sign_in_everywhere(community: CommunityRow) -> None:
+    assert list(every())
     for slug in (SLUG, "no-such-community"):
         for one in every(slug):
             answer = Client().get(one)

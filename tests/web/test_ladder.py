@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
 
-from jibungoto.records.models import AnswerRow, CommunityRow, StandingRow, StepRow
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.understand.measures import measured
+from jibungoto.records.models import (
+    AnswerRow,
+    CommunityRow,
+    FindingRow,
+    StandingRow,
+    StepRow,
+)
 from tests.web.test_people import names
 
 LADDER = "/yamabiko/ladder/"
@@ -52,13 +61,72 @@ def test_the_page_answers_in_a_sentence(manager: Client) -> None:
     assert "2 of 6 members contribute to the community" in page_of(manager)
 
 
+def untold(stages: tuple[int, ...], *, unknown: str) -> None:
+    """Leave nobody at some stages, which no source can tell."""
+    StandingRow.objects.filter(stage__in=stages).update(stage=2)
+    StandingRow.objects.filter(kind="member").update(unknown=[unknown])
+    parts = [f"S{stage}{more}" for stage in stages for more in ("", ".dormant")]
+    FindingRow.objects.filter(measure="stage_stock", part__in=parts).update(
+        value=None,
+        n=None,
+        quality="unknown",
+        reason_ja="なし",
+        reason_en="No export tells threads.",
+    )
+
+
 def test_a_part_no_source_tells_is_no_zero(manager: Client) -> None:
-    StandingRow.objects.filter(stage=3).update(stage=2)
-    StandingRow.objects.filter(kind="member").update(unknown=["help"])
+    untold((3, 5), unknown="help")
     page = page_of(manager)
-    assert "stage=contributing" not in page
+    assert "stage=contributing" not in page and "stage=owning" not in page
+    assert page.count("not known</span>") == 2
     assert "This export does not link replies to threads" in page
+    assert "No export tells threads." in page
     assert "At least 1 of 6 members contribute" in page
+
+
+def test_a_stage_no_source_tells_is_a_gap_in_the_picture_with_words(manager: Client) -> None:
+    untold((3, 5), unknown="help")
+    page = page_of(manager)
+    assert "Stages these sources do not tell: Contributing, Owning." in page
+    assert "contribute or more now" not in page
+    table = page.split("<summary>The numbers as a table</summary>")[1].split("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
+    assert {tuple(re.findall(r"<td[^>]*>(.*?)</td>", row)[i] for i in (2, 4)) for row in rows} == {
+        ("not known", "not known")
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "このデータでは、貢献以上の人は確認できません。"),
+        ("en", "These sources show nobody who contributes to the community or does more."),
+    ],
+)
+def test_nobody_seen_where_much_is_untold_is_not_said_as_a_number(
+    manager: Client, language: str, sentence: str
+) -> None:
+    untold((3, 4, 5), unknown="help")
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = page_of(manager)
+    assert f'<p class="answer">{sentence}</p>' in page
+
+
+def test_ladder_stock_and_registered_are_one_total(manager: Client, acting: Acting) -> None:
+    found = {one.measure.key: one.now for one in measured(acting)}
+    registered = found["registered"][""].value
+    assert sum(one.value or 0 for one in found["stage_stock"].values()) == registered
+    assert sum(count for _, count in counts(page_of(manager))) == registered
+
+
+def test_deleted_accounts_are_counted_apart(manager: Client) -> None:
+    row = StandingRow.objects.filter(kind="member", stage=0).first()
+    assert row is not None
+    StandingRow.objects.filter(pk=row.pk).update(kind="deleted")
+    page = page_of(manager)
+    assert "Deleted accounts, counted apart: 1." in page
+    assert sum(count for _, count in counts(page)) == 5
 
 
 def test_a_log_shorter_than_the_rule_says_at_least(manager: Client) -> None:

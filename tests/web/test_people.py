@@ -40,10 +40,18 @@ def names(page: str) -> list[str]:
         ("?q=ben", ["ベン"]),
         ("?q=髙橋", ["髙橋 亜紀"]),
         ("?q=EMI", ["Emi"]),
+        ("?q=髙橋亜紀", ["髙橋 亜紀"]),
+        ("?q=高橋　亜紀", ["髙橋 亜紀"]),
+        ("?q=亜紀 高橋", ["髙橋 亜紀"]),
+        ("?q=ベ ン", ["ベン"]),
+        ("?q=fu mi", ["ふみ"]),
+        ("?q=高橋 ベン", []),
         ("?stage=starting", ["髙橋 亜紀"]),
         ("?stage=contributing", ["ベン"]),
         ("?stage=contributing&state=dormant", []),
         ("?stage=registered", MEMBERS[:1]),
+        ("?stage=registered&state=active", []),
+        ("?stage=registered&state=dormant", []),
         ("?kind=staff", ["花"]),
         ("?kind=bot", []),
         ("?kind=all", [*MEMBERS[:5], "花", MEMBERS[5]]),
@@ -113,6 +121,24 @@ def test_the_csv_says_the_stage_in_words(manager: Client) -> None:
     )
     aki = next(rows)
     assert (aki["Stage"], aki["Kind"], aki["State"]) == ("Starting", "Member", "Active")
+
+
+def test_who_has_not_acted_is_neither_active_nor_dormant(manager: Client) -> None:
+    by_state = [names(page_of(manager, f"?state={state}")) for state in ("active", "dormant")]
+    assert sorted(sum(by_state, [])) == sorted(MEMBERS[1:])
+    rows = list(csv.DictReader(io.StringIO(exported(manager, "csv").decode("utf-8-sig"))))
+    assert {row["Person"]: row["State"] for row in rows}[HOSTILE] == "Not yet active"
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
+    rows = list(csv.DictReader(io.StringIO(exported(manager, "csv").decode("utf-8-sig"))))
+    assert {row["人"]: row["状態"] for row in rows}[HOSTILE] == "まだ活動なし"
+
+
+def test_a_reading_that_no_source_states_finds_nobody_and_none_is_promised(
+    manager: Client,
+) -> None:
+    page = page_of(manager, "?q=takahashi")
+    assert "Nobody fits" in page and "reading" not in page
+    assert "Names in kana or romaji work too, if a source has them." in page
 
 
 def test_the_workbook_opens(manager: Client) -> None:

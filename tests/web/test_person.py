@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.understand.today import local_today
-from jibungoto.records.models import HandleRow, PersonRow, StandingRow
+from jibungoto.engine import relations
+from jibungoto.records.models import HandleRow, PersonRow, StandingRow, SuggestionRow
 from tests.web.small_export import HOSTILE
 
 
@@ -35,7 +37,7 @@ def test_the_stage_is_said_with_its_rule_and_its_rows(manager: Client) -> None:
         "Where they stand, and why Starting : in the last 365 days started something that 2 or "
         "more others joined in within 30 days."
     )
-    assert "June 23, 2026 Start #maps" in text
+    assert "23 June 2026 Start #maps" in text
     assert "Reply #maps by Emi" in text
     assert "Reply #maps by ふみ" in text
 
@@ -48,14 +50,14 @@ def test_every_row_has_an_anchor_of_its_own(manager: Client) -> None:
 
 
 def test_a_reaction_says_that_its_day_is_only_the_earliest(manager: Client) -> None:
-    assert "June 21, 2026 or after Reaction #questions" in section(
+    assert "21 June 2026 or after Reaction #questions" in section(
         page_of(manager, "ふみ"), "lately"
     )
 
 
 def test_the_story_has_a_row_for_each_kind_of_act(manager: Client) -> None:
     page = page_of(manager, "ベン")
-    assert "Seen on 8 days, the last on April 27, 2026." in page
+    assert "Seen on 8 days, the last on 27 April 2026." in page
     assert re.search(r'<circle class="dot kind-reply"', page)
     assert not re.search(r'<circle class="dot kind-join"', page)
 
@@ -69,9 +71,9 @@ def test_who_has_not_acted_has_no_picture_and_no_rows(manager: Client) -> None:
 
 def test_the_day_of_joining_is_exact_or_said_to_be_the_latest(manager: Client) -> None:
     number = PersonRow.objects.get(name="チエ").number
-    assert "June 25, 2026" in section_of_facts(page_of(manager, "チエ"))
+    assert "25 June 2026" in section_of_facts(page_of(manager, "チエ"))
     StandingRow.objects.filter(person__number=number).update(joined_exact=False)
-    assert "not later than June 25, 2026" in section_of_facts(page_of(manager, "チエ"))
+    assert "not later than 25 June 2026" in section_of_facts(page_of(manager, "チエ"))
     StandingRow.objects.filter(person__number=number).update(joined_day=None)
     assert "not known" in section_of_facts(page_of(manager, "チエ"))
 
@@ -134,3 +136,36 @@ def test_beyond_the_last_page_there_is_nothing(manager: Client, asked: str) -> N
 def test_a_number_nobody_has_leads_nowhere(manager: Client) -> None:
     assert manager.get("/yamabiko/people/4711/").status_code == 404
     assert manager.post("/yamabiko/people/4711/touch/", {"kind": "talked"}).status_code == 404
+
+
+def test_a_page_with_reasons_and_rows_opens_the_log_once(
+    manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = relations.connect
+
+    def counted(*given: Any, **named: Any) -> Any:
+        opened.append("log")
+        return real(*given, **named)
+
+    page_of(manager, "ベン")
+    monkeypatch.setattr(relations, "connect", counted)
+    page = page_of(manager, "ベン")
+    reasons = SuggestionRow.objects.filter(person__name="ベン").count()
+    assert (page.count('<p class="why">'), reasons > 0) == (reasons, True)
+    assert 'id="why-row-' in page and 'id="evidence-row-' in page and 'id="lately-row-' in page
+    assert opened == ["log"]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("ja", "2026年6月25日"), ("en", "25 June 2026")], ids=["ja", "en"]
+)
+def test_a_day_is_written_one_way_in_each_language(
+    manager: Client, language: str, day: str
+) -> None:
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = page_of(manager, "チエ")
+    assert f'<time datetime="2026-06-25">{day}</time>' in page
+    written = set(re.findall(r"<time[^>]*>([^<]+)</time>", page))
+    shape = r"\d{4}年\d{1,2}月\d{1,2}日" if language == "ja" else r"\d{1,2} [A-Z][a-z]+ \d{4}"
+    assert [one for one in written if not re.fullmatch(shape, one)] == []

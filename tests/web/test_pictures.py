@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
+from jibungoto.ledger.finding import Finding
+from jibungoto.understand.catalogue import measure_of
 from jibungoto.web.pictures import (
     Act,
     Caption,
@@ -17,6 +19,7 @@ from jibungoto.web.pictures import (
     stacked_picture,
     story_picture,
 )
+from jibungoto.web.printing import printed
 from jibungoto.web.scale import Span, scale_for, written
 
 HOSTILE = """"><script>alert(1)</script><b onload='x'>"""
@@ -87,10 +90,10 @@ def test_the_table_says_not_known_where_the_line_has_a_gap() -> None:
         )
         assert _numbers(picture) == [
             ["Date", "share"],
-            ["June 1, 2026", "50%"],
-            ["June 8, 2026", "not known"],
-            ["June 15, 2026", "12%"],
-            ["June 22, 2026", "100%"],
+            ["1 June 2026", "50%"],
+            ["8 June 2026", "not known"],
+            ["15 June 2026", "12%"],
+            ["22 June 2026", "100%"],
         ]
 
 
@@ -157,7 +160,25 @@ def test_a_scale_marks_round_numbers(highest: float, ticks: list[float]) -> None
 
 def test_numbers_are_written_with_separators() -> None:
     with translation.override("en"):
-        assert [written(1234.5, percent=False), written(0.25, percent=True)] == ["1,234.5", "25%"]
+        assert [written(1234.0, percent=False), written(0.25, percent=True)] == ["1,234", "25%"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(4.986, "5"), (4.94, "4.9"), (4.96, "5"), (0.75, "0.8"), (123.6, "124"), (7, "7")],
+)
+def test_numbers_are_rounded_and_never_cut(value: float, text: str) -> None:
+    with translation.override("en"):
+        assert written(value, percent=False) == text
+
+
+@pytest.mark.parametrize("value", [4.986, 4.94, 0.75, 12.25, 33.349])
+def test_a_picture_and_a_card_write_the_same(value: float) -> None:
+    hours = measure_of("ttfr")
+    assert hours is not None
+    with translation.override("en"):
+        card = printed(hours, Finding("ttfr", MONDAY, value, n=40))
+        assert card.value == written(value, percent=False)
 
 
 def test_a_single_day_lies_in_the_middle() -> None:

@@ -10,6 +10,7 @@ import re
 import shutil
 import tracemalloc
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.carry_out import carry_out
@@ -26,6 +27,7 @@ from jibungoto.desk.gather.undo import undo, undo_next
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.records.models import CommunityRow, IntakeRow, IntakeState, MembershipRow
+from jibungoto.web.pages.sources import age
 from tests.gather.slack_made import AN, BO, export, said
 
 SOURCES = "/yamabiko/sources/"
@@ -277,7 +279,63 @@ def test_another_communitys_intake_is_no_page(empty: Client) -> None:
 def test_how_far_the_records_reach_is_said_in_words(manager: Client) -> None:
     page = told(shown(manager))
     assert "Slack" in page and "It can tell: whom a reply answers" in page
-    assert "over a month old" in page
+    assert age(date(2026, 6, 30), timezone.localdate()) in page
+
+
+@pytest.mark.parametrize(
+    ("day", "japanese", "english"),
+    [
+        (date(2026, 10, 21), "1か月前", "1 month ago"),
+        (date(2026, 10, 30), "1か月前", "1 month ago"),
+        (date(2026, 8, 23), "2か月前", "2 months ago"),
+        (date(2025, 11, 23), "11か月前", "11 months ago"),
+        (date(2025, 11, 22), "1年前", "1 year ago"),
+        (date(2016, 11, 22), "10年前", "10 years ago"),
+    ],
+    ids=str,
+)
+def test_how_old_records_are_is_said_by_size(day: date, japanese: str, english: str) -> None:
+    for language, words in (("ja", japanese), ("en", english)):
+        with translation.override(language):
+            assert age(day, date(2026, 11, 22)) == words
+
+
+def test_records_of_ten_years_ago_say_so(manager: Client) -> None:
+    today = timezone.localdate()
+    long_ago = today.replace(year=today.year - 10, day=1)
+    IntakeRow.objects.update(first_day=long_ago, last_day=long_ago, covered_until=long_ago)
+    assert "10 years ago" in told(shown(manager))
+
+
+@pytest.mark.parametrize("kind", ["", "progress/"], ids=["page", "fragment"])
+def test_the_moment_of_an_intake_is_written_on_the_clock_of_the_community(
+    manager: Client, kind: str
+) -> None:
+    IntakeRow.objects.update(asked_at=datetime(2026, 11, 21, 16, 49, tzinfo=UTC))
+    assert "22 November 2026 01:49" in told(shown(manager, SOURCES + kind))
+    assert "22 November 2026 01:49" in told(shown(manager, f"{SOURCES}1/"))
+
+
+def test_private_channels_are_said_to_stay_out(manager: Client) -> None:
+    assert "private ones stay out, unless the command line brings them in (--private)" in told(
+        shown(manager)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("ja", "扱いについて:", "いつでもそうします。"), ("en", "What happens with it:", "you ask.")],
+    ids=["ja", "en"],
+)
+def test_the_mail_promises_what_the_docs_promise(
+    manager: Client, language: str, first: str, last: str
+) -> None:
+    docs = Path(__file__).parents[2] / "docs" / language / "how-to" / "bring-in-slack.md"
+
+    def promise(text: str) -> str:
+        return "".join((first + text.split(first)[1].split(last, maxsplit=1)[0] + last).split())
+
+    assert promise(html.unescape(shown(manager))) == promise(docs.read_text(encoding="utf-8"))
 
 
 def queries(client: Client, address: str) -> int:

@@ -112,8 +112,45 @@ def test_axe_finds_nothing_at_the_beginning(
         _shot(page, f"begin-{way.name}")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == way.size[0]
+        page.locator("main form button").click()
+        page.wait_for_selector(".wrong")
+        _shot(page, f"begin-wrong-{way.name}")
+        assert violations(page) == []
         page.goto(f"{live_server.url}/begin/wrong/")
         assert violations(page) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_beginning_proposes_the_zone_and_shows_the_passphrase_where_script_runs(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    complaints: list[str] = []
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/Berlin")
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{live_server.url}/begin/{invitation()}/")
+    expect(page.get_by_label("Its time zone")).to_have_value("Europe/Berlin")
+    passphrase = page.get_by_label("Passphrase", exact=True)
+    expect(passphrase).to_have_attribute("type", "password")
+    page.get_by_label("Show the passphrase").check()
+    expect(passphrase).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_text("Say what the community is called.")).to_be_visible()
+    expect(page.get_by_label("Name of the community")).to_be_focused()
+    expect(page.get_by_label("Its time zone")).to_have_value("Europe/Berlin")
+    assert complaints == []
+    context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_beginning_works_without_script(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ja-JP")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/begin/{invitation()}/")
+    expect(page.get_by_label("パスフレーズを表示する")).to_be_hidden()
+    page.locator("main form button").click()
+    expect(page.get_by_text("コミュニティの名前を入力してください。")).to_be_visible()
+    context.close()
 
 
 def test_the_policy_blocks_nothing_of_ours(browser: Browser, served: Served) -> None:
@@ -185,7 +222,7 @@ def test_all_of_it_works_without_script(browser: Browser, apart: Served, tmp_pat
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_text("Received: no-export.zip")).to_be_visible()
     page.goto(f"{apart.address}/yamabiko/staff/")
-    page.get_by_label("Any name or reading").fill("emi")
+    page.get_by_label("Name", exact=True).fill("emi")
     page.get_by_role("button", name="Search").click()
     page.get_by_label("Emi").check()
     page.get_by_role("button", name="These are staff").click()

@@ -146,3 +146,18 @@ def test_three_proposals_cost_no_more_queries_than_one(
     HandleRow.objects.filter(pk__in=[handle.pk for handle in more]).update(is_admin=True)
     assert len(admins()) == proposed + 2
     assert queries() == before
+
+
+def test_before_anything_came_in_the_one_next_step_is_to_bring_it_in(manager: Client) -> None:
+    CommunityRow.objects.update(version=None, staff_answered_at=None)
+    page = page_of(manager)
+    assert "Nothing has been brought in yet" in page
+    assert 'class="btn" href="/yamabiko/sources/"' in page
+    assert 'name="step"' not in page
+
+
+def test_a_name_written_without_its_space_is_found(
+    unanswered: CommunityRow, manager: Client
+) -> None:
+    page = page_of(manager, step="search", search="髙橋亜紀")
+    assert number_of("髙橋 亜紀") in ticks(page)

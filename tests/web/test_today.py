@@ -53,7 +53,7 @@ def test_a_card_says_why_and_leads_to_the_rows(manager: Client) -> None:
 def test_the_community_and_the_last_day_are_always_said(manager: Client) -> None:
     page = shown(manager)
     assert "<span>やまびこ</span>" in page
-    assert '<time datetime="2026-06-30">June 30, 2026</time>' in page
+    assert '<time datetime="2026-06-30">30 June 2026</time>' in page
 
 
 @pytest.mark.parametrize("kind", ["talked", "not_now"])

@@ -46,7 +46,7 @@ def _answer(asked: Asked, acting: Acting) -> AnswerRow:
 
 
 @click.command()
-@click.option("--search", default="", help="Only people with this in a name or reading.")
+@click.option("--search", default="", help="Only people with this in a name.")
 @click.option("--stage", type=click.IntRange(0, 5), help="Only people at this stage (0 to 5).")
 @click.option(
     "--kind",

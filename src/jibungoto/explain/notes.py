@@ -9,6 +9,7 @@ from jibungoto.explain.facts import ReportFacts, SourceFacts
 from jibungoto.explain.health import HealthRow
 from jibungoto.explain.printing import day, quoted
 from jibungoto.ledger.finding import Quality
+from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
 
 
@@ -47,10 +48,11 @@ INTERVALS = Words(
 )
 SMALL = Words(
     "対象が10件未満なら割合を出さず、30件未満なら「少数」と記します。1〜4人の数は「5未満」とし、"
-    "引き算で分かる数は「非表示」とします。名前は載せません。「-」は値がないことを示します。",
+    "残りが1〜4人になる数は「n以上」、ほかに引き算で分かる数は「非表示」とします。名前は載せません。"
+    "「-」は値がないことを示します。",
     "Below 10 cases no percentage is given, below 30 the words small n. Counts of 1 to 4 read "
-    "<5, a count that would give one away by subtraction reads hidden. Nobody is named. "
-    "A dash means there is no value.",
+    "<5; one that leaves 1 to 4 over reads n or more, without a percentage; any other that would "
+    "give one away by subtraction reads hidden. Nobody is named. A dash means there is no value.",
 )
 GRADES = Words(
     "文の後ろのE1は「件数・推移」の根拠です。理由までは示しません。",
@@ -75,9 +77,10 @@ def _source(source: SourceFacts) -> Words:
         "".join(quoted(each).ja for each in source.cannot_tell),
         " ".join(quoted(each).en for each in source.cannot_tell),
     )
+    name = source_name(source.name)
     return Words(
-        f"{source.name}: {since.ja}〜{until.ja}。{limits.ja}",
-        f"{source.name}: {since.en} to {until.en}. {limits.en}".rstrip(),
+        f"{name.ja}: {since.ja}〜{until.ja}。{limits.ja}",
+        f"{name.en}: {since.en} to {until.en}. {limits.en}".rstrip(),
     )
 
 

@@ -16,11 +16,14 @@ FEW = 30
 TOO_FEW = 10
 """Below this denominator no percentage is printed, and no median."""
 HIDDEN_BELOW = 5
-"""Counts from 1 up to, not with, this one never leave the house."""
+"""Counts from 1 up to, not with, this one never leave the house, nor what is left beside them."""
 
 DASH = Words("-", "-")
 NOTHING = Words("データがありません。", "There is no data.")
 FEW_ASKED = Words("対象が10件未満です。", "Fewer than 10 cases.")
+TELLS_TOO_MUCH = Words(
+    "少数の人が分かってしまうため、示しません。", "Not shown: it would point at a few people."
+)
 PARTLY = Words("一部のデータで数えた値です。", "Counted from part of the sources only.")
 _SMALL_COUNT = re.compile(r"(?<![\d.,])[1-4](?=人|件|\s(?:more\s)?(?:people|members|persons)\b)")
 _SMALL_END = re.compile(r"(?<=Small n: )[1-4](?!\d)")
@@ -129,6 +132,8 @@ def _share(finding: Finding, k: float, *, n: float) -> Printed:
     counter = COUNTED.get(finding.measure, "人")
     if is_hidden(n):
         return dash(Words(f"対象が5{counter}未満です。", "Fewer than 5 cases."))
+    if is_hidden(n - k) and not is_hidden(k):
+        return _all_but_few(n, counter)
     of = Words(f"{n:,.0f}{counter}中{said(k, counter).ja}", f"{said(k).en} of {n:,.0f}")
     in_table = Words(f"{cell(k).ja} / {n:,.0f}", f"{cell(k).en} / {n:,.0f}")
     if is_hidden(k) or n < TOO_FEW or finding.interval is None:
@@ -149,19 +154,41 @@ def _share(finding: Finding, k: float, *, n: float) -> Printed:
     )
 
 
+def _all_but_few(n: float, counter: str) -> Printed:
+    """Print a count so near the whole that the few left over would follow by subtraction."""
+    least = max(n - HIDDEN_BELOW + 1, HIDDEN_BELOW)
+    if least == n - 1:
+        return dash(TELLS_TOO_MUCH)
+    of = Words(f"{n:,.0f}{counter}中{least:,.0f}{counter}以上", f"{least:,.0f} or more of {n:,.0f}")
+    return Printed(
+        value=of,
+        interval=DASH,
+        n=Words(f"{least:,.0f}以上 / {n:,.0f}", f"{least:,.0f}+ / {n:,.0f}"),
+        said=of,
+        is_small=n < FEW,
+        is_hidden=True,
+    )
+
+
 def _middle(finding: Finding, *, hours: bool) -> Printed:
     n = finding.n or 0
     if n < TOO_FEW or finding.value is None:
         return dash(FEW_ASKED)
     counter = COUNTED.get(finding.measure, "人")
-    unit = Words("時間", " h") if hours else Words("", "")
-    value = Words(f"{finding.value:,.1f}{unit.ja}", f"{finding.value:,.1f}{unit.en}")
-    spread = _between(finding.interval, "{:,.1f}") if finding.interval else DASH
+    shown = f"{finding.value:,.1f}"
+    value = Words(f"{shown}時間", f"{shown} h")
+    spoken = value
+    if not hours:
+        value = Words(f"{shown}種類", f"{shown} kinds")
+        spoken = Words(
+            f"平均{shown}種類の体験(行動×場所)",
+            f"{shown} kinds of experience (act × place) on average",
+        )
     return Printed(
         value=value,
-        interval=spread,
+        interval=_between(finding.interval, "{:,.1f}") if finding.interval else DASH,
         n=Words(f"{n:,}", f"{n:,}"),
-        said=Words(f"{value.ja}({n:,}{counter})", f"{value.en} (n = {n:,})"),
+        said=Words(f"{spoken.ja}({n:,}{counter})", f"{spoken.en} (n = {n:,})"),
         is_small=n < FEW,
     )
 

@@ -11,6 +11,7 @@ from jibungoto.explain.health import HealthRow
 from jibungoto.explain.printing import day, printed, said
 from jibungoto.explain.trends import Way
 from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Measure
 
@@ -50,11 +51,6 @@ CHANGED = {
     Way.DOWN: Words(
         "{name}が、{day}時点の{before}から{now}に下がりました。差は誤差の幅を超えています。",
         "{name}: down from {before} on {day} to {now}. The difference exceeds its margin of error.",
-    ),
-    Way.STEADY: Words(
-        "{name}は、{day}時点の{before}に対して{now}です。差は誤差の幅の内で、変化とまでは言えません。",
-        "{name}: {now} after {before} on {day}. The difference is within its margin of error and "
-        "may be no change.",
     ),
 }
 NO_CHANGE = Words(
@@ -142,23 +138,20 @@ def _named(measure: Measure) -> Words:
 def what_changed(rows: Sequence[HealthRow]) -> tuple[Claim, ...]:
     """Return at most three changes, the strongest first, one of them for the worse if any is.
 
-    Clear changes come first; where none of them is for the worse, the strongest difference that
-    points that way is told as what it is: no more than a hint.
+    Only what exceeds its margin of error is a change; where nothing does, one sentence says so.
     """
     if not rows:
         return ()
-    compared = [row for row in rows if row.trend.strength > 0 and row.trend.before is not None]
-    compared.sort(key=lambda row: -row.trend.strength)
-    clear = [row for row in compared if row.trend.is_clear]
+    clear = [row for row in rows if row.trend.strength > 1 and row.trend.is_clear]
+    clear.sort(key=lambda row: -row.trend.strength)
     chosen = clear[:AT_MOST]
-    if not any(row.trend.heads is Tone.WORSE for row in chosen):
-        worse = [row for row in [*clear, *compared] if row.trend.heads is Tone.WORSE]
-        chosen = [*chosen[: AT_MOST - 1], *worse[:1]]
-    told = [_change(row) for row in chosen]
+    if not any(row.trend.tone is Tone.WORSE for row in chosen):
+        worse = [row for row in clear if row.trend.tone is Tone.WORSE]
+        chosen = [*chosen[: AT_MOST - 1], *worse[:1]] if worse else chosen
     if not clear:
         could = any(row.trend.way is not Way.UNKNOWN for row in rows)
-        told.insert(0, claim(NO_CHANGE if could else NO_PAST))
-    return tuple(told)
+        return (claim(NO_CHANGE if could else NO_PAST),)
+    return tuple(_change(row) for row in chosen)
 
 
 def _change(row: HealthRow) -> Claim:
@@ -189,7 +182,7 @@ def decisions(facts: ReportFacts) -> tuple[Claim, ...]:
         found.append(claim(UNMARKED))
     for source in facts.sources:
         if source.covered_until < facts.as_of - timedelta(days=STALE_AFTER):
-            name = Words(source.name, source.name)
+            name = source_name(source.name)
             found.append(claim(OLD_SOURCE, {"name": name, "day": day(source.covered_until)}))
     return tuple(found) or (claim(NOTHING_TO_DECIDE),)
 

@@ -13,7 +13,7 @@ COVERED = Words("非表示", "hidden")
 """What stands for a larger count that would give a small one away by subtraction."""
 
 NEEDED_FOR: dict[Unknown, tuple[Stage, ...]] = {
-    Unknown.HELP: (Stage.CONTRIBUTING,),
+    Unknown.HELP: (Stage.CONTRIBUTING, Stage.OWNING),
     Unknown.START: (Stage.STARTING, Stage.OWNING),
     Unknown.PROMPTED: (),
 }

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import hypot
 
 from jibungoto.explain.claims import Tone
 from jibungoto.explain.facts import ReportFacts, SourceFacts
-from jibungoto.ledger.finding import Finding, Quality
+from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Direction, IntervalKind, Measure
+from jibungoto.understand.intervals import difference, newcombe
 
 LEAST_APART = 28
 """Days between two values that are compared, where the window is shorter."""
@@ -105,16 +105,27 @@ def _heads(measure: Measure, difference: float) -> Tone:
 
 
 def _strength(now: Finding, before: Finding) -> float:
-    """Return the difference over the half width of its interval.
-
-    That interval is made from the two single ones: Newcombe's (1998) for two shares, and in the
-    same way for any other two values (Zou and Donner 2008).
-    """
+    """Return the difference over the half width of its interval, on the side of no difference."""
     low, high = sorted((now, before), key=lambda each: each.value or 0.0)
-    if low.value is None or high.value is None or not (low.interval and high.interval):
+    between = _between(high, low)
+    if high.value is None or low.value is None or between is None:
         return 0.0
-    spread = hypot(low.interval.high - low.value, high.value - high.interval.low)
-    return (high.value - low.value) / spread if spread else 0.0
+    apart = high.value - low.value
+    return apart / (apart - between.low) if apart > between.low else 0.0
+
+
+def _between(high: Finding, low: Finding) -> Interval | None:
+    """Return the interval of the difference: of two shares Newcombe's, of others the like."""
+    shares = [
+        (int(each.numerator), int(each.denominator))
+        for each in (high, low)
+        if each.numerator is not None and each.denominator
+    ]
+    if len(shares) == 2:
+        return newcombe(shares[0], shares[1])
+    if high.value is None or low.value is None or not (high.interval and low.interval):
+        return None
+    return difference((high.value, high.interval), (low.value, low.interval))
 
 
 def _are_alike(

@@ -14,6 +14,7 @@ import deflate
 from jibungoto.gather.complaints import cut_off, damaged, unreadable
 from jibungoto.gather.directory import walk
 from jibungoto.gather.entry import Entry, Limits
+from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
@@ -32,21 +33,22 @@ class ZipShelf:
     """The files of one zip, open until ``close``."""
 
     entries: Sequence[Entry]
+    refused: Sequence[Refusal]
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._place = path.name
+    def __init__(self, path: Path, limits: Limits, *, name: str) -> None:
+        self._place = name
         try:
             self._file = path.open("rb", buffering=0)
         except OSError as error:
-            raise unreadable(path.name, error) from error
+            raise unreadable(name, error) from error
         try:
-            self.entries = walk(cast(BinaryIO, self._file), limits, place=path.name)
+            self.entries, self.refused = walk(cast(BinaryIO, self._file), limits, place=name)
         except OSError as error:
             self._file.close()
-            raise unreadable(path.name, error) from error
+            raise unreadable(name, error) from error
         except struct.error as error:
             self._file.close()
-            raise cut_off(path.name) from error
+            raise cut_off(name) from error
         except BaseException:
             self._file.close()
             raise

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.problems import DamagedExport, DiskProblem, EncryptedExport, UnsafeExport
 from jibungoto.ledger.words import Words
+
+_MOST_NAMED = 1_000
+_LONGEST_NAME = 300
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _DOWNLOAD_AGAIN = Words(
     "書き出し元からもう一度ダウンロードしてください。",
@@ -62,3 +69,29 @@ def unreadable(place: str, error: OSError) -> DiskProblem:
         ),
         place=place,
     )
+
+
+class KeptShut:
+    """The entries that stay shut while the rest is read: the first by name, the others counted."""
+
+    def __init__(self) -> None:
+        self._named: list[Refusal] = []
+        self._counted: dict[Words, Refusal] = {}
+
+    def add(self, path: str, reason: Words) -> None:
+        """Keep one entry shut."""
+        if len(self._named) < _MOST_NAMED:
+            self._named.append(Refusal(spelled(path), reason))
+            return
+        held = self._counted.get(reason)
+        place, records = (held.place, held.records) if held else (f"{spelled(path)} …", 0)
+        self._counted[reason] = Refusal(place, reason, records + 1)
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Return what stays shut, with places and reasons."""
+        return (*self._named, *self._counted.values())
+
+
+def spelled(path: str) -> str:
+    """Return a name as it can be written down and looked at, whatever it is made of."""
+    return _UNPRINTABLE.sub("\ufffd", path)[:_LONGEST_NAME]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO, NamedTuple
 
-from jibungoto.gather.complaints import cut_off, encrypted, unsafe
+from jibungoto.gather.complaints import KeptShut, cut_off, encrypted, unsafe
 from jibungoto.gather.entry import Entry, Limits
+from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.words import Words
 
 _HEADER = struct.Struct("<4s4xHH4xLLLHHH8xL")
@@ -29,8 +30,12 @@ _STORED, _DEFLATED = 0, 8
 _SMALLEST_LOCAL_HEADER = 30
 
 _OUTSIDE = Words(
-    "ZIP ファイルの中に、外の場所を指すファイル名があります。",
-    "A file name inside the zip points outside of it.",
+    "外の場所を指すファイル名のため、開きません。",
+    "Its name points outside of the zip, so it stays closed.",
+)
+_LOCKED = Words(
+    "パスワードがかかっているため開けません。パスワードを使って展開したフォルダを渡してください。",
+    "It asks for a password. Unpack the zip with the password and hand in the folder.",
 )
 _TOO_MANY = Words(
     "ファイルの数が多すぎます({count:,} 個、上限 {limit:,} 個)。",
@@ -49,8 +54,8 @@ _OVERLAP = Words(
     "Files inside the zip overlap each other.",
 )
 _METHOD = Words(
-    "この ZIP ファイルの圧縮方式({count})は読み取れません。",
-    "The zip uses a way of packing ({count}) that cannot be read.",
+    "圧縮方式({count})を読み取れません。展開したフォルダを渡してください。",
+    "It is packed in a way ({count}) that cannot be read. Unpack the zip and hand in the folder.",
 )
 
 
@@ -63,10 +68,18 @@ class _Tail(NamedTuple):
     shift: int
 
 
-def walk(file: BinaryIO, limits: Limits, *, place: str) -> list[Entry]:
-    """Return a zip's files in the order of its directory, without folders.
+class Walked(NamedTuple):
+    """A zip's files in the order of its directory, without folders, and which of them stay shut."""
 
-    Raises DamagedExport, EncryptedExport or UnsafeExport; nothing has been unpacked then.
+    entries: list[Entry]
+    refused: tuple[Refusal, ...]
+
+
+def walk(file: BinaryIO, limits: Limits, *, place: str) -> Walked:
+    """Return what a zip holds; a single file that is not safe to open is refused alone.
+
+    Raises DamagedExport, EncryptedExport or UnsafeExport where that leaves no file, or where the
+    whole asks too much of a machine; nothing has been unpacked then.
     """
     file_size = file.seek(0, 2)
     tail = _find_tail(file, file_size, place=place)
@@ -78,9 +91,13 @@ def walk(file: BinaryIO, limits: Limits, *, place: str) -> list[Entry]:
         raise cut_off(place)
     file.seek(tail.start)
     directory = file.read(tail.length)
-    entries = _entries_in(directory, tail, limits=limits, place=place)
-    _check_whole(entries, limits, file_size=file_size, place=place)
-    return entries
+    walked = _entries_in(directory, tail, limits=limits, place=place)
+    if walked.refused and not walked.entries:
+        first = walked.refused[0]
+        locked = first.reason is _LOCKED
+        raise encrypted(place) if locked else unsafe(f"{place}: {first.place}", first.reason)
+    _check_whole(walked.entries, limits, file_size=file_size, place=place)
+    return walked
 
 
 def is_zip(file: BinaryIO) -> bool:
@@ -144,8 +161,9 @@ def _find_wide_tail(file: BinaryIO, end_at: int, *, place: str) -> _Tail | None:
     return _Tail(start + shift, length, count, shift)
 
 
-def _entries_in(directory: bytes, tail: _Tail, *, limits: Limits, place: str) -> list[Entry]:
+def _entries_in(directory: bytes, tail: _Tail, *, limits: Limits, place: str) -> Walked:
     entries: list[Entry] = []
+    shut = KeptShut()
     unpack, size = _HEADER.unpack_from, _HEADER.size
     at, seen = 0, 0
     last = len(directory) - size
@@ -162,20 +180,18 @@ def _entries_in(directory: bytes, tail: _Tail, *, limits: Limits, place: str) ->
             full, packed, offset = _wide_fields(extra, (full, packed, offset))
         at += names + extras + comment
         seen += 1
-        if flags & _ENCRYPTED_FLAGS:
-            raise encrypted(place)
-        path = _path_of(raw, flags, place=place)
+        path = _decoded(raw, flags)
         if path.endswith("/"):
             continue
-        if method not in (_STORED, _DEFLATED):
-            raise unsafe(place, _METHOD.filled(count=method))
         entry = Entry(path, full, packed, offset + tail.shift, crc, method)
-        _check_entry(entry, limits)
-        entries.append(entry)
+        if (reason := _why_shut(entry, flags, limits=limits)) is None:
+            entries.append(entry)
+        else:
+            shut.add(path, reason)
     # The 16-bit count of an old zip may have wrapped around; its low bits still have to agree.
     if at != len(directory) or (seen - tail.entries) & _FULL16:
         raise cut_off(place)
-    return entries
+    return Walked(entries, shut.refusals())
 
 
 def _wide_fields(extra: bytes, told: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -195,18 +211,30 @@ def _wide_fields(extra: bytes, told: tuple[int, int, int]) -> tuple[int, int, in
     return full, packed, offset
 
 
-def _path_of(raw: bytes, flags: int, *, place: str) -> str:
-    path = _decoded(raw, flags)
-    if (
+def _why_shut(entry: Entry, flags: int, *, limits: Limits) -> Words | None:
+    """Return why this one file is never opened, or None where it may be."""
+    if _leads_outside(entry.path):
+        return _OUTSIDE
+    if flags & _ENCRYPTED_FLAGS:
+        return _LOCKED
+    if entry.method not in (_STORED, _DEFLATED):
+        return _METHOD.filled(count=entry.method)
+    if entry.size > limits.entry_bytes:
+        return _TOO_LARGE.filled(count=entry.size, limit=limits.entry_bytes)
+    if entry.size > limits.small and entry.size > entry.packed * limits.entry_ratio:
+        return _BOMB.filled(count=limits.entry_ratio)
+    return None
+
+
+def _leads_outside(path: str) -> bool:
+    return (
         not path
         or path[0] == "/"
         or "\\" in path
         or "\x00" in path
         or path[1:2] == ":"
         or (".." in path and ".." in path.split("/"))
-    ):
-        raise unsafe(place, _OUTSIDE)
-    return path
+    )
 
 
 def _decoded(raw: bytes, flags: int) -> str:
@@ -218,14 +246,6 @@ def _decoded(raw: bytes, flags: int) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("cp437")
-
-
-def _check_entry(entry: Entry, limits: Limits) -> None:
-    path, full, packed = entry.path, entry.size, entry.packed
-    if full > limits.entry_bytes:
-        raise unsafe(path, _TOO_LARGE.filled(count=full, limit=limits.entry_bytes))
-    if full > limits.small and full > packed * limits.entry_ratio:
-        raise unsafe(path, _BOMB.filled(count=limits.entry_ratio))
 
 
 def _check_whole(entries: list[Entry], limits: Limits, *, file_size: int, place: str) -> None:

@@ -8,6 +8,8 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from jibungoto.ledger.accounting import Refusal
+
 GIB = 1 << 30
 
 
@@ -40,8 +42,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 class Limits:
     """What is refused before a single byte is unpacked.
 
-    An entry of more than ``small`` bytes may be ``entry_ratio`` times as large as it is packed,
-    the whole ``whole_ratio`` times: JSON reaches some 30, a bomb 1,000.
+    ``entry_bytes`` and ``entry_ratio`` keep one entry shut, all others the whole export. An entry
+    of more than ``small`` bytes may be ``entry_ratio`` times as large as it is packed, the whole
+    ``whole_ratio`` times: JSON reaches some 30, a bomb 1,000. An upload ends at ``upload_bytes``,
+    and where it would leave less than ``free_bytes`` of the disk.
     """
 
     entries: int = 2_000_000
@@ -51,12 +55,18 @@ class Limits:
     whole_ratio: int = 150
     small: int = 1 << 20
     directory_bytes: int = GIB // 2
+    upload_bytes: int = 20 * GIB
+    free_bytes: int = GIB
 
 
 class Shelf(Protocol):
-    """Where the bytes of an export's entries stand: a folder, a zip or a single file."""
+    """Where the bytes of an export's entries stand: a folder, a zip or a single file.
+
+    ``refused`` names what stays shut on its own while everything in ``entries`` can be read.
+    """
 
     entries: Sequence[Entry]
+    refused: Sequence[Refusal]
 
     def read(self, entry: Entry) -> bytes | bytearray:
         """Return an entry's bytes whole."""

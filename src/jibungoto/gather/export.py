@@ -24,13 +24,15 @@ class Export:
 
     What computers add on their own (``__MACOSX``, ``.DS_Store``) is not among ``entries``, and a
     folder that wraps everything else is taken off the paths: its name is ``wrapper``, or else the
-    name of what was handed in, without its ending.
+    name of what was handed in, without its ending. ``refused`` names the files that stay shut
+    because opening them is not safe; they are not among ``entries`` either.
     """
 
     def __init__(self, shelf: Shelf, *, name: str) -> None:
         self._shelf = shelf
         self.name = name
         kept = [entry for entry in shelf.entries if not _is_clutter(entry.path)]
+        self.refused = tuple(shelf.refused)
         wrapper = _wrapper_of(kept)
         self.wrapper = wrapper or Path(name).stem
         self._prefix = f"{wrapper}/" if wrapper else ""
@@ -67,22 +69,24 @@ class Export:
         self.close()
 
 
-def open_export(path: Path, limits: Limits | None = None) -> Export:
+def open_export(path: Path, limits: Limits | None = None, *, name: str = "") -> Export:
     """Open what somebody handed in, after checking that opening it is safe.
 
+    ``name`` is what the person calls it, where the file is kept under another name.
     Raises UnknownName, DamagedExport, EncryptedExport, UnsafeExport or DiskProblem.
     """
     limits = limits or Limits()
+    name = name or path.resolve().name
     shelf: Shelf
     if path.is_dir():
         shelf = FolderShelf(path, limits)
     elif not path.exists():
         raise _missing(path)
     elif _is_zip(path):
-        shelf = ZipShelf(path, limits)
+        shelf = ZipShelf(path, limits, name=name)
     else:
-        shelf = FileShelf(path, limits)
-    return Export(shelf, name=path.resolve().name)
+        shelf = FileShelf(path, limits, name=name)
+    return Export(shelf, name=name)
 
 
 def fingerprint(path: Path) -> str:
@@ -139,7 +143,7 @@ def _missing(path: Path) -> UnknownName:
 
 
 def _is_clutter(path: str) -> bool:
-    return path.startswith("__MACOSX/") or path.endswith(".DS_Store")
+    return path.startswith("__MACOSX/") or path.rpartition("/")[2] == ".DS_Store"
 
 
 def _wrapper_of(entries: list[Entry]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from jibungoto.gather.complaints import unreadable, unsafe
+from jibungoto.gather.complaints import KeptShut, unreadable, unsafe
 from jibungoto.gather.entry import Entry, Limits
+from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.words import Words
 
 _TOO_MANY = Words(
@@ -17,57 +18,84 @@ _TOO_MANY = Words(
 _TOO_LARGE = Words(
     "ファイルが大きすぎます(上限 {limit:,} バイト)。", "It is too large (limit {limit:,} bytes)."
 )
+_NO_FILE = Words(
+    "フォルダの外を指すリンクか、ファイルではないものです。開きません。"
+    "必要なら、中身をフォルダにコピーしてください。",
+    "It is a link that leads outside of the folder, or no file, so it stays closed. "
+    "If it is needed, copy what it stands for into the folder.",
+)
 
 
 class FolderShelf:
     """The files below a folder; links that lead outside of it are not followed."""
 
     entries: Sequence[Entry]
+    refused: Sequence[Refusal]
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._root = path
-        entries: list[Entry] = []
-        total = 0
+        shut = KeptShut()
         try:
-            for entry in _files_below(path):
-                entries.append(entry)
-                total += entry.size
-                _check(entry, limits, count=len(entries), total=total)
+            self.entries = _kept(path, limits, shut=shut)
         except OSError as error:
             raise unreadable(path.name, error) from error
-        self.entries = entries
+        self.refused = shut.refusals()
 
     def read(self, entry: Entry) -> bytes:
         """Return a file's bytes."""
         try:
-            return (self._root / entry.path).read_bytes()
+            return self._at(entry).read_bytes()
         except OSError as error:
             raise unreadable(entry.path, error) from error
 
     def open(self, entry: Entry) -> BinaryIO:
         """Return a file as a stream."""
         try:
-            return (self._root / entry.path).open("rb")
+            return self._at(entry).open("rb")
         except OSError as error:
             raise unreadable(entry.path, error) from error
 
     def close(self) -> None:
         """Nothing stays open between two reads."""
 
+    def _at(self, entry: Entry) -> Path:
+        return self._root / entry.path
+
 
 class FileShelf(FolderShelf):
     """A single file that is no zip."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._root = path.parent
+    def __init__(self, path: Path, limits: Limits, *, name: str) -> None:
+        self._file = path
+        self.refused = ()
         try:
-            self.entries = [Entry(path.name, path.stat().st_size)]
+            self.entries = [Entry(name, path.stat().st_size)]
         except OSError as error:
-            raise unreadable(path.name, error) from error
-        _check(self.entries[0], limits, count=1, total=self.entries[0].size)
+            raise unreadable(name, error) from error
+        if self.entries[0].size > limits.entry_bytes:
+            raise unsafe(name, _TOO_LARGE.filled(limit=limits.entry_bytes))
+
+    def _at(self, entry: Entry) -> Path:
+        return self._file
 
 
-def _files_below(root: Path) -> Iterator[Entry]:
+def _kept(root: Path, limits: Limits, *, shut: KeptShut) -> list[Entry]:
+    entries: list[Entry] = []
+    total = 0
+    for entry in _files_below(root, shut):
+        if entry.size > limits.entry_bytes:
+            shut.add(entry.path, _TOO_LARGE.filled(limit=limits.entry_bytes))
+            continue
+        entries.append(entry)
+        total += entry.size
+        if len(entries) > limits.entries:
+            raise unsafe(root.name, _TOO_MANY.filled(limit=limits.entries))
+        if total > limits.total_bytes:
+            raise unsafe(root.name, _TOO_LARGE.filled(limit=limits.total_bytes))
+    return entries
+
+
+def _files_below(root: Path, shut: KeptShut) -> Iterator[Entry]:
     inside = os.path.realpath(root)
     folders = [""]
     while folders:
@@ -79,16 +107,9 @@ def _files_below(root: Path) -> Iterator[Entry]:
                     folders.append(f"{path}/")
                 elif one.is_file() and (not one.is_symlink() or _leads_inside(one.path, inside)):
                     yield Entry(path, one.stat().st_size)
+                else:
+                    shut.add(path, _NO_FILE)
 
 
 def _leads_inside(link: str, root: str) -> bool:
     return os.path.realpath(link).startswith(root + os.sep)
-
-
-def _check(entry: Entry, limits: Limits, *, count: int, total: int) -> None:
-    if count > limits.entries:
-        raise unsafe(entry.path, _TOO_MANY.filled(limit=limits.entries))
-    if entry.size > limits.entry_bytes:
-        raise unsafe(entry.path, _TOO_LARGE.filled(limit=limits.entry_bytes))
-    if total > limits.total_bytes:
-        raise unsafe(entry.path, _TOO_LARGE.filled(limit=limits.total_bytes))

@@ -42,6 +42,13 @@ Needs = tuple[tuple[str, ...], ...]
 
 JOINING: Needs = (("joins", "complete_since"),)
 THREADS: Needs = (("threads",), ("replies",))
+STARTS: Needs = (("creators",),)
+STAGE_NEEDS: dict[str, Needs] = {
+    "S3": THREADS,
+    "S4": STARTS,
+    "S5": (*STARTS, *THREADS),
+}
+"""What has to be told before anybody can be seen to stand at a stage; below, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,9 @@ class Measure:
     """One measure: its words, its rule's numbers, and the step that works it out.
 
     ``window`` is in days. Below ``min_n`` only "k of n" is printed. ``parts`` names the lines of
-    a measure that has several; the empty part is the measure itself. ``needs_intro`` marks
-    measures that need a place tagged for introductions.
+    a measure that has several; the empty part is the measure itself. ``part_needs`` is what
+    single parts need besides. Where a source does not tell ``at_least_without``, the value is a
+    lower bound. ``needs_intro`` marks measures that need a place tagged for introductions.
     """
 
     key: str
@@ -66,6 +74,12 @@ class Measure:
     needs: Needs = ()
     needs_intro: bool = False
     parts: dict[str, Words] = field(default_factory=dict)
+    part_needs: dict[str, Needs] = field(default_factory=dict)
+    at_least_without: Needs = ()
+
+    def needs_of(self, part: str) -> Needs:
+        """Return what a part needs, all told."""
+        return (*self.needs, *self.part_needs.get(part, ()))
 
 
 CATALOGUE: tuple[Measure, ...] = (
@@ -168,7 +182,8 @@ CATALOGUE: tuple[Measure, ...] = (
         step="tally_newcomers",
         interval=IntervalKind.WILSON,
         direction=Direction.UP,
-        needs=(("joins",), ("replies", "mentions")),
+        needs=(("joins",), ("replies", "mentions", "reactions")),
+        at_least_without=THREADS,
     ),
     Measure(
         key="intro_rate",
@@ -285,8 +300,10 @@ CATALOGUE: tuple[Measure, ...] = (
         key="stage_stock",
         name=Words("段ごとの人数", "Members at each stage"),
         definition=Words(
-            "自分ゴト化の各段にいるメンバーの数。休眠している人は分けて数えます。",
-            "Members standing at each stage of the ownership ladder; dormant ones counted apart.",
+            "自分ゴト化の各段にいる登録者の数。休眠している人は分けて数え、全部を足すと登録者の数に"
+            "なります。",
+            "Registered members standing at each stage of the ownership ladder, dormant ones "
+            "counted apart; all together they are the registered.",
         ),
         unit=Unit.PERSONS,
         window=365,
@@ -300,19 +317,23 @@ CATALOGUE: tuple[Measure, ...] = (
                 if stage > 0
             },
         },
+        part_needs={**STAGE_NEEDS, **{f"{key}.dormant": of for key, of in STAGE_NEEDS.items()}},
+        version=2,
     ),
     Measure(
         key="stage_share",
         name=Words("段ごとの割合", "Share at each stage"),
         definition=Words(
-            "直近365日に活動したメンバーのうち、各段にいる人の割合。",
-            "Of members active in the last 365 days: the share standing at each stage.",
+            "直近365日に活動した登録者のうち、各段にいる人の割合。",
+            "Of registered members active in the last 365 days: the share standing at each stage.",
         ),
         unit=Unit.FRACTION,
         window=365,
         step="tally_stages",
         interval=IntervalKind.WILSON,
         parts={f"S{stage.value}": words for stage, words in STAGE_WORDS.items() if stage > 0},
+        part_needs=STAGE_NEEDS,
+        version=2,
     ),
     Measure(
         key="starters",
@@ -327,7 +348,7 @@ CATALOGUE: tuple[Measure, ...] = (
         step="tally_starters",
         interval=IntervalKind.POISSON,
         direction=Direction.UP,
-        needs=(("creators",),),
+        needs=STARTS,
     ),
     Measure(
         key="starter_rate",
@@ -341,7 +362,7 @@ CATALOGUE: tuple[Measure, ...] = (
         step="tally_starters",
         interval=IntervalKind.WILSON,
         direction=Direction.UP,
-        needs=(("creators",),),
+        needs=STARTS,
     ),
 )
 """Every measure that can be asked for, in the order in which pages show them."""

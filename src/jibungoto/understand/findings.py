@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jibungoto.ledger.finding import Finding, Interval, Quality
+from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
-from jibungoto.understand.catalogue import IntervalKind, Measure
+from jibungoto.understand.catalogue import IntervalKind, Measure, Needs
 from jibungoto.understand.intervals import (
     Sample,
     bootstrap_mean,
@@ -52,7 +53,12 @@ NOT_REACHED = Words(
 )
 SOME_CANNOT = Words(
     "次のデータからは分からないため、含まれていません: {sources}",
-    "Not included, because it cannot be told from: {sources}",
+    "Not included, as it cannot be told from: {sources}",
+)
+AT_LEAST = Words(
+    "「少なくともこの値」です。返信のつながりなど、必要な記録の一部が次のデータからは"
+    "分かりません: {sources}",
+    "At least this much: some of what counts, such as replies, cannot be told from: {sources}",
 )
 SHORT = Words(
     "データは{since}からで、期間の一部しかありません。",
@@ -66,6 +72,10 @@ DOUBTFUL: dict[str, Words] = {
         "For {n} more people the day of joining is not exact.",
     ),
     "registered": Words(
+        "記録のない{n}人は、いつからいるか分からないため含まれていません。",
+        "Not included: {n} people without any record, who cannot be dated.",
+    ),
+    "stage_stock.S0": Words(
         "記録のない{n}人は、いつからいるか分からないため含まれていません。",
         "Not included: {n} people without any record, who cannot be dated.",
     ),
@@ -105,7 +115,9 @@ class Verdict:
 
 def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> Finding:
     """Return the finding of a count or a share."""
-    verdict = verdict_on(measure, tally.as_of, coverage=coverage)
+    verdict = verdict_on(
+        measure, tally.as_of, coverage=coverage, part=tally.part, is_seen=tally.numerator > 0
+    )
     blank = _blank(measure, tally.as_of, part=tally.part)
     if verdict.quality is Quality.UNKNOWN:
         return replace(blank, quality=verdict.quality, reason=verdict.reason)
@@ -181,32 +193,66 @@ def _statistic(
     return survival_quantile(samples, share), bootstrap_survival(samples, share)
 
 
-def verdict_on(measure: Measure, as_of: date, *, coverage: Coverage) -> Verdict:
-    """Say how far the sources can tell a measure on a day (domain.md 0, BR1)."""
-    telling = [source for source in coverage.sources if tells(source, measure)]
-    unknown = _why_unknown(measure, as_of, coverage=coverage, telling=telling)
+def verdict_on(
+    measure: Measure, as_of: date, *, coverage: Coverage, part: str = "", is_seen: bool = False
+) -> Verdict:
+    """Say how far the sources can tell a measure, or a part of it, on a day (domain.md 0, BR1).
+
+    ``is_seen`` says that something was counted all the same: where no source tells what a part
+    needs, nobody is NULL and anybody is "at least".
+    """
+    needs = measure.needs_of(part)
+    telling = [source for source in coverage.sources if tells(source, needs)]
+    if is_seen and not telling:
+        needs = measure.needs
+        telling = [source for source in coverage.sources if tells(source, needs)]
+    unknown = _why_unknown(measure, as_of, coverage=coverage, telling=telling, needs=needs)
     if unknown is not None:
         return Verdict(Quality.UNKNOWN, unknown)
-    untold = [each.source for each in coverage.sources if each not in telling]
-    if untold:
-        return Verdict(Quality.PARTIAL_SOURCE, SOME_CANNOT.filled(sources=", ".join(untold)))
-    since = min(source.covered_from for source in telling)
-    begins = as_of - timedelta(days=measure.window)
-    if measure.window and begins < since and not _is_complete(telling):
-        return Verdict(Quality.PARTIAL_SOURCE, SHORT.filled(since=since))
+    partly = _why_partial(measure, as_of, coverage=coverage, telling=telling, part=part)
+    if partly is not None:
+        return Verdict(Quality.PARTIAL_SOURCE, partly)
     last_day = as_of - timedelta(days=1)
-    stale = [each.source for each in telling if each.covered_until < last_day]
+    stale = [each for each in telling if each.covered_until < last_day]
     if stale:
-        return Verdict(Quality.STALE, OLD.filled(sources=", ".join(stale)))
+        return Verdict(Quality.STALE, _naming(OLD, stale))
     return Verdict(Quality.OK)
 
 
+def _why_partial(
+    measure: Measure, as_of: date, *, coverage: Coverage, telling: list[LoggedSource], part: str
+) -> Words | None:
+    """Say what is missing though something can be told, or None if nothing is."""
+    missing = []
+    untold = [each for each in coverage.sources if each not in telling]
+    if untold:
+        missing.append(_naming(SOME_CANNOT, untold))
+    wanted = (*measure.needs_of(part), *measure.at_least_without)
+    lower = [each for each in telling if not tells(each, wanted)]
+    if lower:
+        missing.append(_naming(AT_LEAST, lower))
+    if missing:
+        return Words(
+            " ".join(words.ja for words in missing), " ".join(words.en for words in missing)
+        )
+    since = min(source.covered_from for source in telling)
+    begins = as_of - timedelta(days=measure.window)
+    if measure.window and begins < since and not _is_complete(telling):
+        return SHORT.filled(since=since)
+    return None
+
+
 def _why_unknown(
-    measure: Measure, as_of: date, *, coverage: Coverage, telling: list[LoggedSource]
+    measure: Measure,
+    as_of: date,
+    *,
+    coverage: Coverage,
+    telling: list[LoggedSource],
+    needs: Needs,
 ) -> Words | None:
     """Say why nothing at all can be told, or None if something can."""
     if not telling:
-        return _why_untold(coverage.sources, measure) if coverage.sources else NO_LOG
+        return _why_untold(coverage.sources, needs) if coverage.sources else NO_LOG
     if measure.needs_intro and not coverage.has_intro:
         return NO_INTRO
     if as_of <= min(source.covered_from for source in telling):
@@ -217,9 +263,9 @@ def _why_unknown(
     return None
 
 
-def tells(source: LoggedSource, measure: Measure) -> bool:
-    """Say whether a source tells everything a measure needs."""
-    return all(any(_tells(source, name) for name in group) for group in measure.needs)
+def tells(source: LoggedSource, needs: Needs) -> bool:
+    """Say whether a source tells everything that is needed."""
+    return all(any(_tells(source, name) for name in group) for group in needs)
 
 
 def _tells(source: LoggedSource, name: str) -> bool:
@@ -235,16 +281,26 @@ def _is_complete(sources: Sequence[LoggedSource]) -> bool:
     )
 
 
-def _why_untold(sources: Sequence[LoggedSource], measure: Measure) -> Words:
-    for group in measure.needs:
+def _why_untold(sources: Sequence[LoggedSource], needs: Needs) -> Words:
+    for group in needs:
         if not any(_tells(source, name) for source in sources for name in group):
             return CANNOT_TELL[group[0]]
-    return SOME_CANNOT.filled(sources=", ".join(source.source for source in sources))
+    return _naming(SOME_CANNOT, sources)
+
+
+def _naming(words: Words, sources: Sequence[LoggedSource]) -> Words:
+    """Fill in the names of sources as their makers write them."""
+    names = [source_name(each.source) for each in sources]
+    return Words(
+        words.ja.format(sources="、".join(name.ja for name in names)),
+        words.en.format(sources=", ".join(name.en for name in names)),
+    )
 
 
 def _doubted(measure: Measure, tally: Tally, *, verdict: Verdict) -> Verdict:
     if tally.doubtful and verdict.quality in (Quality.OK, Quality.STALE):
-        words = DOUBTFUL.get(measure.key, DOUBTFUL[""])
+        key = f"{measure.key}.{tally.part}" if tally.part else measure.key
+        words = DOUBTFUL.get(key) or DOUBTFUL.get(measure.key, DOUBTFUL[""])
         return Verdict(Quality.PARTIAL_SOURCE, words.filled(n=tally.doubtful))
     return verdict
 

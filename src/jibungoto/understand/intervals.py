@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import inf, isinf, sqrt
+from math import hypot, inf, isinf, sqrt
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,15 @@ def wilson(k: int, n: int) -> Interval:
 def newcombe(first: tuple[int, int], second: tuple[int, int]) -> Interval:
     """Return the interval of k1 / n1 - k2 / n2 from two Wilson intervals (Newcombe 1998)."""
     (k1, n1), (k2, n2) = first, second
-    one, two = wilson(k1, n1), wilson(k2, n2)
-    p1, p2 = k1 / n1, k2 / n2
-    below = sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
-    above = sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
-    return Interval(p1 - p2 - below, p1 - p2 + above)
+    return difference((k1 / n1, wilson(k1, n1)), (k2 / n2, wilson(k2, n2)))
+
+
+def difference(first: tuple[float, Interval], second: tuple[float, Interval]) -> Interval:
+    """Return the interval of one value less another from their own (Zou and Donner 2008)."""
+    (one, around_one), (two, around_two) = first, second
+    below = hypot(one - around_one.low, around_two.high - two)
+    above = hypot(around_one.high - one, two - around_two.low)
+    return Interval(one - two - below, one - two + above)
 
 
 def poisson(count: int) -> Interval:

@@ -47,17 +47,36 @@ def standing_on(log: Log, as_of: date) -> dict[int, PersonKind]:
     }
 
 
-def registered(log: Log, as_of: date, *, firsts: dict[int, First], newest: date) -> set[int]:
-    """Return members with a handle; without any record they count on the newest day only."""
-    deleted = {row.person for row in log.who} - {
-        row.person for row in log.who if not row.is_deleted
-    }
+@dataclass(frozen=True, slots=True)
+class Records:
+    """When everybody's records begin: the first dated one, and the first act as a member."""
+
+    firsts: dict[int, First]
+    acts: list[Act]
+    newest: date
+
+    def know(self, person: int, as_of: date) -> bool:
+        """Say whether somebody was there by a day; without any record on the newest only."""
+        began = [act.day for act in self.acts if act.person == person and act.capacity is MEMBER]
+        if person in self.firsts:
+            began.append(self.firsts[person].joined_day)
+        return min(began) < as_of if began else as_of == self.newest
+
+
+def deleted_on(log: Log, as_of: date) -> set[int]:
+    """Return everybody none of whose accounts on that day is left."""
+    last_day = as_of - timedelta(days=1)
+    rows = [row for row in log.who if row.holds_on(last_day)]
+    return {row.person for row in rows} - {row.person for row in rows if not row.is_deleted}
+
+
+def registered(log: Log, as_of: date, *, records: Records) -> set[int]:
+    """Return members with a handle, deleted accounts left out."""
+    deleted = deleted_on(log, as_of)
     return {
         person
         for person, kind in standing_on(log, as_of).items()
-        if kind is MEMBER
-        and person not in deleted
-        and (firsts[person].joined_day < as_of if person in firsts else as_of == newest)
+        if kind is MEMBER and person not in deleted and records.know(person, as_of)
     }
 
 

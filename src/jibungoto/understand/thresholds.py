@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Raised whenever a rule or a default below changes what the same log gives."""
 
 HOUR = 3600

@@ -12,7 +12,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.understand.catalogue import Unit
 from jibungoto.web.pictures import Caption, Series, line_picture, stacked_picture
 from jibungoto.web.printing import is_few, part_name, printed
-from jibungoto.web.scale import day_in_full
+from jibungoto.web.wording import day_words
 
 GAIN_AND_LOSS = ("first_acts", "became_dormant")
 STAGES = ("S1", "S2", "S3", "S4", "S5")
@@ -64,6 +64,6 @@ def _sentence(one: Measured, series: Series, *, days: list[date]) -> str:
     return _("From %(first)s on %(first_day)s to %(last)s on %(last_day)s.") % {
         "first": first.text,
         "last": last.text,
-        "first_day": day_in_full(known[0]),
-        "last_day": day_in_full(known[-1]),
+        "first_day": day_words(known[0]),
+        "last_day": day_words(known[-1]),
     }

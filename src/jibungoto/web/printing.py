@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Direction, Measure, Unit
 from jibungoto.understand.findings import FEW, SMALL
+from jibungoto.web.scale import written
 
 UNKNOWN = "-"
 
@@ -167,6 +167,4 @@ def _is_sample(measure: Measure) -> bool:
 
 
 def _plain(value: float) -> str:
-    shown = round(float(value), 1)
-    places = 0 if shown.is_integer() or abs(shown) >= 100 else 1
-    return number_format(shown, decimal_pos=places, force_grouping=True)
+    return written(value, percent=False)

@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils import dateformat, formats
 from django.utils.translation import pgettext
 
 from jibungoto.explain.printing import percent as share_in_percent
+from jibungoto.web.wording import day_words
 
 TICKS = 4
 DAY_LABELS = 3
@@ -39,11 +41,15 @@ class Scale:
 
 
 def written(value: float, *, percent: bool) -> str:
-    """Write a number with the language's separators; fractions as per cent, as pages print them."""
+    """Write a number with the language's separators, rounded as pages and reports print it.
+
+    Fractions are per cent. Django cuts what lies beyond the last place, so it is rounded before.
+    """
     if percent:
         return share_in_percent(value)
-    places = 0 if float(value).is_integer() else 1
-    return str(formats.number_format(value, decimal_pos=places, force_grouping=True))
+    places = 0 if round(float(value), 1).is_integer() or abs(value) >= 100 else 1
+    rounded = f"{value:.{places}f}"
+    return str(formats.number_format(Decimal(rounded), decimal_pos=places, force_grouping=True))
 
 
 def scale_for(values: Iterable[float | None], *, height: int, percent: bool = False) -> Scale:
@@ -84,7 +90,7 @@ def month(day: date) -> str:
 
 def day_in_full(day: date) -> str:
     """Write a day in a table."""
-    return formats.date_format(day, "DATE_FORMAT")
+    return day_words(day)
 
 
 def labelled(days: Sequence[date]) -> list[int]:

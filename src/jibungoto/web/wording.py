@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -13,6 +14,7 @@ from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import source_name as named
 from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage, Unknown
+from jibungoto.understand.today import day_in_english, day_in_japanese
 
 CAPACITIES: Mapping[str, str | Promise] = {
     PersonKind.MEMBER: pgettext_lazy("capacity", "Member"),
@@ -20,6 +22,7 @@ CAPACITIES: Mapping[str, str | Promise] = {
     PersonKind.PARTNER: pgettext_lazy("capacity", "Partner"),
     PersonKind.BOT: pgettext_lazy("capacity", "Bot"),
     PersonKind.GUEST: pgettext_lazy("capacity", "Guest"),
+    "deleted": pgettext_lazy("capacity", "Deleted account"),
 }
 
 HIDES_HIGHER = frozenset({Unknown.HELP.value, Unknown.START.value})
@@ -39,12 +42,20 @@ def may_stand_higher(standing: StandingRow) -> bool:
 
 
 def state_words(standing: StandingRow) -> str:
-    """Say in a word or two how somebody stands: active, dormant, or not on the ladder."""
+    """Say in a word or two how somebody stands: active, dormant, or neither of them."""
     if standing.is_opted_out:
         return _("Not counted, by their own wish")
     if standing.kind != PersonKind.MEMBER:
         return str(CAPACITIES.get(standing.kind, standing.kind))
+    if standing.stage == Stage.REGISTERED:
+        return pgettext("state", "Not yet active")
     return pgettext("state", "Dormant") if standing.is_dormant else pgettext("state", "Active")
+
+
+def day_words(day: date) -> str:
+    """Return a day as every page writes it, in the page's language."""
+    in_japanese = (get_language() or "ja").startswith("ja")
+    return day_in_japanese(day) if in_japanese else day_in_english(day)
 
 
 def names_beside(person: PersonRow) -> str:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack import tag_of
 from jibungoto.ledger.activity import Visibility
 from jibungoto.ledger.initiative import PlaceTag
 from jibungoto.ledger.kinds import Kind
-from tests.gather.made import Gathered, concealed, folder_of, gather, zip_of
-from tests.gather.slack_made import AN, BO, BORN, DAY, GENERAL, TALK, channel, export, said, ts
+from tests.gather.made import Gathered, as_bytes, concealed, folder_of, gather, zip_of
+from tests.gather.slack_made import (
+    AN,
+    BO,
+    BORN,
+    DAY,
+    GENERAL,
+    TALK,
+    channel,
+    export,
+    said,
+    ts,
+    user,
+)
 
 
 def read(files: dict[str, Any], tmp_path: Path, **how: Any) -> Gathered:
@@ -142,12 +156,105 @@ def test_where_the_list_of_private_channels_is_broken_unknown_folders_stay_shut(
     assert [one.place for one in found.left_out] == ["core"]
 
 
-def test_what_is_no_record_of_a_channel_is_not_read(tmp_path: Path) -> None:
+def test_what_is_no_record_of_a_channel_is_named_or_on_the_list_of_what_is_ignored(
+    tmp_path: Path,
+) -> None:
     files = export(
         [said(AN, 1)],
-        **{"integration_logs.json": [{"ts": ts(1)}], "general/canvas.json": [{"ts": ts(1)}]},
+        **{
+            "integration_logs.json": [{"ts": ts(1)}],
+            "README.md": b"# us",
+            ".LICENSE": b"free",
+            "logo.png": b"?",
+            "general/README.md": b"# here",
+            "general/canvas.json": [{"ts": ts(1)}],
+            "general/2025-01-02 (1).json": b"{bad",
+            "general/photo.png": b"?",
+            "=1+1/x.json": b"{bad",
+            "more.zip": b"PK",
+        },
     )
-    assert read(files, tmp_path).read == 1
+    found = read(files, tmp_path)
+    assert found.refusals == []
+    assert sorted(one.place for one in found.left_out) == [
+        "=1+1/x.json",
+        "general/2025-01-02 (1).json",
+        "general/canvas.json",
+        "general/photo.png",
+        "more.zip",
+    ]
+    assert {one.reason for one in found.left_out} == {words.NOT_MESSAGES}
+    assert found.read == 6
+
+
+@pytest.mark.parametrize(
+    "name", ["2025-01-01 (1).json", "2025-1-2.json", "x.JSON", "sub/x.json", "コピー.json"]
+)
+def test_messages_in_a_channels_folder_are_read_whatever_the_file_is_called(
+    tmp_path: Path, name: str
+) -> None:
+    found = read(export([said(AN, 1)], **{f"talk/{name}": [said(BO, 2)]}), tmp_path)
+    assert places(found) == {GENERAL, TALK}
+    assert len(found.counted) == 2
+    alone = gather(folder_of(export(**{f"general/{name}": [said(BO, 2)]}), tmp_path / "alone"))
+    assert places(alone) == {GENERAL}
+
+
+def test_a_day_written_in_another_way_is_a_day_of_a_channel_no_list_names(tmp_path: Path) -> None:
+    files = {"lost/2025-1-2.json": [said(AN, 1)], "lost/2025-01-03 (1).json": [said(BO, 2)]}
+    assert places(read({"a.json": [said(AN, 3)], **files}, tmp_path)) == {"name:a", "name:lost"}
+
+
+def test_files_of_other_names_in_private_folders_stay_shut(tmp_path: Path) -> None:
+    more: dict[str, Any] = {
+        "groups.json": [channel("G00000000P", "core", BORN)],
+        "mpims.json": [{"id": "G0000000002", "name": "mpdm-an--bo-1", "created": BORN}],
+        "core/x.json": [said(AN, 1)],
+        "core/users.json": [],
+        "core/sub/y (1).json": [said(AN, 1)],
+        "D0000000001/x.json": [said(AN, 1)],
+        "D0000000001/users.json": [said(AN, 1)],
+        "D0000000001/sub/2025-01-01.json": [said(AN, 1)],
+        "mpdm-an--bo-1/photo.png": b"?",
+        "general/D0000000003.json": [said(AN, 1)],
+    }
+    files = export(**more)
+    found = read(files, tmp_path)
+    assert places(found) == set()
+    assert sorted(((one.place, one.reason) for one in found.left_out), key=str) == [
+        ("D0000000001", words.DIRECT),
+        ("D0000000003", words.DIRECT),
+        ("G0000000002", words.DIRECT),
+        ("core", words.PRIVATE),
+    ]
+    assert places(read(files, tmp_path, private=["core"])) == {"G00000000P"}
+
+
+def test_what_lies_outside_of_slacks_folder_is_no_part_of_the_export(tmp_path: Path) -> None:
+    inside = {f"slack/{name}": content for name, content in export([said(AN, 1)]).items()}
+    files = {**inside, "github/a.json": [{"id": 1}], "photo.xcf": b"?", "slack/x.bin": b"?"}
+    found = read(files, tmp_path)
+    assert [one.place for one in found.left_out] == ["slack/x.bin"]
+
+
+def test_two_files_of_one_name_are_both_accounted_for(tmp_path: Path) -> None:
+    path = tmp_path / "e.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("users.json", as_bytes([user(AN)]))
+        archive.writestr("a.json", as_bytes([said(AN, 1)]))
+        archive.writestr("b.json", as_bytes([user(BO)]))
+    path.write_bytes(path.read_bytes().replace(b"b.json", b"a.json"))
+    found = gather(path)
+    assert (places(found), found.accounted) == ({"name:a"}, found.read)
+    assert [one.place for one in found.left_out] == ["a.json"]
+
+
+def test_what_stays_shut_in_the_zip_is_refused_by_name_and_the_rest_is_in(tmp_path: Path) -> None:
+    files = export([said(AN, 1)], **{"../../etc/x.json": [said(AN, 2)]})
+    files["../mpdm-an--bo-1/y.json"] = b"[]"
+    found = gather(zip_of(files, tmp_path / "e.zip"))
+    assert [one.place for one in found.refusals] == ["../../etc/x.json", "../mpdm/y.json"]
+    assert (found.read, found.accounted, len(found.counted)) == (3, 3, 1)
 
 
 @pytest.mark.parametrize(

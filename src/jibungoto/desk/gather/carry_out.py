@@ -64,7 +64,7 @@ def _bring_in(claim: Claim, watch: Callable[[Progress], None]) -> None:
     if known is not None:
         _say_known(claim, mark, number=known.intake)
         return
-    with open_export(path) as export:
+    with open_export(path, name=intake.name) as export:
         delivered = _delivered(claim, export, mark=mark, watch=watch)
     _commit(claim, delivered)
     _forget_upload(intake)

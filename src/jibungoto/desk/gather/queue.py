@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterable
@@ -11,10 +12,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting, must_write, note
-from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.engine.disk import disk_problem
+from jibungoto.gather.entry import Limits
+from jibungoto.ledger.problems import DiskProblem, InvalidChoice, UnsafeExport
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import upload_folder
 from jibungoto.records.models import IntakeRow, IntakeState
+
+_LONGEST_NAME = 300
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
+_LOOKED_AT_EVERY = 16 << 20
 
 
 def bring_in(
@@ -38,7 +45,7 @@ def bring_in(
         intake = IntakeRow.objects.create(
             community=acting.community,
             number=held + 1,
-            name=name or path.name,
+            name=(name or path.name)[:_LONGEST_NAME],
             path=str(path.resolve()),
             is_upload=is_upload,
             private_places=sorted(private_places),
@@ -48,21 +55,84 @@ def bring_in(
     return intake
 
 
-def receive(acting: Acting, name: str, *, chunks: Iterable[bytes]) -> IntakeRow:
-    """Keep an uploaded file until it is committed, and queue it."""
+def receive(
+    acting: Acting, name: str, *, chunks: Iterable[bytes], limits: Limits | None = None
+) -> IntakeRow:
+    """Keep an uploaded file until it is committed, and queue it.
+
+    It is kept under a name of ours; what the person calls it stands in the row alone. Raises
+    UnsafeExport where it is larger than an upload may be, DiskProblem where the disk would become
+    full; nothing of it is left behind then.
+    """
     must_write(acting)
-    safe = Path(name.replace("\\", "/")).name or "upload"
+    called = _called(name)
+    ending = Path(called).suffix.lower()
     folder = upload_folder() / secrets.token_hex(8)
     folder.mkdir()
-    kept = folder / safe
+    kept = folder / f"upload{ending if _ENDING.fullmatch(ending) else ''}"
     try:
-        with kept.open("wb") as out:
-            for chunk in chunks:
-                out.write(chunk)
-    except OSError:
+        _write(kept, chunks, limits=limits or Limits(), name=called)
+        return bring_in(acting, kept, name=called, is_upload=True)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise disk_problem(error, called) from error
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return bring_in(acting, kept, name=safe, is_upload=True)
+
+
+def _called(name: str) -> str:
+    """Return the last part of a name, cut so that its ending stays."""
+    last = name.replace("\\", "/").replace("\x00", "").rstrip("/").rpartition("/")[2] or "upload"
+    if len(last) <= _LONGEST_NAME:
+        return last
+    ending = Path(last).suffix[:_LONGEST_NAME]
+    return last[: _LONGEST_NAME - len(ending)] + ending
+
+
+def _write(kept: Path, chunks: Iterable[bytes], *, limits: Limits, name: str) -> None:
+    """Write a file piece by piece and stop before it takes more than it may."""
+    written, next_look = 0, 0
+    with kept.open("wb") as out:
+        for chunk in chunks:
+            written += len(chunk)
+            if written > limits.upload_bytes:
+                raise _too_large(name, limits.upload_bytes)
+            if written >= next_look:
+                next_look = written + _LOOKED_AT_EVERY
+                if shutil.disk_usage(kept.parent).free < limits.free_bytes + len(chunk):
+                    raise _disk_full(name, limits.free_bytes)
+            out.write(chunk)
+
+
+def _too_large(name: str, limit: int) -> UnsafeExport:
+    size = f"{limit / (1 << 30):,.0f} GB"
+    return UnsafeExport(
+        Words(
+            f"アップロードできる大きさ({size})を超えています。何も残していません。",
+            f"It is larger than an upload may be ({size}). Nothing of it was kept.",
+        ),
+        Words(
+            "ファイルをこのコンピューターに置き、コマンド jibungoto import で取り込んでください。",
+            "Put the file on this machine and bring it in with the command jibungoto import.",
+        ),
+        place=name,
+    )
+
+
+def _disk_full(name: str, limit: int) -> DiskProblem:
+    size = f"{limit / (1 << 30):,.0f} GB"
+    return DiskProblem(
+        Words(
+            f"ディスクの空きが {size} を下回るため、受け取りを止めました。何も残していません。",
+            f"Less than {size} of the disk would stay free, so it was not taken in. "
+            "Nothing of it was kept.",
+        ),
+        Words(
+            "空きを増やしてから、もう一度お試しください。", "Make room on the disk, then try again."
+        ),
+        place=name,
+    )
 
 
 def waiting_or_reading(acting: Acting) -> bool:

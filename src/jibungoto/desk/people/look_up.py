@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
@@ -14,20 +15,26 @@ from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine.log import opened
 from jibungoto.engine.look_up import LogLine, days_of, lines_keyed, lines_of
 from jibungoto.ledger.names import folded
+from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     AnswerRow,
     HandleRow,
     InitiativeRow,
     PersonRow,
     StandingRow,
+    SuggestionRow,
     TouchRow,
 )
 from jibungoto.understand.answers import Stage
+from jibungoto.understand.today import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """What the list of people is narrowed to; empty fields narrow nothing."""
+    """What the list of people is narrowed to; empty fields narrow nothing.
+
+    ``dormant`` speaks of people who have acted: who has not is neither active nor dormant.
+    """
 
     search: str = ""
     stage: int | None = None
@@ -46,12 +53,29 @@ def people(
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
     if chosen.stage is not None:
-        rows = rows.filter(stage=chosen.stage)
+        rows = rows.filter(stage=chosen.stage, is_opted_out=False)
     if chosen.dormant is not None:
-        rows = rows.filter(is_dormant=chosen.dormant)
-    for word in folded(chosen.search).split():
-        rows = rows.filter(person__search__contains=word)
+        rows = rows.filter(is_dormant=chosen.dormant, stage__gt=Stage.REGISTERED)
+    if words := folded(chosen.search).split():
+        rows = rows.filter(named_like(words, within="person__search"))
     return rows.order_by("person__reading", "person__name", "person__number")
+
+
+def named_like(words: Iterable[str], *, within: str = "search") -> Q:
+    """Return who has every one of these folded words in a name, or all of them run together."""
+    kept = list(words)
+    apart = Q(*(Q((f"{within}__contains", word)) for word in kept))
+    return apart | Q((f"{within}__contains", "".join(kept)))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Why Today spoke, or might speak, of somebody, with the rows that say so."""
+
+    reason: Reason
+    why: Words
+    since: date
+    lines: tuple[LogLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +89,24 @@ class Story:
     days: tuple[tuple[date, str, int], ...]
     lines: tuple[LogLine, ...]
     evidence: tuple[LogLine, ...]
+    suggested: tuple[Suggested, ...]
     places: dict[str, str]
     touches: tuple[TouchRow, ...]
     as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _FromTheLog:
+    """What one opening of the log tells for a person's page."""
+
+    days: tuple[tuple[date, str, int], ...] = ()
+    lines: tuple[LogLine, ...] = ()
+    keyed: dict[tuple[str, str], LogLine] = field(default_factory=dict)
+
+    def behind(self, evidence: Iterable[Sequence[str]]) -> tuple[LogLine, ...]:
+        """Return the rows of these pairs of source and key, in their order."""
+        pairs = ((source, key) for source, key in evidence)
+        return tuple(self.keyed[pair] for pair in pairs if pair in self.keyed)
 
 
 def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> Story:
@@ -75,31 +114,56 @@ def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> S
     person = person_numbered(acting, number)
     answer = newest_answer(acting)
     standing = StandingRow.objects.filter(answer=answer, person=person).first()
+    reasons = list(answer.suggestions.filter(person=person).order_by("pk")) if answer else []
     handles = tuple(person.handles.order_by("source", "pk"))
-    actors = [handle.actor for handle in handles]
-    days: list[tuple[date, str, int]] = []
-    lines: list[LogLine] = []
-    evidence: list[LogLine] = []
-    current = current_log(acting.community)
-    if current is not None and answer is not None:
-        before = answer.as_of + timedelta(days=1)
-        with opened(current[1], memory="300MB", threads=1) as con:
-            days = days_of(con, actors, before=before)
-            lines = lines_of(con, actors, before=before, limit=limit, offset=offset)
-            keys = [(source, key) for source, key in standing.evidence] if standing else []
-            evidence = lines_keyed(con, keys) if keys else []
+    found = _FromTheLog()
+    if answer is not None:
+        found = _from_the_log(
+            acting,
+            [handle.actor for handle in handles],
+            keys=[pair for row in (standing, *reasons) if row for pair in row.evidence],
+            before=answer.as_of + timedelta(days=1),
+            shown=(limit, offset),
+        )
     return Story(
         person=person,
         standing=standing,
         stage=Stage(standing.stage if standing else 0),
         handles=handles,
-        days=tuple(days),
-        lines=tuple(lines),
-        evidence=tuple(evidence),
+        days=found.days,
+        lines=found.lines,
+        evidence=found.behind(standing.evidence if standing else ()),
+        suggested=tuple(_suggested(row, found.behind(row.evidence)) for row in reasons),
         places=place_names(acting),
         touches=tuple(person.touches.order_by("-at")[:10]),
         as_of=answer.as_of if answer else None,
     )
+
+
+def _suggested(row: SuggestionRow, lines: tuple[LogLine, ...]) -> Suggested:
+    return Suggested(Reason(row.reason), Words(row.why_ja, row.why_en), row.since, lines)
+
+
+def _from_the_log(
+    acting: Acting,
+    actors: list[str],
+    *,
+    keys: list[Sequence[str]],
+    before: date,
+    shown: tuple[int, int],
+) -> _FromTheLog:
+    """Open the log once for all that a person's page shows."""
+    current = current_log(acting.community)
+    if current is None:
+        return _FromTheLog()
+    limit, offset = shown
+    with opened(current[1], memory="300MB", threads=1) as con:
+        keyed = lines_keyed(con, [(source, key) for source, key in keys]) if keys else []
+        return _FromTheLog(
+            days=tuple(days_of(con, actors, before=before)),
+            lines=tuple(lines_of(con, actors, before=before, limit=limit, offset=offset)),
+            keyed={(line.source, line.key): line for line in keyed},
+        )
 
 
 def place_names(acting: Acting) -> dict[str, str]:

@@ -12,12 +12,13 @@ from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import Unreadable
 from jibungoto.gather.readers.slack_layout import DAY, Place, looks_like_slack
+from jibungoto.gather.readers.slack_names import shown
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import ChannelRecords, Seen
 from jibungoto.gather.readers.slack_shapes import Channel
 from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, shown, survey_of
+from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of
 from jibungoto.gather.readers.slack_time import seconds_of
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.accounting import Refusal
@@ -77,7 +78,7 @@ class _Delivery:
     def opening(self) -> Batch:
         """Return what stays shut, what a list could not say, and the channels with their starts."""
         survey = self._survey
-        shut = len(survey.left_out) + len(survey.refusals)
+        shut = len(survey.left_out) + sum(one.records for one in survey.refusals)
         left = sum(len(place.entries) for place in survey.places.values())
         batch = Batch(
             read=shut,

@@ -13,19 +13,20 @@ from jibungoto.gather.readers.slack_shapes import Channel
 from jibungoto.ledger.problems import ExportProblem
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d\.json", re.ASCII)
+DATED = re.compile(
+    r"((?:19|20)\d\d)([-_.])(\d\d?)\2(\d\d?)(?:[ _-]?(?:\(\d+\)|copy|コピー|のコピー).*)?\.json",
+    re.ASCII | re.IGNORECASE,
+)
+"""A day written in another way, or a second download of it."""
+
 USER_LISTS = ("users.json", "org_users.json")
 CHANNEL_LISTS = ("channels.json", "groups.json", "mpims.json", "dms.json")
 SUMMARY = "summary.json"
 
-_NO_MESSAGES = frozenset(
-    (
-        *("integration_logs.json", "canvases.json", "lists.json", "workflows.json"),
-        *("huddle_transcripts.json", "file_conversations.json"),
-    )
-)
 _DIRECT = re.compile(r"D(?=[A-Z]*\d)[A-Z0-9]{7,}|mpdm-.+", re.DOTALL)
 _LIST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 _SLACK_TS = re.compile(rb'"ts"\s*:\s*"?\d{10}\.\d{1,6}\b')
+_SAID = re.compile(rb'"(?:user|bot_id|username|subtype|text)"\s*:')
 _SLACK_ID = re.compile(rb'"id"\s*:\s*"(?:[UWCGD][A-Z0-9]{6,}|USLACKBOT)"')
 _SNIFFED = 1 << 16
 _MOST_SNIFFED_DAYS = 20
@@ -52,12 +53,16 @@ class Place:
 
 @dataclass(slots=True)
 class Root:
-    """One folder of an export that holds channels: as folders of days or as one file each."""
+    """One folder of an export that holds channels: as folders of days or as one file each.
+
+    ``strays`` are the files below it that are neither, so that they can be named.
+    """
 
     path: str
-    lists: dict[str, Entry] = field(default_factory=dict)
+    lists: dict[str, list[Entry]] = field(default_factory=dict)
     folders: dict[str, list[Entry]] = field(default_factory=dict)
-    files: dict[str, Entry] = field(default_factory=dict)
+    files: dict[str, list[Entry]] = field(default_factory=dict)
+    strays: list[Entry] = field(default_factory=list)
 
 
 def is_direct(name: str) -> bool:
@@ -77,9 +82,9 @@ def looks_like_slack(export: Export) -> bool:
     others: list[Entry] = []
     for entry in export.entries:
         name = entry.name
-        if name in USER_LISTS or name in CHANNEL_LISTS:
+        if is_list_name(name):
             lists.append(entry)
-        elif not name.endswith(".json"):
+        elif not is_json(name):
             continue
         elif DAY.fullmatch(name):
             if len(days) < _MOST_SNIFFED_DAYS:
@@ -93,37 +98,29 @@ def looks_like_slack(export: Export) -> bool:
     )
 
 
-def roots_of(export: Export) -> list[Root]:
-    """Sort an export's files into the folders that hold channels, in the order of their paths."""
-    roots: dict[str, Root] = {}
-    others: list[Entry] = []
-    for entry in export.entries:
-        name = entry.name
-        if name in USER_LISTS or name in CHANNEL_LISTS or name == SUMMARY:
-            roots.setdefault(entry.folder, Root(entry.folder)).lists[name] = entry
-        elif not name.endswith(".json"):
-            continue
-        elif DAY.fullmatch(name):
-            above, _, folder = entry.folder.rpartition("/")
-            root = roots.setdefault(above, Root(above))
-            root.folders.setdefault(composed(folder or export.wrapper), []).append(entry)
-        elif name not in _NO_MESSAGES:
-            others.append(entry)
-    _add_dumps(export, others, roots=roots)
-    return [roots[path] for path in sorted(roots)]
+def is_list_name(name: str) -> bool:
+    """Tell whether a file is named as Slack names its lists of people and channels."""
+    return name in USER_LISTS or name in CHANNEL_LISTS
 
 
-def _add_dumps(export: Export, others: Iterable[Entry], *, roots: dict[str, Root]) -> None:
-    """Add the files that are a channel each: outside of day folders, and of Slack's content."""
-    day_folders = {
-        f"{root.path}/{folder}".lstrip("/") for root in roots.values() for folder in root.folders
-    }
-    for entry in others:
-        if composed(entry.folder) in day_folders:
-            continue
-        name = composed(entry.name.removesuffix(".json"))
-        if is_direct(name) or _holds(export, entry, pattern=_SLACK_TS):
-            roots.setdefault(entry.folder, Root(entry.folder)).files[name] = entry
+def is_json(name: str) -> bool:
+    """Tell whether a file's ending says JSON, in large or small letters."""
+    return name[-5:].lower() == ".json"
+
+
+def stem_of(entry: Entry) -> str:
+    """Return the name of a JSON file without its ending, in the form names are compared in."""
+    return composed(entry.name[:-5])
+
+
+def holds_messages(export: Export, entry: Entry) -> bool:
+    """Say from its start whether a file is a list of records with Slack's times."""
+    return _holds(export, entry, pattern=_SLACK_TS)
+
+
+def is_said(export: Export, entry: Entry) -> bool:
+    """Say from its start whether a file of any name is a list of what people said."""
+    return holds_messages(export, entry) and _holds(export, entry, pattern=_SAID)
 
 
 def _holds(export: Export, entry: Entry, *, pattern: re.Pattern[bytes]) -> bool:
@@ -136,4 +133,11 @@ def _holds(export: Export, entry: Entry, *, pattern: re.Pattern[bytes]) -> bool:
 
 def by_day(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Return a channel's files in the order of their days."""
-    return iter(sorted(entries, key=lambda entry: entry.name))
+    return iter(sorted(entries, key=_day_of))
+
+
+def _day_of(entry: Entry) -> tuple[str, str]:
+    """Return the day a file is named for, whichever way it is written, and the name itself."""
+    found = None if DAY.fullmatch(entry.name) else DATED.match(entry.name)
+    day = f"{found[1]}-{found[3]:0>2}-{found[4]:0>2}" if found else entry.name[:10]
+    return day, entry.name

@@ -21,9 +21,11 @@ from jibungoto.gather.readers.slack_layout import (
     by_day,
     composed,
     is_direct,
-    roots_of,
+    is_list_name,
 )
+from jibungoto.gather.readers.slack_names import Names, hidden, is_chosen, is_id, shown
 from jibungoto.gather.readers.slack_shapes import Channel, Message, Summary, User
+from jibungoto.gather.readers.slack_sorting import Known, Sorting
 from jibungoto.ledger.accounting import LeftOut, Refusal
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.words import Words
@@ -31,7 +33,6 @@ from jibungoto.ledger.words import Words
 MESSAGES = RecordFile(Message)
 _CHANNELS = RecordFile(Channel)
 _USERS = RecordFile(User)
-_LONGEST_ID = 40
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -48,55 +49,96 @@ class Survey:
     is_official: bool = False
 
 
-@dataclass(slots=True)
-class _Names:
-    """The channels of one root, by id and by name; ``shut`` are never or not yet to be opened."""
-
-    open: dict[str, Channel] = field(default_factory=dict)
-    private: dict[str, Channel] = field(default_factory=dict)
-    direct: dict[str, Channel] = field(default_factory=dict)
-    is_unsure: bool = False
-
-
 def survey_of(export: Export, choices: Choices) -> Survey:
     """Look through an export's lists and say which file belongs to which channel."""
     survey = Survey()
-    for root in roots_of(export):
-        _Surveyor(export, choices, survey).look_at(root)
+    survey.refusals += [
+        Refusal(hidden(one.place), one.reason, one.records) for one in export.refused
+    ]
+    surveyors = {
+        root.path: _Surveyor(export, choices, survey=survey, root=root)
+        for root in _roots_with_lists(export)
+    }
+    sorting = Sorting(
+        export,
+        {path: surveyor.root for path, surveyor in surveyors.items()},
+        {path: surveyor.known() for path, surveyor in surveyors.items()},
+    )
+    for root in sorting.sort():
+        above = sorting.root_with_lists(root.path)
+        if above is None:
+            surveyor = _Surveyor(export, choices, survey=survey, root=root)
+        else:
+            surveyor = surveyors[above]
+        surveyor.look_at(root)
     return survey
+
+
+def _roots_with_lists(export: Export) -> list[Root]:
+    """Return the folders that say of themselves what they hold, in the order of their paths."""
+    roots: dict[str, Root] = {}
+    for entry in export.entries:
+        if _is_list(export, entry):
+            root = roots.setdefault(entry.folder, Root(entry.folder))
+            root.lists.setdefault(entry.name, []).append(entry)
+    return [roots[path] for path in sorted(roots)]
+
+
+def _is_list(export: Export, entry: Entry) -> bool:
+    """Tell whether a file is one of Slack's lists; in direct messages nothing is looked into."""
+    if entry.name != SUMMARY and not is_list_name(entry.name):
+        return False
+    if any(is_direct(part) for part in entry.folder.split("/")):
+        return False
+    return entry.name != SUMMARY or _summary_in(export, entry) is not None
+
+
+def _summary_in(export: Export, entry: Entry) -> Summary | None:
+    """Return a dump's summary; another tool's file of this name says nothing."""
+    if entry.size > LARGEST_WHOLE:
+        return None
+    try:
+        return msgspec.json.decode(export.read(entry), type=Summary)
+    except (ValueError, RecursionError, ExportProblem):
+        return None
 
 
 class _Surveyor:
     """Looks at one root and adds what it finds to the survey."""
 
-    def __init__(self, export: Export, choices: Choices, survey: Survey) -> None:
+    def __init__(self, export: Export, choices: Choices, *, survey: Survey, root: Root) -> None:
+        self.root = root
         self._export = export
         self._chosen = choices.private_places
         self._survey = survey
-        self._names = _Names()
+        self._names = Names()
+        self._read_lists(root)
+
+    def known(self) -> Known:
+        """Return what the root's lists call its channels."""
+        return self._names.known(self._chosen)
 
     def look_at(self, root: Root) -> None:
-        """Read the root's lists, then give every folder and file its channel."""
-        self._read_lists(root)
+        """Give every folder and file of a root that these lists speak of its channel."""
         for folder in sorted(root.folders):
             entries = list(by_day(root.folders[folder]))
             self._place(folder, entries, where=entries[0].folder or folder)
         for name in sorted(root.files):
-            self._place(name, [root.files[name]], where=root.files[name].path)
+            self._place(name, root.files[name], where=root.files[name][0].path)
+        for entry in root.strays:
+            self._leave_out(hidden(entry.path), words.NOT_MESSAGES)
 
     def _read_lists(self, root: Root) -> None:
         names = self._names
-        for name in USER_LISTS:
-            if entry := root.lists.get(name):
-                self._survey.users.extend(self._listed(entry, _USERS, reason=words.NOT_A_USER))
-        if entry := root.lists.get("channels.json"):
+        for entry in _of(root, *USER_LISTS):
+            self._survey.users.extend(self._listed(entry, _USERS, reason=words.NOT_A_USER))
+        for entry in _of(root, "channels.json"):
             self._read_open_channels(entry)
-        if entry := root.lists.get("groups.json"):
+        for entry in _of(root, "groups.json"):
             self._add(self._channels_in(entry, is_private=True), names.private)
-        for name in ("mpims.json", "dms.json"):
-            if entry := root.lists.get(name):
-                self._add(self._channels_in(entry, is_private=True), names.direct)
-        if entry := root.lists.get(SUMMARY):
+        for entry in _of(root, "mpims.json", "dms.json"):
+            self._add(self._channels_in(entry, is_private=True), names.direct)
+        for entry in _of(root, SUMMARY):
             self._read_summary(entry)
 
     def _read_open_channels(self, entry: Entry) -> None:
@@ -108,7 +150,7 @@ class _Surveyor:
     def _channels_in(self, entry: Entry, *, is_private: bool = False) -> Iterator[Channel]:
         refused = len(self._survey.refusals)
         for channel in self._listed(entry, _CHANNELS, reason=words.NOT_A_CHANNEL):
-            if _is_id(channel.id):
+            if is_id(channel.id):
                 yield channel
             else:
                 self._survey.refusals.append(Refusal(entry.path, words.NOT_A_CHANNEL))
@@ -131,15 +173,12 @@ class _Surveyor:
             self._survey.refusals.append(Refusal(place, said))
 
     def _read_summary(self, entry: Entry) -> None:
-        """Take the ids of a dump's channels; another tool's file of this name says nothing."""
-        if entry.size > LARGEST_WHOLE:
-            return
-        try:
-            summary = msgspec.json.decode(self._export.read(entry), type=Summary)
-        except (ValueError, RecursionError, ExportProblem):
+        """Take the ids of a dump's channels."""
+        summary = _summary_in(self._export, entry)
+        if summary is None:
             return
         for told in summary.channels:
-            if not _is_id(told.id):
+            if not is_id(told.id):
                 continue
             channel = Channel(id=told.id, name=told.name)
             stem = told.file.rsplit("/", 1)[-1].removesuffix(".json")
@@ -168,7 +207,7 @@ class _Surveyor:
         self._keep(Place(channel.name if channel and channel.name else name, channel), entries)
 
     def _place_private(self, channel: Channel, name: str, *, entries: list[Entry]) -> None:
-        if {channel.id, composed(channel.name), name} & self._chosen:
+        if is_chosen(channel, name, chosen=self._chosen):
             self._keep(Place(channel.name or name, channel, is_private=True), entries)
         else:
             self._leave_out(shown(channel.name or name), words.PRIVATE)
@@ -197,17 +236,13 @@ class _Surveyor:
 _RENAMINGS = frozenset({"channel_name", "group_name"})
 
 
-def shown(path: str) -> str:
-    """Return a path as it can be written down, whatever bytes its name is made of."""
-    return path.encode("utf-8", "replace").decode()
+def _of(root: Root, *names: str) -> list[Entry]:
+    """Return a root's lists of these names, in the order of the names."""
+    return [entry for name in names for entry in root.lists.get(name, ())]
 
 
 def _secret(name: str, channel: Channel | None, *, where: str) -> str:
     """Name direct messages by their id: a group's name lists the people in it."""
     if channel is not None:
         return channel.id
-    return name if not name.startswith("mpdm-") else where.replace(name, "mpdm")
-
-
-def _is_id(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_ID and text.isascii() and text.isalnum()
+    return name if not name.startswith("mpdm-") else hidden(composed(where))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from jibungoto.ledger.words import Words
 
+NOT_MESSAGES = Words(
+    "Slack のメッセージのファイルではないため読み取りません。"
+    "必要なら、Slack が書き出したときの名前と中身のまま渡してください。",
+    "It is no file of Slack's messages, so it is not read. "
+    "If it should be, hand it in with the name and content Slack gave it.",
+)
 DIRECT = Words("ダイレクトメッセージは読み取りません。", "Direct messages are never read.")
 PRIVATE = Words(
     "プライベートチャンネルは、選んだときだけ読み取ります。",

@@ -1,5 +1,5 @@
--- Evidence: the rows that satisfy each member's present stage, in order, a handful of each.
--- reads: acts, params, proof, qualified, sustain, ties
+-- Evidence: the rows that satisfy each member's present stage: starts first, then each clause by date.
+-- reads: acts, params, proof, qualified, starts, sustain, ties
 with seen as (
   select
     f.person,
@@ -101,11 +101,10 @@ own_starts as (
   where f.stage >= 4
 ),
 
-came as (
+arrived as (
   select
     o.person,
-    'came' as leg,
-    1 as leg_order,
+    o.initiative,
     a.source,
     a.key,
     a.happened_at,
@@ -126,9 +125,35 @@ came as (
     ) = 1
 ),
 
+came as (
+  select
+    x.person,
+    'came' as leg,
+    1 as leg_order,
+    x.source,
+    x.key,
+    x.happened_at,
+    x.sequence
+  from (
+    select
+      person,
+      source,
+      key,
+      happened_at,
+      sequence,
+      row_number() over (
+        partition by person, initiative
+        order by happened_at, sequence, source, key
+      ) as arrival
+    from arrived
+  ) as x
+  join params as p on x.arrival <= p.qualify_others
+),
+
 kept as (
   select
     f.person,
+    a.initiative,
     'kept' as leg,
     2 as leg_order,
     a.source,
@@ -175,6 +200,15 @@ answered as (
     ) = 1
 ),
 
+started as (
+  select person, source, key, happened_at
+  from own_starts
+  union
+  select k.person, s.source, s.key, s.happened_at
+  from kept as k
+  join starts as s on s.initiative = k.initiative
+),
+
 rows_behind as (
   select person, leg, leg_order, source, key, happened_at, sequence from seen
   union all
@@ -185,13 +219,19 @@ rows_behind as (
   select person, leg, leg_order, source, key, happened_at, sequence from made
   union all
   select person, 'started' as leg, 0 as leg_order, source, key, happened_at, 0 as sequence
-  from own_starts
+  from started
   union all
   select person, leg, leg_order, source, key, happened_at, sequence from came
   union all
   select person, leg, leg_order, source, key, happened_at, sequence from kept
   union all
   select person, leg, leg_order, source, key, happened_at, sequence from answered
+),
+
+told_once as (
+  select person, leg, leg_order, source, key, happened_at, sequence
+  from rows_behind
+  qualify row_number() over (partition by person, source, key order by leg_order) = 1
 ),
 
 newest as (
@@ -207,7 +247,7 @@ newest as (
       partition by person, leg
       order by happened_at desc, sequence desc, source desc, key desc
     ) as newness
-  from rows_behind
+  from told_once
 )
 
 select

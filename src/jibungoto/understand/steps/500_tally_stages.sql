@@ -1,5 +1,5 @@
 -- Stages: how many members stand where, not dormant and dormant, and their share of the year (BR12, BR15).
--- reads: ladder, nights, params
+-- reads: ladder, nights, params, registry
 with steps as (
   select cast(unnest(range(0, 6)) as integer) as stage
 ),
@@ -17,9 +17,17 @@ recent as (
     l.stage,
     l.dormant,
     coalesce(l.last_day >= l.as_of - p.share_window, false) as is_recent,
-    case when l.is_at_least or l.is_help_unknown or l.is_start_unknown then 1 else 0 end as doubtful
+    case when l.is_at_least or l.is_higher_unknown then 1 else 0 end as doubtful
   from ladder as l
   cross join params as p
+),
+
+undated as (
+  select g.as_of, cast(count(*) as integer) as people
+  from registry as g
+  join params as p on g.as_of < p.as_of
+  where g.is_undated and g.capacity = 'member' and not g.is_deleted
+  group by g.as_of
 ),
 
 totals as (
@@ -35,9 +43,13 @@ select
   concat('S', cast(g.stage as varchar)) as part,
   cast(count(*) filter (where not r.dormant) as integer) as numerator,
   cast(null as integer) as denominator,
-  cast(coalesce(sum(r.doubtful) filter (where not r.dormant), 0) as integer) as doubtful
+  cast(case g.stage
+    when 0 then coalesce(max(u.people), 0)
+    else coalesce(sum(r.doubtful) filter (where not r.dormant), 0)
+  end as integer) as doubtful
 from grid as g
 left join recent as r on r.as_of = g.as_of and r.stage = g.stage
+left join undated as u on u.as_of = g.as_of
 group by g.as_of, g.stage
 union all
 select

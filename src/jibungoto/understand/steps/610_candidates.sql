@@ -83,4 +83,4 @@ select
   l.stage
 from everybody as e
 join params as p on true
-join ladder as l on l.person = e.person and l.as_of = p.as_of and not l.is_deleted
+join ladder as l on l.person = e.person and l.as_of = p.as_of

@@ -1,5 +1,5 @@
--- Everybody with a handle: in which capacity on the last day, and when and how often they acted.
--- reads: acts, firsts, params, who
+-- Everybody with a handle: capacity on the last day, deleted members apart, and when and how often they acted.
+-- reads: acts, firsts, params, registry, who
 with capacity as (
   select
     w.person,
@@ -24,7 +24,10 @@ seen as (
 
 select
   c.person,
-  c.capacity,
+  case
+    when g.capacity = 'member' and g.is_deleted then 'deleted'
+    else coalesce(g.capacity, c.capacity)
+  end as capacity,
   c.opted_out,
   f.joined_day,
   coalesce(f.is_exact, false) as joined_exact,
@@ -32,6 +35,8 @@ select
   s.last_day,
   coalesce(s.acts, 0) as acts
 from capacity as c
+join params as p on true
+left join registry as g on g.person = c.person and g.as_of = p.as_of
 left join firsts as f on f.person = c.person
 left join seen as s on s.person = c.person
 where c.position = 1

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -30,21 +32,34 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 WEEK_STARTS = (1, 7, 6)
 """The days a week begins with somewhere, as ISO numbers: Monday, Sunday, Saturday."""
 
+TOO_WEAK = _(
+    "This passphrase is too weak. Use 12 characters or more, and avoid common words and names."
+)
+
 
 class BeginningForm(forms.Form):
     """What a new home needs to be told; a home with a community asks for the person only."""
 
-    community = forms.CharField(max_length=200)
+    community = forms.CharField(
+        max_length=200, error_messages={"required": _("Say what the community is called.")}
+    )
     language = forms.ChoiceField(choices=[("ja", "日本語"), ("en", "English")])
-    zone = forms.CharField(max_length=64)
+    zone = forms.CharField(
+        max_length=64,
+        error_messages={"required": _("Say in which time zone it lives, such as Asia/Tokyo.")},
+    )
     week_start = forms.TypedChoiceField(
         choices=[(day, str(day)) for day in WEEK_STARTS], coerce=int
     )
     fiscal_month = forms.TypedChoiceField(
         choices=[(month, str(month)) for month in range(1, 13)], coerce=int
     )
-    name = forms.CharField(max_length=150)
-    passphrase = forms.CharField(max_length=1_000, strip=False)
+    name = forms.CharField(
+        max_length=150, error_messages={"required": _("Choose a name to sign in with.")}
+    )
+    passphrase = forms.CharField(
+        max_length=1_000, strip=False, error_messages={"required": _("Choose a passphrase.")}
+    )
 
     def __init__(self, *given: Any, existing: CommunityRow | None = None, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -60,6 +75,22 @@ class BeginningForm(forms.Form):
         except Problem as problem:
             raise ValidationError(problem.said_in(get_language() or "en")) from problem
         return zone
+
+    def clean(self) -> dict[str, Any]:
+        """Say a passphrase that is too weak beside its field."""
+        told = super().clean() or self.cleaned_data
+        if "passphrase" in told:
+            try:
+                validate_password(
+                    told["passphrase"], get_user_model()(username=told.get("name", ""))
+                )
+            except ValidationError:
+                self.add_error("passphrase", TOO_WEAK)
+        return told
+
+    def first_wrong(self) -> str:
+        """Return the first field with a message, where whoever fills in goes on; mostly none."""
+        return next((name for name in self.fields if name in self.errors), "")
 
 
 @login_not_required

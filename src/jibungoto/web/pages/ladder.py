@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -16,17 +17,32 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import PeopleFilter, people
-from jibungoto.desk.understand.measures import measured
+from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import AnswerRow, PersonRow
+from jibungoto.records.models import AnswerRow, PersonRow, StandingRow
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pictures import Caption, Series, stacked_picture
 
 DRAWN = [stage for stage in Stage if stage is not Stage.REGISTERED]
 """The picture leaves out who has not acted yet: they would dwarf the rest."""
+NOBODY_SEEN = Words(
+    "このデータでは、貢献以上の人は確認できません。",
+    "These sources show nobody who contributes to the community or does more.",
+)
+NOT_DRAWN = Words(
+    "月末ごとの、休眠していないメンバーの数です。このデータから分からない段: {stages}",
+    "Members who are not dormant, at the end of each month. Stages these sources do not tell: "
+    "{stages}.",
+)
+APART = Words(
+    "ほかに、削除されたアカウントの人が{n}人います。", "Deleted accounts, counted apart: {n}."
+)
+DELETED = "deleted"
+"""Members none of whose accounts is left; the list of people keeps them apart."""
 RAISES = {Unknown.HELP: Stage.CONTRIBUTING, Unknown.START: Stage.STARTING}
 """Parts of a rule, and the stage nobody can be told to have reached without them."""
 
@@ -36,7 +52,7 @@ class Rung:
     """One stage with its rule, how many stand there, and how wide its bars are drawn (0 to 100).
 
     ``width`` is drawn for who is active, ``whole`` behind it for everybody. ``doubt`` says why
-    more people may stand here than can be told.
+    more people may stand here than can be told; where ``is_known`` is false, nobody can be.
     """
 
     stage: Stage
@@ -47,6 +63,7 @@ class Rung:
     width: float
     whole: float
     doubt: Words | None
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,9 @@ def ladder_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Show the ladder of the newest answers."""
     answer = newest_answer(acting)
     doubts = _doubts(acting, answer)
-    rungs = _rungs(acting, answer, doubts=doubts.parts)
+    found = _found(acting, answer)
+    rungs = _rungs(acting, answer, doubts=doubts.parts, now=found.now if found else {})
+    deleted = _members(acting, answer, kind=DELETED).count()
     up, down = _moves(answer)
     return render(
         request,
@@ -77,13 +96,21 @@ def ladder_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "members": sum(rung.active + rung.dormant for rung in rungs),
             "carrying": sum(rung.active for rung in rungs if rung.stage >= Stage.CONTRIBUTING),
             "at_least": doubts.is_short or any(rung.doubt for rung in rungs),
+            "nobody_seen": NOBODY_SEEN if _is_nobody_seen(rungs) else None,
             "short": AT_LEAST if doubts.is_short else None,
             "moved_up": up,
             "moved_down": down,
-            "stock": _stock(acting, answer),
+            "apart": APART.filled(n=deleted) if deleted else None,
+            "stock": _stock(found),
             "unmarked": acting.community.staff_answered_at is None,
         },
     )
+
+
+def _is_nobody_seen(rungs: list[Rung]) -> bool:
+    """Say whether nobody is seen to contribute where not every stage from there on is known."""
+    carrying = [rung for rung in rungs if rung.stage >= Stage.CONTRIBUTING]
+    return not any(rung.active for rung in carrying) and any(rung.doubt for rung in carrying)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +121,38 @@ class Doubts:
     is_short: bool = False
 
 
+def _found(acting: Acting, answer: AnswerRow | None) -> Measured | None:
+    """Return the stock at every stage as it was kept, now and at the ends of months."""
+    return measured(acting, keys=("stage_stock",), answer=answer)[0] if answer else None
+
+
+def _members(
+    acting: Acting, answer: AnswerRow | None, *, kind: str = PersonKind.MEMBER
+) -> QuerySet[StandingRow]:
+    """Return the people the ladder counts: members with an account left, who may be counted."""
+    standings = people(acting, PeopleFilter(kind=kind), answer=answer)
+    return standings.filter(is_opted_out=False).order_by()
+
+
 def _doubts(acting: Acting, answer: AnswerRow | None) -> Doubts:
-    standings = people(acting, PeopleFilter(), answer=answer).order_by()
-    found = list(standings.values_list("unknown", "is_at_least").distinct())
+    found = list(_members(acting, answer).values_list("unknown", "is_at_least").distinct())
     return Doubts(
         parts=frozenset(Unknown(part) for parts, _is_at_least in found for part in parts),
         is_short=any(is_at_least for _parts, is_at_least in found),
     )
 
 
-def _rungs(acting: Acting, answer: AnswerRow | None, *, doubts: frozenset[Unknown]) -> list[Rung]:
+def _rungs(
+    acting: Acting,
+    answer: AnswerRow | None,
+    *,
+    doubts: frozenset[Unknown],
+    now: Mapping[str, Finding],
+) -> list[Rung]:
     """Return the stages, the highest first, counted as the list of people counts them."""
     counts: dict[tuple[int, bool], int] = defaultdict(int)
-    standings = people(acting, PeopleFilter(), answer=answer).order_by()
-    for stage, is_dormant, count in standings.values_list("stage", "is_dormant").annotate(
-        count=Count("pk")
+    for stage, is_dormant, count in (
+        _members(acting, answer).values_list("stage", "is_dormant").annotate(count=Count("pk"))
     ):
         counts[stage, is_dormant] = count
     most = max((counts[stage, False] + counts[stage, True] for stage in Stage), default=0) or 1
@@ -121,10 +165,23 @@ def _rungs(acting: Acting, answer: AnswerRow | None, *, doubts: frozenset[Unknow
             dormant=counts[stage, True],
             width=round(100 * counts[stage, False] / most, 2),
             whole=round(100 * (counts[stage, False] + counts[stage, True]) / most, 2),
-            doubt=next((part.words for part in doubts if RAISES.get(part) is stage), None),
+            doubt=_doubt(stage, doubts=doubts, found=now.get(f"S{int(stage)}")),
+            is_known=counts[stage, False] > 0 or _is_known(now.get(f"S{int(stage)}")),
         )
         for stage in reversed(Stage)
     ]
+
+
+def _is_known(found: Finding | None) -> bool:
+    return found is None or found.value is not None
+
+
+def _doubt(stage: Stage, *, doubts: frozenset[Unknown], found: Finding | None) -> Words | None:
+    """Say why a stage cannot be told, of some or of anybody."""
+    if found is not None and found.value is None:
+        told = next((part.words for part, raises in RAISES.items() if raises is stage), None)
+        return told or found.reason
+    return next((part.words for part in doubts if RAISES.get(part) is stage), None)
 
 
 def _moves(answer: AnswerRow | None) -> tuple[list[Step], list[Step]]:
@@ -141,11 +198,11 @@ def _moves(answer: AnswerRow | None) -> tuple[list[Step], list[Step]]:
     ]
 
 
-def _stock(acting: Acting, answer: AnswerRow | None) -> SafeString | None:
+def _stock(found: Measured | None) -> SafeString | None:
     """Draw how many active members stood on each stage at the ends of months."""
-    if answer is None:
+    if found is None:
         return None
-    history = measured(acting, keys=("stage_stock",), answer=answer)[0].history
+    history = found.history
     days = sorted({one.as_of for series in history.values() for one in series})
     if not any(history.get(f"S{int(stage)}") for stage in DRAWN):
         return None
@@ -163,7 +220,12 @@ def _values(series: tuple[Finding, ...], days: list[date]) -> list[float | None]
 
 
 def _sentence(bands: list[Series]) -> str:
-    """Say the change in one sentence: contributing or higher, first and last day drawn."""
+    """Say the change in one sentence, or which stages the picture cannot hold."""
+    untold = [band.name for band in bands if all(value is None for value in band.values)]
+    if untold:
+        language = get_language() or "ja"
+        listed = ("、" if language.startswith("ja") else ", ").join(untold)
+        return NOT_DRAWN.filled(stages=listed).said_in(language)
     carrying = [
         sum(value or 0 for value in values)
         for values in zip(*(band.values for band in bands[2:]), strict=True)

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.people.behind import people_behind, suggested
-from jibungoto.desk.people.look_up import Story, story
+from jibungoto.desk.people.behind import people_behind
+from jibungoto.desk.people.look_up import Story, Suggested, story
 from jibungoto.desk.people.opt_out import opt_in, opt_out
 from jibungoto.desk.people.touch import take_back, touch
 from jibungoto.desk.understand.today import local_today
@@ -31,8 +31,13 @@ from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKin
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pictures import Act, Caption, story_picture
-from jibungoto.web.scale import day_in_full
-from jibungoto.web.wording import kind_names, on_the_ladder, present_kinds, source_name
+from jibungoto.web.wording import (
+    day_words,
+    kind_names,
+    on_the_ladder,
+    present_kinds,
+    source_name,
+)
 
 A_PAGE = 50
 
@@ -54,7 +59,7 @@ class Line:
 class Why:
     """A reason to talk to somebody today, and the rows that say so."""
 
-    told: object
+    told: Suggested
     rows: list[Line]
 
 
@@ -75,8 +80,7 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
     if not wanted.isdecimal() or not 0 < int(wanted) < 1_000_000:
         raise Http404
     told = story(acting, number, limit=A_PAGE, offset=A_PAGE * (int(wanted) - 1))
-    reasons = suggested(acting, number)
-    rows = [*told.evidence, *(line for reason in reasons for line in reason.lines)]
+    rows = [*told.evidence, *(line for reason in told.suggested for line in reason.lines)]
     people = people_behind(acting, {line.actor for line in rows})
     standing = told.standing
     return render(
@@ -91,7 +95,7 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
             "at_least": AT_LEAST,
             "rule": STAGE_RULES[told.stage],
             "unknown": [Unknown(part).words for part in standing.unknown] if standing else [],
-            "whys": [Why(one, _lines(one.lines, told, people=people)) for one in reasons],
+            "whys": [Why(one, _lines(one.lines, told, people=people)) for one in told.suggested],
             "evidence": _lines(told.evidence, told, people=people),
             "handles": [(source_name(one.source), one, _flags(one)) for one in told.handles],
             "history": _history(standing),
@@ -175,7 +179,7 @@ def _picture(told: Story) -> SafeString | None:
     return story_picture(
         Caption(
             _("The story so far"),
-            sentence % {"count": days, "last": day_in_full(acts[-1].day)}
+            sentence % {"count": days, "last": day_words(acts[-1].day)}
             + " "
             + _("One dot is a week, larger where there was more."),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,13 +12,14 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.overview import (
+    Freshness,
     freshness,
     intake_numbered,
     intakes,
@@ -28,6 +30,7 @@ from jibungoto.desk.gather.overview import (
 from jibungoto.desk.gather.queue import receive
 from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
+from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.disk import disk_problem
 from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import Words
@@ -101,8 +104,26 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
         "was_live": request.htmx if hasattr(request, "htmx") else False,
         "page": page,
         "lines": [_line(intake) for intake in page],
-        "freshness": freshness(acting),
+        "freshness": _with_ages(freshness(acting), local_today(acting)),
     }
+
+
+def _with_ages(sources: list[Freshness], today: date) -> list[tuple[Freshness, str]]:
+    """Return each source with how long ago its last day was, empty for one that is not old."""
+    return [
+        (one, age(one.last_day, today) if one.is_old and one.last_day else "") for one in sources
+    ]
+
+
+def age(day: date, today: date) -> str:
+    """Say how long ago a day was, in whole years, and below a year in months (never none)."""
+    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    if months >= 12:
+        years = months // 12
+        words = ngettext("%(count)d year ago", "%(count)d years ago", years)
+        return words % {"count": years}
+    words = ngettext("%(count)d month ago", "%(count)d months ago", max(1, months))
+    return words % {"count": max(1, months)}
 
 
 def _line(intake: IntakeRow) -> IntakeLine:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.look_up import named_like
 from jibungoto.desk.people.staff import StaffQuestion, answer, staff_question
 from jibungoto.ledger.names import folded
 from jibungoto.ledger.problems import Problem
@@ -84,6 +85,7 @@ def _shown(acting: Acting, entered: Entered) -> dict[str, object]:
     extra = ticked - proposed - set(marked) - {person.number for person in found}
     added = PersonRow.objects.filter(community=acting.community, number__in=extra)
     return {
+        "has_people": acting.community.version_id is not None,
         "question": question,
         "entered": entered,
         "domains": " ".join(question.domains),
@@ -115,7 +117,6 @@ def _found(acting: Acting, search: str, *, without: set[int]) -> list[PersonRow]
     words = folded(search).split()
     if not words:
         return []
-    rows = PersonRow.objects.filter(community=acting.community).exclude(number__in=without)
-    for word in words:
-        rows = rows.filter(search__contains=word)
+    found = PersonRow.objects.filter(named_like(words), community=acting.community)
+    rows = found.exclude(number__in=without)
     return list(rows.order_by("reading", "name", "number")[:FOUND_SHOWN])

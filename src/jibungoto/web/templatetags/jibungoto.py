@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,7 +14,13 @@ from jibungoto.ledger.words import Words
 from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage
 from jibungoto.web.icons import icon_svg
-from jibungoto.web.wording import may_stand_higher, names_beside, on_the_ladder, state_words
+from jibungoto.web.wording import (
+    day_words,
+    may_stand_higher,
+    names_beside,
+    on_the_ladder,
+    state_words,
+)
 
 register = template.Library()
 
@@ -38,10 +44,18 @@ def day(when: date | None) -> SafeString | str:
     """Write a day the way the page's language does, readable by machines too; a dash for None."""
     if not when:
         return "–"
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), day_words(when))
+
+
+@register.simple_tag
+def moment(when: datetime, zone: str) -> SafeString:
+    """Write a moment as the day and the time, 0 to 24 hours, on the clocks of a zone."""
+    local = when.astimezone(ZoneInfo(zone))
     return format_html(
-        '<time datetime="{}">{}</time>',
-        when.isoformat(),
-        formats.date_format(when, "DATE_FORMAT"),
+        '<time datetime="{}">{} {}</time>',
+        local.isoformat(timespec="minutes"),
+        day_words(local),
+        f"{local:%H:%M}",
     )
 
 

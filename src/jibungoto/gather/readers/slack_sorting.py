@@ -1,0 +1,175 @@
+"""Sorts every file of an export: to a channel, to Slack's lists, to what is ignored, or astray."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jibungoto.gather.entry import Entry
+from jibungoto.gather.export import Export
+from jibungoto.gather.readers.slack_layout import (
+    DATED,
+    DAY,
+    Root,
+    composed,
+    holds_messages,
+    is_direct,
+    is_json,
+    is_said,
+    stem_of,
+)
+
+_NO_MESSAGES = frozenset(
+    (
+        *("integration_logs.json", "canvases.json", "lists.json", "workflows.json"),
+        *("huddle_transcripts.json", "file_conversations.json"),
+    )
+)
+"""What Slack writes beside its messages."""
+
+_CLUTTER = re.compile(
+    r"(?:^|/)(?:__MACOSX|@eaDir|\.git|\.github|\.hg|\.svn|\.idea|\.vscode)/"
+    r"|(?:^|/)(?:\.DS_Store|\.localized|\._[^/]*|Thumbs\.db|desktop\.ini"
+    r"|\.git(?:ignore|attributes|keep|modules)"
+    r"|\.?(?:README|LICEN[CS]E|COPYING|NOTICE|SOURCE|CHANGELOG)(?:\.(?:md|txt|rst|html))?)$",
+    re.IGNORECASE,
+)
+"""What computers and people lay beside an export, in whatever folder."""
+
+_DOCUMENT = re.compile(
+    r"[^/]*\.(?:md|txt|rst|html?|pdf|docx?|xlsx?|pptx?|csv|tsv|css|js|svg|png|jpe?g|gif|webp)",
+    re.IGNORECASE,
+)
+"""What is read by people: beside the channels it is no part of the export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lists of a root say: all its channels' names, and those that stay unopened."""
+
+    names: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """The channel a folder belongs to; ``is_shut`` where nothing in it may be looked into."""
+
+    root: str
+    name: str
+    is_shut: bool
+
+
+class Sorting:
+    """One export on its way into roots; ``known`` are the roots with lists, by path."""
+
+    def __init__(self, export: Export, roots: dict[str, Root], known: dict[str, Known]) -> None:
+        self._export = export
+        self._roots = roots
+        self._known = known
+        self._channels: dict[str, _Channel | None] = {}
+        self._strays: list[Entry] = []
+
+    def sort(self) -> list[Root]:
+        """Return the roots in the order of their paths, with every file that is not ignored."""
+        listed = {id(e) for root in self._roots.values() for es in root.lists.values() for e in es}
+        odd: list[Entry] = []
+        for entry in self._export.entries:
+            if id(entry) in listed:
+                continue
+            if DAY.fullmatch(entry.name):
+                self._give(entry, is_day=True)
+            elif not _CLUTTER.search(entry.path):
+                odd.append(entry)
+        for entry in odd:
+            self._sort_odd(entry)
+        for entry in self._strays:
+            self._leave(entry)
+        return [self._roots[path] for path in sorted(self._roots)]
+
+    def root_with_lists(self, path: str) -> str | None:
+        """Return the nearest root with lists at or above a path."""
+        return next((above for above in _ways_up(path) if above in self._known), None)
+
+    def _sort_odd(self, entry: Entry) -> None:
+        channel = self._channel_of(entry.folder)
+        if channel is not None and channel.is_shut:
+            self._give(entry)
+        elif not is_json(entry.name):
+            self._strays.append(entry)
+        elif is_direct(stem_of(entry)):
+            self._root(entry.folder).files.setdefault(stem_of(entry), []).append(entry)
+        elif channel is not None or self._is_dated(entry):
+            if is_said(self._export, entry):
+                self._give(entry)
+            else:
+                self._strays.append(entry)
+        else:
+            self._sort_dump(entry)
+
+    def _sort_dump(self, entry: Entry) -> None:
+        """Take a file for a channel of its own if it holds messages."""
+        is_slacks = entry.name in _NO_MESSAGES
+        if is_slacks and entry.folder in self._known:
+            return
+        if (is_said if is_slacks else holds_messages)(self._export, entry):
+            self._root(entry.folder).files.setdefault(stem_of(entry), []).append(entry)
+        else:
+            self._strays.append(entry)
+
+    def _is_dated(self, entry: Entry) -> bool:
+        """Tell whether a file is a day of its folder, in a folder that lists no channels."""
+        return entry.folder not in self._known and DATED.fullmatch(entry.name) is not None
+
+    def _give(self, entry: Entry, *, is_day: bool = False) -> None:
+        """Give a file to the channel of its folder; a day makes its folder a channel's."""
+        channel = self._channel_of(entry.folder)
+        if channel is None:
+            above, _, folder = entry.folder.rpartition("/")
+            channel = _Channel(above, composed(folder or self._export.wrapper), is_shut=False)
+            if is_day and entry.folder not in self._known:
+                self._channels[entry.folder] = channel
+        self._root(channel.root).folders.setdefault(channel.name, []).append(entry)
+
+    def _channel_of(self, folder: str) -> _Channel | None:
+        if folder not in self._channels:
+            self._channels[folder] = self._direct_above(folder) or self._known_above(folder)
+        return self._channels[folder]
+
+    def _direct_above(self, folder: str) -> _Channel | None:
+        """Return the direct messages a folder lies in, however deep; they are never opened."""
+        around = composed(self._export.wrapper)
+        if is_direct(around) and not self._known:
+            return _Channel("", around, is_shut=True)
+        parts = folder.split("/")
+        at = next((at for at, part in enumerate(parts) if is_direct(composed(part))), None)
+        if at is None:
+            return None
+        return _Channel("/".join(parts[:at]), composed(parts[at]), is_shut=True)
+
+    def _known_above(self, folder: str) -> _Channel | None:
+        """Return the listed channel a folder lies in, however deep."""
+        for root in _ways_up(folder):
+            known = self._known.get(root)
+            name = composed(folder[len(root) :].lstrip("/").split("/", 1)[0])
+            if known is not None and name in known.names:
+                return _Channel(root, name, is_shut=name in known.shut)
+        return None
+
+    def _root(self, path: str) -> Root:
+        return self._roots.setdefault(path, Root(path))
+
+    def _leave(self, entry: Entry) -> None:
+        """Name a file that is no channel's, unless it lies outside of everything of Slack's."""
+        above = [path for path in _ways_up(entry.folder) if path in self._roots]
+        if above and not (above == [entry.folder] and _DOCUMENT.fullmatch(entry.name)):
+            self._roots[above[0]].strays.append(entry)
+
+
+def _ways_up(path: str) -> Iterator[str]:
+    """Return a folder, the folder it lies in, and so on up to the top."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+    yield ""
