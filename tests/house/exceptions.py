@@ -41,3 +41,17 @@ HOSTS: dict[str, str] = {
     "www.apache.org": "the licence's own text",
 }
 """Hosts that may be named with a scheme; example.com and its like always may."""
+
+UNASKED: dict[str, str] = {
+    "src/jibungoto/desk/gather/commit.py::keep_version": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/tellings.py::name_people": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/tellings.py::take_back": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/tellings.py::tell_handles": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/tellings.py::tell_initiatives": "inside its caller's transaction",
+    "src/jibungoto/desk/house/begin.py::accept": "nobody belongs to an empty home yet",
+    "src/jibungoto/desk/house/begin.py::admit": "nobody belongs to an empty home yet",
+    "src/jibungoto/desk/house/begin.py::begin": "nobody belongs to an empty home yet",
+    "src/jibungoto/desk/house/begin.py::invitation": "nobody belongs to an empty home yet",
+    "src/jibungoto/desk/understand/refresh.py::refresh": "answers are derived, nobody decides them",
+}
+"""Writing functions of the desk that do not take ``acting`` first."""
