@@ -103,6 +103,6 @@ def test_the_doctor_looks_at_every_community(run: Run, tmp_path: Path, home: Pat
 
     subprocess.run([sys.executable, "-c", told, str(home)], check=True, timeout=60)
     found = [json.loads(line) for line in run("doctor", "--json").stdout.splitlines()]
-    assert [one["community"] for one in found] == ["one"] * 4 + ["two"] * 4
+    assert [one["community"] for one in found] == ["one"] * 5 + ["two"] * 5
     assert run("people").returncode == 1
     assert run("people", "--community", "one").returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -32,8 +33,9 @@ def states(home: Path) -> list[str]:
 def test_ctrl_c_ends_an_import_without_a_trace(run: Run, home: Path, tmp_path: Path) -> None:
     export = small_export(tmp_path / "export")
     assert run("import", small_export(tmp_path / "first")).returncode == 0
-    day = (export / "maps" / "2023-11-14.json").read_text()
-    for number in range(6_000):
+    posts = json.loads((export / "maps" / "2023-11-14.json").read_text())
+    day = json.dumps(posts * 400)
+    for number in range(500):  # some seconds of reading
         (export / "maps" / f"{2000 + number}-01-01.json").write_text(day)
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored

@@ -24,7 +24,7 @@ NAMES = (
     *("2025-01-01.json.bak", "-1+1.json", "users.json.gz", "D0000000009.json", "コピー.json"),
 )
 IGNORED = re.compile(
-    r"(__MACOSX|\.git)/.*|(.*/)?(\.DS_Store|README\.md|LICENSE)"
+    r"(__MACOSX|\.git)/.*|(.*/)?(\.DS_Store|\._[^/]*|README\.md|LICENSE)"
     r"|photo\.png|integration_logs\.json|canvases\.json"
 )
 SHUT = {"core": "core", "D0000000001": "D0000000001", "mpdm-an--bo-1": "mpdm"}
