@@ -42,7 +42,7 @@ check: $(VENV)/.for-tests
 	$(BIN)/pytest -p no:django -q tests/house
 
 torture: $(VENV)/.for-tests
-	$(BIN)/pytest -m torture -q tests
+	$(BIN)/pytest -n $(TESTERS) --dist worksteal -m torture -q tests
 
 lock: $(VENV)/bin/python
 	$(BIN)/python scripts/lock.py
