@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -112,8 +112,3 @@ def _list_what_is_not_in(intake: IntakeRow, delivered: Delivered, *, prepared: P
         )
         for one in prepared.left_out
     )
-
-
-def moment(seconds: int | None) -> datetime | None:
-    """Return UTC seconds as a moment; None stays None."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -17,7 +17,7 @@ from jibungoto.gather.entry import Limits
 from jibungoto.ledger.problems import DiskProblem, InvalidChoice, UnsafeExport
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import upload_folder
-from jibungoto.records.models import IntakeRow, IntakeState
+from jibungoto.records.models import IntakeRow
 
 _LONGEST_NAME = 300
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
@@ -133,10 +133,3 @@ def _disk_full(name: str, limit: int) -> DiskProblem:
         ),
         place=name,
     )
-
-
-def waiting_or_reading(acting: Acting) -> bool:
-    """Say whether an intake of this community is still on its way."""
-    return acting.community.intakes.filter(
-        state__in=[IntakeState.WAITING, IntakeState.READING]
-    ).exists()
