@@ -32,22 +32,20 @@ def large_log(folder: Path, rows: int) -> bytes:
         "year(make_timestamp(seconds * 1000000)) * 100 + month(make_timestamp(seconds * 1000000))"
     )
     own = {
-        "source": "'slack'", "record": "key", "version": "1", "intake": "1", "kind": "'message'",
+        "source": "'slack'", "version": "1", "intake": "1", "kind": "'message'",
         "happened_at": "make_timestamp(seconds * 1000000)", "at_precision": "'exact'",
         "day": "cast(make_timestamp(seconds * 1000000) as date)", "place": "'C' || (i % 40)",
-        "content": "i", "month": filed, "is_tombstone": "false", "is_counted": "true",
-        "key": "key", "actor": "actor", "length": "40", "is_question": "i % 9 = 0",
+        "content": "i", "month": filed, "key": "key", "actor": "actor", "length": "40",
+        "is_question": "i % 9 = 0",
     }  # fmt: skip
     tiers: dict[int, Tier] = {}
     (folder / "made").mkdir()
-    for name in ("record", "activity"):
-        columns = relations.STORED[name]
-        terms = (f'cast({own.get(n, "null")} as {kind}) as "{n}"' for n, kind in columns.items())
-        chosen = f"select {', '.join(terms)}, {filed} as filed from said"
-        files = copied(connection, chosen, target=folder / "made" / name, partition="filed")
-        for month, parts in by_month(folder, files).items():
-            held = tiers.get(month, Tier())
-            tiers[month] = held.joined(Tier(**{name: parts}))
+    columns = relations.STORED["activity"]
+    terms = (f'cast({own.get(n, "null")} as {kind}) as "{n}"' for n, kind in columns.items())
+    chosen = f"select {', '.join(terms)}, {filed} as filed from said"
+    files = copied(connection, chosen, target=folder / "made" / "activity", partition="filed")
+    for month, parts in by_month(folder, files).items():
+        tiers[month] = Tier(activity=parts)
     connection.close()
     months = Manifest().with_months(tiers)
     return encode(Manifest(1, (Delivery(1, "slack", "made", months),), months))
@@ -55,15 +53,16 @@ def large_log(folder: Path, rows: int) -> bytes:
 
 def a_day(rows: int, number: int) -> object:
     """Return one decoded batch of new messages on the last day of the log."""
-    from jibungoto.gather.batch import Batch, Record
+    from jibungoto.gather.batch import Batch
     from jibungoto.ledger.activity import Activity
     from jibungoto.ledger.kinds import Kind
 
     batch = Batch(read=NEW)
     for i in range(NEW):
         key, at = f"C1/new-{number}-{i}", BEGIN + SECONDS - 90_000 + i * 30
-        batch.records.append(Record(key, content=i, filed_at=at))
-        batch.activities.append(Activity(key, key, f"{i % 200:032x}", Kind.MESSAGE, at, place="C1"))
+        actor = f"{i % 200:032x}"
+        said = Activity(key, key, actor, Kind.MESSAGE, at, place="C1", content=i)
+        batch.activities.append(said)
     return batch
 
 

@@ -8,8 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REAL_INPUTS = os.environ.get("JIBUNGOTO_REAL_INPUTS", "")
 RECORDED = os.environ.get("JIBUNGOTO_REAL_INPUTS_RECORDED", "")
@@ -103,3 +107,12 @@ def chromium() -> Iterator[str]:
     if path is None:
         pytest.fail("no Chromium on this machine, and CI must run the browser tests")
     yield path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium once for the browser tests of a file, and end it after them."""
+    from tests.web.seeing import started
+
+    with started(chromium) as one:
+        yield one

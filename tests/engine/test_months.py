@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from jibungoto.engine import relations
 from jibungoto.engine.intake import Delivered, prepare, without
@@ -24,6 +25,19 @@ Told = dict[int, int | None]
 """What a toy export says: post number -> length of its text, or None for a tombstone."""
 
 
+def tell(batch: Batch, post: int, length: int | None, *, by_itself: bool) -> None:
+    """Add a post as readers may: with its record and ties, or as one activity that says them."""
+    key, at = f"post/{post}", 1_700_000_000 + (post % 13) * 9 * DAY
+    one = Activity(key, key, "a" * 32, Kind.MESSAGE, at, length=length)
+    if by_itself and length is not None:
+        batch.activities.append(replace(one, mentioned="b" * 32, content=length))
+        return
+    batch.records.append(Record(key, content=length or 0, filed_at=at, is_tombstone=length is None))
+    if length is not None:
+        batch.activities.append(one)
+        batch.ties.append(Tie(key, key, "a" * 32, "b" * 32, TieKind.MENTION, at))
+
+
 def delivered(folder: Path, intake: int, told: Told) -> Delivered:
     """Write one delivery of toy posts, nine days apart, each with one mention."""
     writer = PartWriter(
@@ -31,14 +45,7 @@ def delivered(folder: Path, intake: int, told: Told) -> Delivered:
     )
     batch = Batch(read=len(told))
     for post, length in told.items():
-        key, at = f"post/{post}", 1_700_000_000 + (post % 13) * 9 * DAY
-        batch.records.append(
-            Record(key, content=length or 0, filed_at=at, is_tombstone=length is None)
-        )
-        if length is None:
-            continue
-        batch.activities.append(Activity(key, key, "a" * 32, Kind.MESSAGE, at, length=length))
-        batch.ties.append(Tie(key, key, "a" * 32, "b" * 32, TieKind.MENTION, at))
+        tell(batch, post, length, by_itself=(post + intake) % 2 == 0)
     writer.add(batch)
     months = writer.finish()
     return Delivered(
@@ -54,13 +61,18 @@ def rows_of(folder: Path, manifest: Manifest) -> dict[str, list[Row]]:
     """Return every row of the live log but the intake numbers, sorted."""
     connection = relations.connect("200MB")
     live = manifest.live()
+    record, activity, tie = (
+        f"({relations.reading(folder, [part.path for part in parts], columns=columns)})"
+        for parts, columns in zip(
+            (live.record, live.activity, live.tie), relations.STORED.values(), strict=True
+        )
+    )
     kept: dict[str, list[Row]] = {}
-    for name, parts, columns in (
-        ("record", live.record, relations.RECORD),
-        ("activity", live.activity, relations.ACTIVITY),
-        ("tie", live.tie, relations.TIE),
+    for name, sql, columns in (
+        ("record", relations.records_in(record, activity), relations.RECORD),
+        ("activity", relations.activities_in(activity), relations.ACTIVITY),
+        ("tie", relations.ties_in(tie, activity), relations.TIE),
     ):
-        sql = relations.reading(folder, [part.path for part in parts], columns=columns)
         named = ", ".join(f'"{column}"' for column in columns if column != "intake")
         found = connection.execute(f"select {named} from ({sql})").fetchall()
         kept[name] = sorted(found, key=repr)

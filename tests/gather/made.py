@@ -71,7 +71,7 @@ class Gathered:
 
     @property
     def records(self) -> list[Record]:
-        return [record for batch in self.batches for record in batch.records]
+        return [record for batch in self.batches for record in batch.told_records()]
 
     @property
     def counted(self) -> list[Record]:
@@ -83,7 +83,7 @@ class Gathered:
 
     @property
     def ties(self) -> list[Tie]:
-        return [tie for batch in self.batches for tie in batch.ties]
+        return [tie for batch in self.batches for tie in batch.told_ties()]
 
     @property
     def handles(self) -> list[Handle]:

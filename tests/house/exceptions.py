@@ -13,7 +13,10 @@ MANY_ARGUMENTS: dict[str, str] = {}
 
 LONG_TEMPLATES: dict[str, str] = {}
 
-NAMES: dict[str, str] = {}
+NAMES: dict[str, str] = {
+    "src/jibungoto/site/settings.py::FILE_UPLOAD_HANDLERS": "Django's name",
+    "src/jibungoto/web/spool.py::receive_data_chunk": "Django's name",
+}
 """``file::name`` of a word that a framework chose for us."""
 
 WRITES: dict[str, str] = {}
@@ -43,8 +46,12 @@ HOSTS: dict[str, str] = {
 """Hosts that may be named with a scheme; example.com and its like always may."""
 
 UNASKED: dict[str, str] = {
+    "src/jibungoto/desk/gather/claim.py::claimed": "the worker takes up what somebody asked for",
     "src/jibungoto/desk/gather/commit.py::keep_version": "inside the transaction of its caller",
-    "src/jibungoto/desk/gather/tellings.py::name_people": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/joining.py::forget_proposals": "inside its caller's transaction",
+    "src/jibungoto/desk/gather/joining.py::join_again": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/joining.py::settle": "inside the transaction of its caller",
+    "src/jibungoto/desk/gather/naming.py::name_people": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/tellings.py::take_back": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/tellings.py::tell_handles": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/tellings.py::tell_initiatives": "inside its caller's transaction",
@@ -52,6 +59,7 @@ UNASKED: dict[str, str] = {
     "src/jibungoto/desk/house/begin.py::admit": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/begin.py::begin": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/begin.py::invitation": "nobody belongs to an empty home yet",
+    "src/jibungoto/desk/house/give_up.py::give_up": "the worker ends what somebody asked for",
     "src/jibungoto/desk/understand/refresh.py::refresh": "answers are derived, nobody decides them",
 }
 """Writing functions of the desk that do not take ``acting`` first."""

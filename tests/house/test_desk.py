@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tests.house import exceptions
-from tests.house.test_walls import calls, is_write
+from tests.house.test_walls import writes
 from tests.house.tree import modules, parsed, room, told
 
 
@@ -16,7 +16,7 @@ def writing_functions(tree: ast.Module) -> list[ast.FunctionDef]:
         for function in tree.body
         if isinstance(function, ast.FunctionDef)
         and not function.name.startswith("_")
-        and any(is_write(call) for call in calls(function))
+        and writes(function)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ from tests.house.tree import (
 WRITES = {"save", "delete", "create", "get_or_create", "update_or_create"}
 WRITES |= {"bulk_create", "bulk_update", "asave", "adelete", "acreate"}
 QUERIES = {"objects", "filter", "exclude", "select_for_update", "all"}
+STAYS = {"order_by", "distinct", "annotate", "select_related", "prefetch_related", "using", "none"}
+"""What a query is still a query after."""
 CLOCKS = {
     "datetime": {"now", "today", "utcnow"},
     "date": {"today"},
@@ -56,12 +58,71 @@ def chain(node: ast.expr) -> list[str]:
     return [node.id, *names] if isinstance(node, ast.Name) else names
 
 
-def is_write(call: ast.Call) -> bool:
-    """Say whether a call looks like Django writing rows; ``update`` only behind a query."""
+def is_write(call: ast.Call, held: Collection[str] = ()) -> bool:
+    """Say whether a call looks like Django writing rows; ``update`` only behind a query.
+
+    ``held`` are the names of variables that hold a query.
+    """
     *before, last = chain(call.func) or [""]
     if not before:
         return False
-    return last in WRITES or (last == "update" and bool(QUERIES & set(before)))
+    is_query = bool(QUERIES & set(before)) or before[0] in held
+    return last in WRITES or (last == "update" and is_query)
+
+
+def queries_held(tree: ast.AST) -> set[str]:
+    """Return the names to which a query is assigned in a function, also through other names."""
+    given = list(assignments(tree))
+    held = {name for name, kind in annotated(tree) if kind == "QuerySet"}
+    while True:
+        more = {
+            name
+            for name, value in given
+            if isinstance(value, ast.Attribute | ast.Call | ast.Name) and is_query(value, held)
+        }
+        if more <= held:
+            return held
+        held |= more
+
+
+def is_query(value: ast.expr, held: Collection[str]) -> bool:
+    names = chain(value)
+    if isinstance(value, ast.Name):
+        return value.id in held
+    return bool(names) and (names[-1] in QUERIES or (names[0] in held and names[-1] in STAYS))
+
+
+def assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield every name that a value is given to, by ``=``, ``:=`` or with a type."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from pairs(target, node.value)
+        elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
+            yield from pairs(node.target, node.value)
+
+
+def pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, given in zip(target.elts, value.elts, strict=False):
+            yield from pairs(one, given)
+
+
+def annotated(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield every argument with the first name of its type."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            kind = node.annotation
+            named = kind.value if isinstance(kind, ast.Subscript) else kind
+            yield node.arg, getattr(named, "id", getattr(named, "attr", ""))
+
+
+def writes(function: ast.AST) -> bool:
+    """Say whether rows are written in a function."""
+    held = queries_held(function)
+    return any(is_write(call, held) for call in calls(function))
 
 
 def reads_clock(call: ast.Call) -> bool:
@@ -72,9 +133,7 @@ def reads_clock(call: ast.Call) -> bool:
 def writes_in(name: Path) -> Iterator[str]:
     """Yield ``file::function`` for every write in a file."""
     yield from (
-        f"{name}::{dotted}"
-        for dotted, function in functions(parsed(name))
-        if any(is_write(call) for call in calls(function))
+        f"{name}::{dotted}" for dotted, function in functions(parsed(name)) if writes(function)
     )
 
 
@@ -87,6 +146,27 @@ def test_only_the_desk_writes_rows() -> None:
 def test_a_write_would_be_seen() -> None:
     wrong = ast.parse("PersonRow.objects.filter(pk=1).update(name='x')\nrow.save()\nseen.update(x)")
     assert [is_write(call) for call in calls(wrong)].count(True) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("rows = PersonRow.objects.filter(pk=1)\nrows.update(name='x')", True),
+        ("rows = community.people.all()\nsome = rows.order_by('pk')\nsome.update(name='x')", True),
+        ("a, rows = 1, PersonRow.objects.all()\nrows.filter(pk=a).update(name='x')", True),
+        ("if (rows := Row.objects.exclude(pk=1)):\n    rows.update(name='x')", True),
+        ("names = set()\nnames.update('x')", False),
+        ("count = Row.objects.filter(pk=1).count()\nseen = {}\nseen.update(x=count)", False),
+        ("rows = dict(Row.objects.values_list('a', 'b'))\nrows.update(x=1)", False),
+    ],
+    ids=["variable", "through another", "tuple", "walrus", "a set", "a number", "a dict of rows"],
+)
+def test_an_update_through_a_variable_would_be_seen(body: str, wanted: bool) -> None:
+    assert writes(ast.parse(body)) is wanted
+
+
+def test_an_update_of_a_query_handed_in_would_be_seen() -> None:
+    assert writes(ast.parse("def mark(rows: QuerySet[Row]) -> None:\n    rows.update(name='x')"))
 
 
 def test_the_practice_reads_no_clock() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EPOCH = date(1970, 1, 1)
 _QUARTER_HOUR = 900
 _DAY = 86_400
+_LONGEST_TABLE = 400_000
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -47,7 +48,7 @@ def local_days(seconds: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int32]:
     """
     import numpy as np
 
-    numbers, places = np.unique(seconds // _DAY, return_inverse=True)
+    numbers, places = _days_among(seconds)
     starts = [_offset(number * _DAY, zone) for number in numbers.tolist()]
     ends = [_offset((number + 1) * _DAY - 1, zone) for number in numbers.tolist()]
     days = ((seconds + np.array(starts, dtype=np.int64)[places]) // _DAY).astype(np.int32)
@@ -75,9 +76,24 @@ def filing_months(seconds: NDArray[np.int64]) -> NDArray[np.int32]:
     """Return the months, as yyyymm in UTC, under which times are filed."""
     import numpy as np
 
-    numbers, places = np.unique(seconds // _DAY, return_inverse=True)
+    numbers, places = _days_among(seconds)
     days = [day_from(number) for number in numbers.tolist()]
     return np.array([day.year * 100 + day.month for day in days], dtype=np.int32)[places]
+
+
+def _days_among(seconds: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different UTC days among times, sorted, and where each time's day stands there."""
+    import numpy as np
+
+    days = seconds // _DAY
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    if last - first > _LONGEST_TABLE:
+        numbers, places = np.unique(days, return_inverse=True)
+        return numbers, places
+    days -= first
+    is_there = np.zeros(last - first + 1, dtype=bool)
+    is_there[days] = True
+    return np.flatnonzero(is_there) + first, (np.cumsum(is_there) - 1)[days]
 
 
 def day_from(number: int) -> date:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from jibungoto.engine.calendar import zone_named
 from jibungoto.engine.manifest import Delivery, Manifest
 from jibungoto.engine.months import Reconciled, rebuild, reconcile
@@ -191,7 +193,7 @@ def _counting(export: Export, on_progress: Callable[[Progress], None]) -> Callab
 def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
     """Leave out what people did who asked not to be kept; their records count as left out."""
     gone = {a.record for a in batch.activities if a.actor in refused and a.record == a.key}
-    counted = {r.key for r in batch.records if r.key in gone and r.is_counted}
+    counted = {r.key for r in batch.told_records() if r.key in gone and r.is_counted}
     reason = Words("記録しないよう求めた人の活動", "by somebody who asked not to be recorded")
     return Batch(
         read=batch.read,
@@ -200,7 +202,11 @@ def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
         records=Rows(Record, (r for r in batch.records if r.key not in gone)),
         activities=Rows(
             Activity,
-            (a for a in batch.activities if a.actor not in refused and a.record not in gone),
+            (
+                _without_turning_to(a, refused)
+                for a in batch.activities
+                if a.actor not in refused and a.record not in gone
+            ),
         ),
         ties=Rows(
             Tie,
@@ -215,6 +221,16 @@ def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
         left_out=[*batch.left_out, *(LeftOut(key, reason) for key in sorted(counted))],
         refusals=batch.refusals,
     )
+
+
+def _without_turning_to(activity: Activity, refused: frozenset[str]) -> Activity:
+    """Return an activity that names nobody who asked not to be recorded."""
+    mentioned = (activity.mentioned or "").split()
+    kept = [actor for actor in mentioned if actor not in refused]
+    if activity.towards not in refused and len(kept) == len(mentioned):
+        return activity
+    towards = None if activity.towards in refused else activity.towards
+    return msgspec.structs.replace(activity, towards=towards, mentioned=" ".join(kept) or None)
 
 
 def prepare(folder: Path, manifest: Manifest, *, delivered: Delivered) -> Prepared:

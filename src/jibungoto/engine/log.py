@@ -81,12 +81,15 @@ def opened(
     connection = relations.connect(memory, version.folder / "spill", threads=threads)
     try:
         live = version.manifest.live()
-        for name, parts, columns in (
-            ("activity", live.activity, relations.ACTIVITY),
-            ("tie", live.tie, relations.TIE),
-        ):
-            sql = relations.reading(version.folder, [part.path for part in parts], columns=columns)
-            connection.execute(f"create view {name} as {sql}")
+        activity, tie = (
+            f"({relations.reading(version.folder, [p.path for p in parts], columns=columns)})"
+            for parts, columns in (
+                (live.activity, relations.STORED_ACTIVITY),
+                (live.tie, relations.TIE),
+            )
+        )
+        connection.execute(f"create view activity as {relations.activities_in(activity)}")
+        connection.execute(f"create view tie as {relations.ties_in(tie, activity)}")
         for name, columns in FACTS.items():
             sql = relations.reading(
                 version.folder, [f"{version.facts}/{name}.parquet"], columns=columns

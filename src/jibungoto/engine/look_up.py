@@ -45,10 +45,13 @@ class LogLine:
     version: int
 
 
-_LINE = (
-    "select source, key, actor, kind, happened_at, at_precision, day, place, initiative, thread,"
-    " length, is_question, emoji, version from activity"
+LINE = (
+    "source, key, actor, kind, happened_at, at_precision, activity.day, place, initiative, thread,"
+    " length, is_question, emoji, version"
 )
+"""The columns of a ``LogLine``, of a relation named activity."""
+
+_LINE = f"select {LINE} from activity"
 
 
 def roster(con: DuckDBPyConnection) -> list[RosterLine]:

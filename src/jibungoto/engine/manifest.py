@@ -23,6 +23,11 @@ class Tier(msgspec.Struct, frozen=True):
         """Return the paths of all files."""
         return tuple(part.path for part in (*self.record, *self.activity, *self.tie))
 
+    @property
+    def depth(self) -> int:
+        """How many files of one relation have to be read for its rows."""
+        return max(len(self.record), len(self.activity), len(self.tie))
+
     def joined(self, other: Tier) -> Tier:
         """Return the files of both."""
         return Tier(

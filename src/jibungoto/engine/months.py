@@ -68,6 +68,14 @@ qualify row_number() over (partition by source, key order by place desc) = 1
 """
 
 
+_RECORD_OF = {
+    "record": "{row}.key",
+    "activity": "coalesce({row}.record, {row}.key)",
+    "tie": "{row}.record",
+}
+"""Which record a stored row belongs to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     """What a delivery meant for the log: the next manifest, and how its records compare."""
@@ -157,30 +165,46 @@ def reconcile(folder: Path, manifest: Manifest, *, delivery: Delivery) -> Reconc
     )
 
 
-def _view(
-    connection: DuckDBPyConnection, name: str, *, folder: Path, parts: Iterable[Part], relation: str
-) -> None:
-    paths = [part.path for part in parts]
-    sql = relations.reading(folder, paths, columns=relations.STORED[relation])
+def _stored(folder: Path, parts: Iterable[Part], *, relation: str) -> str:
+    """Return SQL that reads parts of one relation as they are stored."""
+    return relations.reading(
+        folder, [part.path for part in parts], columns=relations.STORED[relation]
+    )
+
+
+def _make_view(connection: DuckDBPyConnection, name: str, *, sql: str) -> None:
     connection.execute(f"create or replace temp view {name} as {sql}")
+
+
+def _records_of(folder: Path, files: Tier) -> str:
+    """Return SQL for the records of a tier, whether they stand alone or are activities."""
+    return relations.records_in(
+        f"({_stored(folder, files.record, relation='record')})",
+        f"({_stored(folder, files.activity, relation='activity')})",
+    )
 
 
 def _views_of(connection: DuckDBPyConnection, folder: Path, *, months: Iterable[Month]) -> None:
     """Make the views delivered_record, delivered_activity and delivered_tie of some months."""
+    files = _joined(month.files for month in months)
+    _make_view(connection, "delivered_record", sql=_records_of(folder, files))
+    for relation, parts in (("activity", files.activity), ("tie", files.tie)):
+        _make_view(
+            connection, f"delivered_{relation}", sql=_stored(folder, parts, relation=relation)
+        )
+
+
+def _joined(tiers: Iterable[Tier]) -> Tier:
     files = Tier()
-    for month in months:
-        files = files.joined(month.files)
-    _view(connection, "delivered_record", folder=folder, parts=files.record, relation="record")
-    _view(
-        connection, "delivered_activity", folder=folder, parts=files.activity, relation="activity"
-    )
-    _view(connection, "delivered_tie", folder=folder, parts=files.tie, relation="tie")
+    for tier in tiers:
+        files = files.joined(tier)
+    return files
 
 
 def _compare(
     connection: DuckDBPyConnection, folder: Path, *, manifest: Manifest, delivery: Delivery
 ) -> _Compared:
-    unmet = [m for m in delivery.months if not manifest.month(m.month).record]
+    unmet = [m for m in delivery.months if not manifest.month(m.month).paths()]
     _views_of(connection, folder, months=unmet)
     rows = connection.execute(
         "select month, count(*) filter (where is_counted), bool_or(is_tombstone)"
@@ -189,8 +213,8 @@ def _compare(
     fresh = {int(month): int(new) for month, new, has_tombstones in rows if not has_tombstones}
     contested = [m for m in delivery.months if m.month not in fresh]
     _views_of(connection, folder, months=contested)
-    held = [part for m in contested for part in manifest.month(m.month).record]
-    _view(connection, "known", folder=folder, parts=held, relation="record")
+    held = _joined(manifest.month(m.month) for m in contested)
+    _make_view(connection, "known", sql=_records_of(folder, held))
     connection.execute(_VERDICT)
     return _judged(connection, manifest, fresh=fresh)
 
@@ -210,7 +234,7 @@ def _judged(
         "select month, bool_and(verdict = 'new'), bool_or(verdict = 'updated'),"
         " bool_or(verdict = 'new') from verdict group by month"
     ).fetchall()
-    crowded = {m for m, *_ in months if len(manifest.month(m).record) >= _CROWDED}
+    crowded = {m for m, *_ in months if manifest.month(m).depth >= _CROWDED}
     shared = {m for m, all_new, *_ in months if all_new} - crowded
     updated = {m for m, _, has_updates, _ in months if has_updates}
     gaining = {m for m, *_, has_new in months if has_new}
@@ -229,11 +253,12 @@ def _rows_of(relation: str) -> str:
     """Return SQL for the chosen rows of a relation, each with its month as ``filed``."""
     if relation == "record":
         named = ", ".join(f'"{name}"' for name in relations.RECORD)
-        return f"select {named}, month as filed from chosen"
+        return f"select {named}, month as filed from chosen where is_own"
     version = " replace (c.version as version)" if relation == "activity" else ""
+    record = _RECORD_OF[relation].format(row="d")
     return (
         f"select d.*{version}, c.month as filed from delivered_{relation} as d"
-        " join chosen as c on c.key = d.record and c.source = d.source and c.intake = d.intake"
+        f" join chosen as c on c.key = {record} and c.source = d.source and c.intake = d.intake"
     )
 
 
@@ -256,12 +281,12 @@ def _rewrite(
     held = manifest.month(month)
     held_parts = {"record": held.record, "activity": held.activity, "tie": held.tie}
     for relation, parts in held_parts.items():
-        _view(connection, "held", folder=folder, parts=parts, relation=relation)
-        record = "key" if relation == "record" else "record"
+        _make_view(connection, "held", sql=_stored(folder, parts, relation=relation))
+        record = _RECORD_OF[relation].format(row="held")
         named = ", ".join(f'"{name}"' for name in relations.STORED[relation])
         kept = (
             f"select {named} from held where not exists (select 1 from chosen"
-            f" where chosen.key = held.{record} and chosen.source = held.source)"
+            f" where chosen.key = {record} and chosen.source = held.source)"
         )
         fresh = f"select {named} from ({_rows_of(relation)}) where filed = {month}"
         scribe.keep(month, relation, chosen=f"{kept} union all {fresh}")

@@ -54,8 +54,61 @@ TIE: dict[str, str] = {
     "happened_at": "timestamp",
     "day": "date",
 }
-STORED = {"record": RECORD, "activity": ACTIVITY, "tie": TIE}
+STORED_ACTIVITY: dict[str, str] = ACTIVITY | {
+    "towards": "varchar",
+    "mentioned": "varchar",
+    "content": "bigint",
+    "month": "integer",
+}
+"""An activity as files hold it. ``record`` is NULL where it is the key. One that is a record of its
+own has that record's ``content``; one that turns to somebody says ``towards`` whom, and names the
+actors ``mentioned``. Most records and ties are read from these and stand in no file of their own.
+"""
+
+STORED = {"record": RECORD, "activity": STORED_ACTIVITY, "tie": TIE}
 """The relations that deliveries and months are made of."""
+
+_RECORDS = """
+select {told}, true as is_own from {record}
+union all by name
+select source, key, content, month, false as is_tombstone, true as is_counted, version, intake,
+    false as is_own
+from {activity} where content is not null
+"""
+_TIES = """
+select {told} from {tie}
+union all by name
+select source, key, coalesce(record, key) as record, intake, actor as from_actor,
+    towards as to_actor, case when kind = 'reaction' then 'reaction' else 'reply' end as kind,
+    happened_at, day
+from {activity} where towards is not null and actor is not null
+union all by name
+select source, key, coalesce(record, key) as record, intake, actor as from_actor,
+    unnest(string_split(mentioned, ' ')) as to_actor, 'mention' as kind, happened_at, day
+from {activity} where mentioned is not null and actor is not null
+"""
+
+
+def activities_in(stored: str) -> str:
+    """Return SQL for the activities SQL sees, from stored ones (a name, or SQL in brackets)."""
+    named = [f'"{name}"' for name in ACTIVITY]
+    named[named.index('"record"')] = "coalesce(record, key) as record"
+    return f"select {', '.join(named)} from {stored}"
+
+
+def ties_in(tie: str, activity: str) -> str:
+    """Return SQL for all ties: stored ones, and those that stored activities say of themselves."""
+    return _TIES.format(told=_named(TIE), tie=tie, activity=activity)
+
+
+def records_in(record: str, activity: str) -> str:
+    """Return SQL for all records, stored (``is_own``) or read from stored activities."""
+    return _RECORDS.format(told=_named(RECORD), record=record, activity=activity)
+
+
+def _named(columns: dict[str, str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
 
 WHO: dict[str, str] = {
     "actor": "varchar",
@@ -84,6 +137,8 @@ INITIATIVE: dict[str, str] = {
     "starts_at": "timestamp",
     "ends_at": "timestamp",
     "edition": "integer",
+    "series": "varchar",
+    "is_cancelled": "boolean",
     "is_default": "boolean",
     "tag": "varchar",
     "registered": "integer",

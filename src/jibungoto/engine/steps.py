@@ -171,10 +171,11 @@ def coverage_of(con: DuckDBPyConnection) -> Coverage:
 
 
 def sources_of(con: DuckDBPyConnection) -> tuple[LoggedSource, ...]:
-    """Return the sources of the log with what each can tell."""
+    """Return the sources of the log that hold a dated record, with what each can tell."""
     told = ", ".join(TELLS)
     rows = con.execute(
-        f"select source, covered_from, covered_until, {told} from source order by source"
+        f"select source, covered_from, covered_until, {told} from source"
+        " where covered_from is not null order by source"
     ).fetchall()
     return tuple(
         LoggedSource(name, CanTell(**dict(zip(TELLS, told_of, strict=True))), since, until_day)

@@ -30,12 +30,12 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     @property
     def name(self) -> str:
         """The last part of the path."""
-        return self.path.rsplit("/", 1)[-1]
+        return self.path.rpartition("/")[2]
 
     @property
     def folder(self) -> str:
         """The path without its last part; empty at the top."""
-        return self.path.rsplit("/", 1)[0] if "/" in self.path else ""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

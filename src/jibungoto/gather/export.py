@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -13,10 +14,12 @@ from jibungoto.gather.complaints import unreadable
 from jibungoto.gather.directory import is_zip
 from jibungoto.gather.entry import Entry, Limits, Shelf
 from jibungoto.gather.folder import FileShelf, FolderShelf
+from jibungoto.gather.tarball import TarShelf, is_tar
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 
 _CHUNK = 1 << 20
+_WORKBOOK = "xl/workbook.xml"
 
 
 class Export:
@@ -77,16 +80,22 @@ def open_export(path: Path, limits: Limits | None = None, *, name: str = "") -> 
     """
     limits = limits or Limits()
     name = name or path.resolve().name
-    shelf: Shelf
+    return Export(_shelf_of(path, limits, name=name), name=name)
+
+
+def _shelf_of(path: Path, limits: Limits, *, name: str) -> Shelf:
     if path.is_dir():
-        shelf = FolderShelf(path, limits)
-    elif not path.exists():
+        return FolderShelf(path, limits)
+    if not path.exists():
         raise _missing(path)
-    elif _is_zip(path):
+    if _begins(path, is_tar):
+        return TarShelf(path, limits, name=name)
+    if _begins(path, is_zip):
         shelf = ZipShelf(path, limits, name=name)
-    else:
-        shelf = FileShelf(path, limits, name=name)
-    return Export(shelf, name=name)
+        if all(entry.path != _WORKBOOK for entry in shelf.entries):
+            return shelf
+        shelf.close()  # An Excel workbook is a zip to machines and one file to its owner.
+    return FileShelf(path, limits, name=name)
 
 
 def fingerprint(path: Path) -> str:
@@ -126,10 +135,10 @@ def _fingerprint_of_folder(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _is_zip(path: Path) -> bool:
+def _begins(path: Path, as_told: Callable[[BinaryIO], bool]) -> bool:
     try:
         with path.open("rb") as file:
-            return is_zip(file)
+            return as_told(file)
     except OSError as error:
         raise unreadable(path.name, error) from error
 

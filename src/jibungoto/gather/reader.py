@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.export import Export
+from jibungoto.ledger.initiative import Initiative, Mode
 from jibungoto.ledger.source import CanTell, SourceKind
 
 Conceal = Callable[[str], str]
@@ -17,9 +18,36 @@ Conceal = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person bringing in an export decided: which private channels may be read."""
+    """What the person bringing in an export decided, and what the community knows already.
+
+    ``private_places`` are the private channels that may be read. ``event`` is the gathering a file
+    without its name belongs to; ``events`` are those known so far, by key (``connpass:12345``).
+    ``modes`` says how a kind of ticket takes part where a person corrected the rule, ``columns``
+    what a table's columns mean (heading -> meaning). ``zone`` holds for times that state none.
+    """
 
     private_places: frozenset[str] = frozenset()
+    event: Initiative | None = None
+    events: Mapping[str, Initiative] = field(default_factory=dict)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says: the event in words, the mode of tickets, the meaning of columns.
+
+    ``event`` is a key, an address or a name, with its beginning where it is not known yet
+    (``connpass:12345 2026-04-19 19:00``).
+    """
+
+    event: str = ""
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(slots=True)
@@ -29,12 +57,15 @@ class Reading:
     ``can_tell`` holds for this delivery; ``covered_until`` is the export's declared last day, or
     None where it declares none and the last record's day counts. ``zones`` counts the time zones
     its people state, for a home that does not know its own yet; where a list of people says them,
-    they are known before the first batch is out.
+    they are known before the first batch is out. ``tickets`` are the kinds of ticket met and how
+    each was taken (None where its name does not say); ``columns`` how a table's were understood.
     """
 
     can_tell: CanTell = field(default_factory=CanTell)
     covered_until: date | None = None
     zones: dict[str, int] = field(default_factory=dict)
+    tickets: dict[str, Mode | None] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):

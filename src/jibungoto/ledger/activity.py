@@ -10,10 +10,11 @@ from jibungoto.ledger.kinds import Kind
 
 
 class AtPrecision(StrEnum):
-    """Whether a source says when something happened, or only that it was not before."""
+    """Whether a source says when something happened, or only not before or not after when."""
 
     EXACT = "exact"
     NOT_BEFORE = "not_before"
+    NOT_AFTER = "not_after"
 
 
 class Visibility(StrEnum):
@@ -41,6 +42,12 @@ class Activity(msgspec.Struct, frozen=True, gc=False):
     ``hosts`` are the hosts of its links, sorted and separated by one space. ``text_hash`` stands
     for the normalised text of 50 characters or more (domain.md 0, BR2); the text is not kept.
     ``filed_at`` is its record's, where that is not the time it happened.
+
+    Three values spare a reader rows of other kinds. ``content`` is for an activity that is a record
+    of its own (key and record are equal): the 63-bit digest of what the log keeps of it.
+    ``towards`` is for a reply or a reaction: the actor it turns to, where that is known.
+    ``mentioned`` are the actors it mentions, separated by one space. Without them a record and
+    ties are handed over instead, or none where there are none.
     """
 
     record: str
@@ -62,6 +69,9 @@ class Activity(msgspec.Struct, frozen=True, gc=False):
     url: str | None = None
     visibility: Visibility = Visibility.MEMBERS
     filed_at: int | None = None
+    towards: str | None = None
+    mentioned: str | None = None
+    content: int | None = None
 
 
 class Tie(msgspec.Struct, frozen=True, gc=False):

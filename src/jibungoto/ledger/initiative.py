@@ -26,12 +26,32 @@ class PlaceTag(StrEnum):
     ANNOUNCE = "announce"
 
 
+class Mode(StrEnum):
+    """How people take part in an event: there, from afar, or in both ways."""
+
+    VENUE = "venue"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCounts:
+    """How many people a source reports for an event without naming them; None: it does not say."""
+
+    registered: int | None = None
+    waiting: int | None = None
+    attended: int | None = None
+    viewers: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Initiative:
     """A channel, event, series or project; ``key`` is unique in the community.
 
     ``started_by`` is the starter's pseudonym; ``started_at`` UTC seconds. Both are None where the
     source does not tell. ``is_default`` marks places everybody is put into: never a start (BR9).
+    The rest is an event's: ``starts_at`` and ``ends_at`` in UTC seconds, ``series`` the key of the
+    series it belongs to, ``counts`` what is reported of people it does not name.
     """
 
     key: str
@@ -42,3 +62,10 @@ class Initiative:
     is_default: bool = False
     is_archived: bool = False
     tag: PlaceTag = PlaceTag.NONE
+    mode: Mode | None = None
+    starts_at: int | None = None
+    ends_at: int | None = None
+    edition: int | None = None
+    series: str | None = None
+    is_cancelled: bool = False
+    counts: HeadCounts = HeadCounts()

@@ -22,7 +22,10 @@ class Handle:
 
     ``actor`` is the pseudonym that stands in the log, ``outside_id`` the source's own id.
     ``is_admin`` and ``is_bot`` are the source's flags and only propose a person's kind.
-    ``email`` is None unless the source itself verified it.
+    ``email`` is None unless the source itself verified it; ``typed_email`` is what somebody
+    typed, a file's author or a Zoom name: it may propose that two are one, and joins nobody.
+    ``reading`` is the name in kana or romaji where the source gives it. ``is_name_only`` marks a
+    handle for which the source has no id, so that namesakes cannot be told apart.
     """
 
     actor: str
@@ -36,3 +39,7 @@ class Handle:
     is_guest: bool = False
     is_deleted: bool = False
     is_mentioned_only: bool = False
+    is_name_only: bool = False
+    reading: str = ""
+    typed_email: str | None = None
+    organisation: str = ""

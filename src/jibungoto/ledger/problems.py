@@ -5,6 +5,7 @@ Problem
 │   ├── NotAnExport            no reader recognises it
 │   ├── DamagedExport          it cannot be opened, or ends too early
 │   ├── EncryptedExport        it asks for a password
+│   ├── Undecided              a person has to say something first: which event, which columns
 │   └── UnsafeExport           it would harm the machine: a bomb, a path that leads outside
 ├── HomeProblem                the folder jibungoto keeps everything in
 │   ├── HomeMissing            there is nothing there yet
@@ -16,6 +17,8 @@ Problem
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from jibungoto.ledger.words import Words
 
@@ -52,6 +55,21 @@ class DamagedExport(ExportProblem):
 
 class EncryptedExport(ExportProblem):
     """The file asks for a password."""
+
+
+class Asked(StrEnum):
+    """What only a person can say of an export."""
+
+    EVENT = "event"
+    COLUMNS = "columns"
+
+
+class Undecided(ExportProblem):
+    """A person has to say something before this can be read: what ``asked`` names."""
+
+    def __init__(self, what: Words, next_step: Words, *, asked: Asked, place: str = "") -> None:
+        super().__init__(what, next_step, place=place)
+        self.asked = asked
 
 
 class UnsafeExport(ExportProblem):

@@ -29,7 +29,28 @@ class CanTell:
     complete_since: date | None = None
 
 
-SOURCE_NAMES: dict[str, Words] = {"slack": Words("Slack", "Slack")}
+SOURCE_NAMES: dict[str, Words] = {
+    "slack": Words("Slack", "Slack"),
+    "discord": Words("Discord", "Discord"),
+    "discourse": Words("Discourse", "Discourse"),
+    "zulip": Words("Zulip", "Zulip"),
+    "line": Words("LINE オープンチャット", "LINE OpenChat"),
+    "mbox": Words("メーリングリスト", "Mailing list"),
+    "connpass": Words("connpass", "connpass"),
+    "doorkeeper": Words("Doorkeeper", "Doorkeeper"),
+    "peatix": Words("Peatix", "Peatix"),
+    "meetup": Words("Meetup", "Meetup"),
+    "luma": Words("Luma", "Luma"),
+    "zoom": Words("Zoom", "Zoom"),
+    "streamyard": Words("StreamYard", "StreamYard"),
+    "youtube": Words("YouTube ライブ", "YouTube Live"),
+    "facebook_live": Words("Facebook ライブ", "Facebook Live"),
+    "headcount": Words("人数の記録", "Head counts"),
+    "git": Words("Git", "Git"),
+    "github": Words("GitHub", "GitHub"),
+    "feed": Words("ブログ(RSS・Atom)", "Blogs (RSS, Atom)"),
+    "csv": Words("表(CSV・Excel)", "Table (CSV, Excel)"),
+}
 """The names of sources as pages say them, by their key in the log."""
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.entry import Entry
 from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import slack_words as words
-from jibungoto.gather.readers.slack_files import Unreadable
+from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, Unreadable
 from jibungoto.gather.readers.slack_layout import DAY, Place, looks_like_slack
 from jibungoto.gather.readers.slack_names import shown
 from jibungoto.gather.readers.slack_people import People, Person
+from jibungoto.gather.readers.slack_plain import PlainRecords, plain_in
 from jibungoto.gather.readers.slack_reactions import Reactions
-from jibungoto.gather.readers.slack_records import ChannelRecords, Seen
-from jibungoto.gather.readers.slack_shapes import Channel
+from jibungoto.gather.readers.slack_records import Seen
+from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of
 from jibungoto.gather.readers.slack_time import seconds_of
@@ -25,10 +28,12 @@ from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.activity import Activity
 from jibungoto.ledger.initiative import Initiative, InitiativeKind, PlaceTag
 from jibungoto.ledger.kinds import Kind
+from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.source import CanTell, SourceKind
 from jibungoto.ledger.words import Words
 
 _MOST_AT_ONCE = 5_000
+_TAKEN_AT_ONCE = 500
 _MOST_NAMED = 50
 _SOON = timedelta(days=14)
 """Within so many days of its first channel a workspace has its first messages."""
@@ -37,6 +42,9 @@ _INTRO = re.compile(
     r"自己紹介|(?:^|[^a-z])(?:self)?(?:intros?|introductions?|introduce(?:[-_]?yourself)?)(?:[^a-z]|$)"
 )
 _ANNOUNCE = re.compile(r"お知らせ|おしらせ|アナウンス|(?:^|[^a-z])announce(?:ments?)?(?:[^a-z]|$)")
+
+
+_Group = tuple[list[Entry], list[PlainMessage] | None]
 
 
 class SlackReader:
@@ -72,6 +80,7 @@ class _Delivery:
         self._seen = Seen()
         general = [c for c in survey.channels.values() if c.is_general]
         self._general_created = {seconds_of(channel.created) for channel in general}
+        self._batch = Batch()
         self.people = people
         self.reactions = Reactions(people)
 
@@ -96,27 +105,62 @@ class _Delivery:
 
     def records(self) -> Iterator[Batch]:
         """Hand out all messages: one channel after the other, each in the order of its days."""
-        batch = Batch()
         for place in self._survey.places.values():
-            records = ChannelRecords(_spot_of(place), self.people, self.reactions, seen=self._seen)
-            for entry in place.entries:
-                refused = _Refused(entry.path)
-                found = MESSAGES.records_in(self._export, entry)
-                if isinstance(found, list):
-                    records.foresee(found)
-                for number, one in enumerate(found, 1):
-                    batch.read += 1
-                    if isinstance(one, Unreadable):
-                        refused.add(number, one.reason, batch=batch, is_whole=one.is_whole)
-                    elif (reason := records.take(one, batch)) is not None:
-                        refused.add(number, reason, batch=batch)
-                    if batch.read >= _MOST_AT_ONCE:
-                        yield batch
-                        batch = Batch()
-                refused.close(batch)
-                batch.entries += 1
-            records.finish(batch)
-        yield batch
+            records = PlainRecords(_spot_of(place), self.people, self.reactions, seen=self._seen)
+            for entries, plain in self._groups_of(place):
+                if plain is not None and records.take_plain(plain, self._batch):
+                    self._batch.read += len(plain)
+                    self._batch.entries += len(entries)
+                else:
+                    for entry in entries:
+                        yield from self._one_by_one(entry, records)
+                yield from self._full()
+            records.finish(self._batch)
+        yield self._batch
+
+    def _groups_of(self, place: Place) -> Iterator[_Group]:
+        """Read a channel's files in groups of some messages; a file of other records is alone."""
+        entries: list[Entry] = []
+        messages: list[PlainMessage] = []
+        for entry in place.entries:
+            found = self._plain_in(entry)
+            if found is not None:
+                entries.append(entry)
+                messages += found
+            if entries and (len(messages) >= _TAKEN_AT_ONCE or found is None):
+                yield entries, messages
+                entries, messages = [], []
+            if found is None:
+                yield [entry], None
+        if entries:
+            yield entries, messages
+
+    def _plain_in(self, entry: Entry) -> list[PlainMessage] | None:
+        if entry.size > LARGEST_WHOLE or not self._survey.users:
+            return None
+        try:
+            return plain_in(self._export.read(entry), self.people)
+        except ExportProblem:
+            return None
+
+    def _one_by_one(self, entry: Entry, records: PlainRecords) -> Iterator[Batch]:
+        refused = _Refused(entry.path)
+        found = MESSAGES.records_in(self._export, entry)
+        if isinstance(found, list):
+            records.foresee(found)
+        for before, piece in _pieces(found):
+            self._batch.read += len(piece)
+            for number, one in records.take_all(piece, self._batch):
+                refused.add(before + number, one, batch=self._batch)
+            yield from self._full()
+        refused.close(self._batch)
+        self._batch.entries += 1
+
+    def _full(self) -> Iterator[Batch]:
+        """Hand out the batch if enough has come together, and begin another."""
+        if self._batch.read >= _MOST_AT_ONCE:
+            full, self._batch = self._batch, Batch()
+            yield full
 
     def can_tell(self) -> CanTell:
         """Return what this delivery's records carry (domain.md 0, BR1)."""
@@ -191,18 +235,31 @@ class _Refused:
         self._named = 0
         self._counted: dict[Words, int] = {}
 
-    def add(self, number: int, reason: Words, *, batch: Batch, is_whole: bool = False) -> None:
+    def add(self, number: int, one: Unreadable, *, batch: Batch) -> None:
         if self._named >= _MOST_NAMED:
-            self._counted[reason] = self._counted.get(reason, 0) + 1
+            self._counted[one.reason] = self._counted.get(one.reason, 0) + 1
             return
         self._named += 1
         path = shown(self._path)
-        place = path if is_whole else f"{path}, record {number}"
-        batch.refusals.append(Refusal(place, reason))
+        place = path if one.is_whole else f"{path}, record {number}"
+        batch.refusals.append(Refusal(place, one.reason))
 
     def close(self, batch: Batch) -> None:
         for reason, count in self._counted.items():
             batch.refusals.append(Refusal(shown(self._path), reason, count))
+
+
+def _pieces(
+    found: Iterable[Message | Unreadable],
+) -> Iterator[tuple[int, Sequence[Message | Unreadable]]]:
+    """Return a file's records in pieces, each with the number of records before it."""
+    if isinstance(found, list) and len(found) <= _MOST_AT_ONCE:
+        yield 0, found
+        return
+    before, one_by_one = 0, iter(found)
+    while piece := list(islice(one_by_one, _MOST_AT_ONCE)):
+        yield before, piece
+        before += len(piece)
 
 
 def tag_of(name: str) -> PlaceTag:

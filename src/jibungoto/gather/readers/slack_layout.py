@@ -138,6 +138,7 @@ def by_day(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _day_of(entry: Entry) -> tuple[str, str]:
     """Return the day a file is named for, whichever way it is written, and the name itself."""
-    found = None if DAY.fullmatch(entry.name) else DATED.match(entry.name)
-    day = f"{found[1]}-{found[3]:0>2}-{found[4]:0>2}" if found else entry.name[:10]
-    return day, entry.name
+    name = entry.name
+    found = None if DAY.fullmatch(name) else DATED.match(name)
+    day = f"{found[1]}-{found[3]:0>2}-{found[4]:0>2}" if found else name[:10]
+    return day, name

@@ -91,16 +91,16 @@ class Person:
 
 
 class People:
-    """Everybody a delivery names, each concealed once."""
+    """Everybody a delivery names, each concealed once; ``by_id`` holds those met so far."""
 
     def __init__(self, conceal: Callable[[str], str]) -> None:
         self._conceal = conceal
-        self._by_id: dict[str, Person] = {}
+        self.by_id: dict[str | None, Person] = {}
         self.listed: list[Person] = []
 
     def of(self, outside_id: str) -> Person | None:
         """Return who stands behind an id of a user or a bot, or None where it is no id."""
-        person = self._by_id.get(outside_id)
+        person = self.by_id.get(outside_id)
         if person is None and _ID.fullmatch(outside_id):
             return self._met(outside_id)
         return person
@@ -109,7 +109,7 @@ class People:
         """Return the integration that posts under this name alone."""
         name = _clean(name)
         outside_id = f"{NAMED_BOT}{name}"
-        return (self._by_id.get(outside_id) or self._met(outside_id)) if name else None
+        return (self.by_id.get(outside_id) or self._met(outside_id)) if name else None
 
     def introduce(self, user: User) -> bool:
         """Take in one entry of the list of users; a bot's two ids become one person."""
@@ -118,12 +118,12 @@ class People:
             return False
         person.user = user
         if user.profile is not None and user.profile.bot_id:
-            self._by_id.setdefault(user.profile.bot_id, person)
+            self.by_id.setdefault(user.profile.bot_id, person)
         return True
 
     def _met(self, outside_id: str) -> Person:
         person = Person(outside_id, self._conceal(outside_id), len(self.listed))
-        self._by_id[outside_id] = person
+        self.by_id[outside_id] = person
         self.listed.append(person)
         return person
 

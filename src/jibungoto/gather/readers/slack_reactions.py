@@ -7,18 +7,12 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-import msgspec
-
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.readers.slack_people import NEVER, People, Person
 from jibungoto.gather.readers.slack_shapes import Reaction
-from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.ledger.activity import AtPrecision, TieKind
-from jibungoto.ledger.kinds import Kind
+from jibungoto.gather.readers.slack_spot import Put, Spot, begin_sheets
 
 _NOBODY = -1
-# Looked up once: a member of an enumeration is found slowly.
-_REACTION, _NOT_BEFORE, _REACTED = Kind.REACTION, AtPrecision.NOT_BEFORE, TieKind.REACTION
 _LONGEST_EMOJI = 100
 _MOST_AT_ONCE = 10_000
 
@@ -28,10 +22,11 @@ One = TypeVar("One", bound=Hashable)
 def emojis_by_person(reactions: list[Reaction], people: People) -> dict[Person, str]:
     """Return who reacted, and with which emojis: sorted, once each, without skin tones."""
     found: dict[Person, str] = {}
+    known = people.by_id.get
     for reaction in reactions:
         emoji = _emoji_of(reaction.name)
         for outside_id in reaction.users:
-            person = people.of(outside_id)
+            person = known(outside_id) or people.of(outside_id)
             if person is None:
                 continue
             person.has_acted = True
@@ -45,20 +40,6 @@ def emojis_by_person(reactions: list[Reaction], people: People) -> dict[Person, 
 @lru_cache(maxsize=1_000)
 def _emoji_of(name: str) -> str:
     return "".join(name.partition("::")[0].replace("\0", "").split())[:_LONGEST_EMOJI]
-
-
-class _Target(msgspec.Struct, frozen=True, gc=False):
-    """A message that drew reactions: where, under which key, when and by whom."""
-
-    spot: Spot
-    record: str
-    second: int
-    sequence: int
-    author: Person | None
-
-
-def _target(spot: Spot, stamp: str, *, author: Person | None) -> _Target:
-    return _Target(spot, spot.key_of(stamp, author), int(stamp[:10]), int(stamp[11:]), author)
 
 
 class _Numbered(Generic[One]):
@@ -91,22 +72,19 @@ class Reactions:
         self.are_seen = False
 
     def add(
-        self,
-        spot: Spot,
-        stamp: str,
-        *,
-        author: Person | None,
-        who: dict[Person, str],
-        batch: Batch,
+        self, spot: Spot, stamp: str, *, author: Person | None, who: dict[Person, str], put: Put
     ) -> None:
         """Take in the reactions to one message; reacting to oneself is nothing."""
         self.are_seen = True
-        target = _target(spot, stamp, author=author)
+        record, second, sequence = spot.key_of(stamp, author), int(stamp[:10]), int(stamp[11:])
+        towards = None if author is None else author.actor
         for reactor, emoji in who.items():
             if reactor is author:
                 continue
-            if reactor.first <= target.second:
-                _write(target, reactor, emoji=emoji, batch=batch)
+            if reactor.first <= second:
+                actor = reactor.actor
+                key = f"{record}/reaction/{actor}"
+                put((record, key, actor, second, sequence, emoji or None, towards, second))
                 continue
             self._stamps.append(stamp)
             self._held.extend(
@@ -120,47 +98,24 @@ class Reactions:
 
     def held(self) -> Iterator[Batch]:
         """Hand out what had to wait until everybody's first record was known."""
-        batch = Batch()
+        batch, puts = Batch(), dict[int, Put]()
         people = self._people.listed
         for number, stamp in enumerate(self._stamps):
-            spot, author, reactor, emoji = self._held[4 * number : 4 * number + 4]
-            written_by = people[author] if author != _NOBODY else None
-            target = _target(self._spots.listed[spot], stamp, author=written_by)
-            _write(target, people[reactor], emoji=self._emojis.listed[emoji], batch=batch)
-            if len(batch.activities) >= _MOST_AT_ONCE:
+            at, by, reactor, emoji = self._held[4 * number : 4 * number + 4]
+            spot, author = self._spots.listed[at], people[by] if by != _NOBODY else None
+            if at not in puts:
+                puts[at] = begin_sheets(spot, batch).reacted
+            key, actor = spot.key_of(stamp, author), people[reactor].actor
+            second, first = int(stamp[:10]), people[reactor].first
+            puts[at](
+                (
+                    *(key, f"{key}/reaction/{actor}", actor),
+                    *(first if second < first < NEVER else second, int(stamp[11:])),
+                    *(self._emojis.listed[emoji] or None, author.actor if author else None, second),
+                )
+            )
+            if number % _MOST_AT_ONCE == _MOST_AT_ONCE - 1:
                 yield batch
-                batch = Batch()
-        if batch.activities:
+                batch, puts = Batch(), {}
+        if puts:
             yield batch
-
-
-def _write(target: _Target, reactor: Person, *, emoji: str, batch: Batch) -> None:
-    spot, record, author, second = target.spot, target.record, target.author, target.second
-    actor = reactor.actor
-    key = f"{record}/reaction/{actor}"
-    happened_at = reactor.first if second < reactor.first < NEVER else second
-    batch.activities.put(
-        (
-            record,
-            key,
-            actor,
-            _REACTION,
-            happened_at,
-            _NOT_BEFORE,
-            spot.place,
-            None,
-            record,
-            spot.initiative,
-            target.sequence,
-            None,
-            None,
-            None,
-            None,
-            emoji or None,
-            None,
-            spot.visibility,
-            second,
-        )
-    )
-    if author is not None:
-        batch.ties.put((record, key, actor, author.actor, _REACTED, happened_at, second))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.readers import slack_words as words
+from jibungoto.gather.readers.slack_files import Unreadable
 from jibungoto.gather.readers.slack_kinds import SAID, kind_of
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person
-from jibungoto.gather.readers.slack_shapes import Message
-from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.gather.readers.slack_time import stamp_of
-from jibungoto.gather.text import TextFacts, digest63, facts_of
-from jibungoto.ledger.activity import AtPrecision, TieKind
+from jibungoto.gather.readers.slack_shapes import Message, PlainMessage
+from jibungoto.gather.readers.slack_spot import Puts, Spot, begin_sheets
+from jibungoto.gather.readers.slack_time import is_usual, stamp_of, usual_stamp
+from jibungoto.gather.text import digest63, kept_of
+from jibungoto.ledger.activity import TieKind
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
@@ -24,7 +25,9 @@ _MENTION = re.compile(r"<@([UWB][A-Z0-9]+)(?:\|[^<>]*)?>")
 _GONE = digest63(b"gone")
 # Looked up once: a member of an enumeration is found slowly, and these are for every record.
 _MESSAGE, _REPLY, _JOIN, _ADMIN = Kind.MESSAGE, Kind.REPLY, Kind.JOIN, Kind.ADMIN
-_EXACT, _ANSWERED, _MENTIONED = AtPrecision.EXACT, TieKind.REPLY, TieKind.MENTION
+_ANSWERED = TieKind.REPLY
+NOT_KEPT = (None, None, None, None)
+"""Stands where there is no text to keep facts of."""
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -39,27 +42,13 @@ class Seen:
         self.buried: set[str] = set()
 
 
-class _Act(msgspec.Struct, frozen=True, gc=False):
-    """One record that counts: when, by whom, and below which root."""
+class _Rootless(msgspec.Struct, frozen=True, gc=False):
+    """A reply whose root has not been met yet: its own key, when and by whom."""
 
     key: str
-    stamp: str
     second: int
     author: Person | None
-    kind: Kind
-    root: str | None
-
-
-class _NotKept(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Stands where there is no text to keep facts of."""
-
-    length: None = None
-    is_question: None = None
-    text_hash: None = None
-    hosts: None = None
-
-
-_NOT_KEPT = _NotKept()
+    root: str
 
 
 class ChannelRecords:
@@ -72,7 +61,9 @@ class ChannelRecords:
         self._seen = seen
         self._authors: dict[str, Person | None] = {}
         self._deleted: set[str] = set()
-        self._rootless: list[_Act] = []
+        self._rootless: list[_Rootless] = []
+        self._batch: Batch | None = None
+        self._puts: Puts
 
     def foresee(self, messages: Sequence[Message]) -> None:
         """Learn which of these messages a later one of them says to be deleted."""
@@ -81,6 +72,41 @@ class ChannelRecords:
                 stamp = stamp_of(message.deleted_ts)
                 if isinstance(stamp, str):
                     self._deleted.add(stamp)
+
+    def take_all(
+        self, found: Sequence[Message | Unreadable], batch: Batch
+    ) -> Iterator[tuple[int, Unreadable]]:
+        """Take in records one after the other; return the unreadable with their numbers, from 1.
+
+        What most records are is written at once: a first copy, without a subtype, by somebody
+        known, in a channel with an id. All others are looked at one by one.
+        """
+        self._turn_to(batch)
+        authors, write, known = self._authors, self._write, self._people.by_id.get
+        has_id, deleted, usual = self._spot.has_id, self._deleted, usual_stamp
+        for number, message in enumerate(found, 1):
+            if isinstance(message, Unreadable):
+                yield number, message
+                continue
+            stamp, root = message.ts, message.thread_ts
+            author = known(message.user)
+            if (
+                author is None
+                or message.subtype is not None
+                or not has_id
+                or type(stamp) is not str
+                or usual(stamp) is None
+                or stamp in authors
+                or stamp in deleted
+                or not (root is None or root == stamp or root in authors or is_usual(root))
+            ):
+                reason = self.take(message, batch)
+                if reason is not None:
+                    yield number, Unreadable(reason)
+                continue
+            authors[stamp] = author
+            kind = _MESSAGE if root is None or root == stamp else _REPLY
+            write(message, author, stamp=stamp, root=root, kind=kind)
 
     def take(self, message: Message, batch: Batch) -> Words | None:
         """Take in one record, or return why it cannot be read."""
@@ -93,11 +119,17 @@ class ChannelRecords:
     def finish(self, batch: Batch) -> None:
         """Tie the replies whose roots came late; without a root the log looks for it elsewhere."""
         for reply in self._rootless:
-            root = self._authors.get(reply.root or "")
+            root, author = self._authors.get(reply.root), reply.author
             is_gone = root is None and reply.root in self._authors
-            if root is not reply.author and not is_gone:
-                self._tie(reply, root, batch=batch)
+            if author is not None and root is not author and not is_gone:
+                to, second = None if root is None else root.actor, reply.second
+                batch.ties.put((reply.key, reply.key, author.actor, to, _ANSWERED, second, second))
         self._rootless.clear()
+
+    def _turn_to(self, batch: Batch) -> None:
+        """Begin the sheets of another batch."""
+        if batch is not self._batch:
+            self._batch, self._puts = batch, begin_sheets(self._spot, batch)
 
     def _take_record(self, message: Message, batch: Batch) -> Words | None:
         stamp = stamp_of(message.ts)
@@ -110,101 +142,76 @@ class ChannelRecords:
         author = self._people.of(message.user) if message.user else self._unusual_author_of(message)
         if author is None and kind is not _ADMIN:
             return words.NO_AUTHOR
-        key = self._spot.key_of(stamp, author)
-        if not self._is_first(stamp, key):
+        if not self._is_first(stamp, self._spot.key_of(stamp, author)):
             batch.repeated += 1
             return None
         self._authors[stamp] = author
-        second = int(stamp[:10])
-        if author is not None:
-            author.wrote(message, second, is_said=kind in SAID)
         if root is not None and root != stamp and kind is _MESSAGE:
             kind = _REPLY
-        self._write(message, _Act(key, stamp, second, author, kind, root), batch=batch)
+        elif kind is _JOIN:
+            self._seen.has_joins = True
+        self._turn_to(batch)
+        self._write(message, author, stamp=stamp, root=root, kind=kind)
         return None
 
-    def _write(self, message: Message, act: _Act, *, batch: Batch) -> None:
-        spot, key, stamp, second = self._spot, act.key, act.stamp, act.second
-        author, kind, root = act.author, act.kind, act.root
-        text = _text_of(message) if kind in SAID else None
-        facts = _NOT_KEPT if text is None else facts_of(text)
-        actor = None if author is None else author.actor
-        thread = None if root is None else self._thread_of(message, act, root=root)
-        mentioned = self._mentioned_in(text, author) if text and "<@" in text else ()
-        who = emojis_by_person(message.reactions, self._people) if message.reactions else None
-        content = _digest(message, (kind, actor, thread, facts), mentioned=mentioned, who=who)
+    def _write(
+        self, message: Message, author: Person | None, *, stamp: str, root: str | None, kind: Kind
+    ) -> None:
+        spot, is_said, sequence = self._spot, kind in SAID, int(stamp[11:])
+        key, second = spot.key_of(stamp, author), int(stamp[:10])
+        actor = thread = parent = towards = mentioned = who = None
+        text = text_of(message) if is_said else None
+        if author is not None:
+            author.wrote(message, second, is_said=is_said)
+            actor = author.actor
+        if root is not None:
+            self._seen.has_threads = True
+            thread = key if root == stamp else self._thread_of(message, root)
+            parent = None if root == stamp else thread
+            if kind is _REPLY:
+                towards = self._answered(message, author, root=root, key=key, stamp=stamp)
+        kept = NOT_KEPT if text is None else kept_of(text)
+        if text and "<@" in text:
+            mentioned = self._mentioned_in(text, author)
+        if message.reactions:
+            who = emojis_by_person(message.reactions, self._people)
+        content = content_of((kind, actor, thread, kept), message, mentioned=mentioned, who=who)
         # Value by value, for speed: these are the innermost lines of every import.
-        batch.records.put((key, content, second, True, False))
-        batch.activities.put(
-            (
-                key,
-                key,
-                actor,
-                kind,
-                second,
-                _EXACT,
-                spot.place,
-                thread,
-                None if root == stamp else thread,
-                spot.initiative,
-                int(stamp[11:]),
-                facts.length,
-                facts.is_question,
-                facts.text_hash,
-                facts.hosts,
-                None,
-                None,
-                spot.visibility,
-                second,
-            )
-        )
-        if mentioned:
-            self._tie_to_mentioned(act, mentioned, batch=batch)
-        self._note_kind(message, act, batch=batch)
+        put = self._puts.said
+        put((key, actor, kind, second, thread, parent, sequence, towards, mentioned, content))
+        put(kept)
         if who:
-            self._reactions.add(spot, stamp, author=author, who=who, batch=batch)
+            self._reactions.add(spot, stamp, author=author, who=who, put=self._puts.reacted)
 
-    def _note_kind(self, message: Message, act: _Act, *, batch: Batch) -> None:
-        if act.kind is _REPLY:
-            self._tie_to_root(message, act, batch=batch)
-        elif act.kind is _JOIN:
-            self._seen.has_joins = True
-
-    def _tie_to_mentioned(self, act: _Act, mentioned: Iterable[Person], *, batch: Batch) -> None:
-        if act.author is not None:
-            key, actor, second = act.key, act.author.actor, act.second
-            for person in mentioned:
-                batch.ties.put((key, key, actor, person.actor, _MENTIONED, second, second))
-
-    def _tie_to_root(self, message: Message, act: _Act, *, batch: Batch) -> None:
-        if act.root in self._authors:
-            root = self._authors[act.root]
-            if root is None:  # It was deleted, and nobody can be said to be answered.
-                return
+    def _answered(
+        self,
+        message: Message | PlainMessage,
+        author: Person | None,
+        *,
+        root: str,
+        key: str,
+        stamp: str,
+    ) -> str | None:
+        """Return the actor a reply turns to, if that is somebody else and known by now."""
+        if root in self._authors:
+            person = self._authors[root]
+            if person is None:  # It was deleted, and nobody can be said to be answered.
+                return None
         else:
-            root = self._told_root_author(message)
-        if root is None:
-            self._rootless.append(act)
-        elif root is not act.author:
-            self._tie(act, root, batch=batch)
+            person = self._told_root_author(message)
+        if person is None:
+            self._rootless.append(_Rootless(key, int(stamp[:10]), author, root))
+            return None
+        return None if person is author else person.actor
 
-    def _tie(self, act: _Act, root: Person | None, *, batch: Batch) -> None:
-        if act.author is not None:
-            to = None if root is None else root.actor
-            key, second = act.key, act.second
-            batch.ties.put((key, key, act.author.actor, to, _ANSWERED, second, second))
-
-    def _thread_of(self, message: Message, act: _Act, *, root: str) -> str:
-        """Return the key of the root, which is the record's own where it opens a thread."""
-        self._seen.has_threads = True
-        if root == act.stamp:
-            return act.key
+    def _thread_of(self, message: Message, root: str) -> str:
+        """Return the key of the root of another record."""
         if self._spot.has_id:
             return self._spot.key_of(root, None)
         author = self._authors.get(root) or self._told_root_author(message)
         return self._spot.key_of(root, author)
 
-    def _told_root_author(self, message: Message) -> Person | None:
+    def _told_root_author(self, message: Message | PlainMessage) -> Person | None:
         """Return whom a reply itself names as the author of its root."""
         told = message.parent_user_id
         if not told and message.root is not None:
@@ -214,9 +221,10 @@ class ChannelRecords:
             root.has_acted = True
         return root
 
-    def _mentioned_in(self, text: str, author: Person | None) -> list[Person]:
+    def _mentioned_in(self, text: str, author: Person | None) -> str | None:
         found = dict.fromkeys(map(self._people.of, _MENTION.findall(text)))
-        return [person for person in found if person is not None and person is not author]
+        others = [one.actor for one in found if one is not None and one is not author]
+        return " ".join(others) or None
 
     def _unusual_author_of(self, message: Message) -> Person | None:
         told = message.comment.user if message.comment is not None else None
@@ -276,24 +284,24 @@ _SPECIAL: dict[str, Callable[[ChannelRecords, Message, Batch], Words | None]] = 
 }
 
 
-def _text_of(message: Message) -> str | None:
+def text_of(message: Message | PlainMessage) -> str | None:
     """Return what somebody said, or None where Slack's plan hides it."""
     if message.comment is not None and message.comment.comment:
         return message.comment.comment
     return None if message.is_hidden_by_limit and not message.text else message.text or ""
 
 
-def _digest(
-    message: Message,
-    kept: tuple[Kind, str | None, str | None, TextFacts | _NotKept],
+def content_of(
+    told: tuple[object, ...],
+    message: Message | PlainMessage,
     *,
-    mentioned: Iterable[Person],
+    mentioned: str | None,
     who: dict[Person, str] | None,
 ) -> int:
     """Digest what the log keeps of a record, and when it was last edited."""
+    if mentioned is None and not who and message.edited is None:
+        return digest63(_pack(told))
     edited = message.edited.ts if message.edited is not None else None
-    if not mentioned and not who:
-        return digest63(_pack((kept, edited)))
-    mentions = sorted(person.actor for person in mentioned)
-    reactions = sorted((person.actor, emoji) for person, emoji in who.items()) if who else ()
-    return digest63(_pack((kept, edited, mentions, reactions)))
+    mentions = sorted(mentioned.split()) if mentioned else ()
+    reactions = sorted([(person.actor, emoji) for person, emoji in who.items()]) if who else ()
+    return digest63(_pack((told, edited, mentions, reactions)))

@@ -72,6 +72,25 @@ class Message(msgspec.Struct, gc=False, kw_only=True):
     message: Message | None = None
 
 
+class PlainMessage(msgspec.Struct, gc=False, kw_only=True):
+    """A record as far as it is needed if it is a message and nothing but that.
+
+    It keeps no view of the file's bytes, so that their memory is used again for the next file.
+    """
+
+    subtype: str | None = None
+    text: str | None = None
+    user: str | None = None
+    ts: str | float
+    edited: Edited | None = None
+    thread_ts: str | float | None = None
+    parent_user_id: str | None = None
+    root: Author | None = None
+    comment: Author | None = None
+    reactions: list[Reaction] | None = None
+    is_hidden_by_limit: int | bool | None = None
+
+
 class Channel(msgspec.Struct, gc=False):
     """One entry of channels.json, groups.json, mpims.json or dms.json."""
 

@@ -75,11 +75,16 @@ class Sorting:
         """Return the roots in the order of their paths, with every file that is not ignored."""
         listed = {id(e) for root in self._roots.values() for es in root.lists.values() for e in es}
         odd: list[Entry] = []
+        of_folder: dict[str, list[Entry]] = {}  # nearly all files are one more day of a folder
         for entry in self._export.entries:
             if id(entry) in listed:
                 continue
-            if DAY.fullmatch(entry.name):
-                self._give(entry, is_day=True)
+            folder, _, name = entry.path.rpartition("/")
+            if DAY.fullmatch(name):
+                if folder in of_folder:
+                    of_folder[folder].append(entry)
+                else:
+                    of_folder[folder] = self._give(entry, is_day=True)
             elif not _CLUTTER.search(entry.path):
                 odd.append(entry)
         for entry in odd:
@@ -122,15 +127,20 @@ class Sorting:
         """Tell whether a file is a day of its folder, in a folder that lists no channels."""
         return entry.folder not in self._known and DATED.fullmatch(entry.name) is not None
 
-    def _give(self, entry: Entry, *, is_day: bool = False) -> None:
-        """Give a file to the channel of its folder; a day makes its folder a channel's."""
+    def _give(self, entry: Entry, *, is_day: bool = False) -> list[Entry]:
+        """Give a file to the channel of its folder, and return that channel's files.
+
+        A day makes its folder a channel's.
+        """
         channel = self._channel_of(entry.folder)
         if channel is None:
             above, _, folder = entry.folder.rpartition("/")
             channel = _Channel(above, composed(folder or self._export.wrapper), is_shut=False)
             if is_day and entry.folder not in self._known:
                 self._channels[entry.folder] = channel
-        self._root(channel.root).folders.setdefault(channel.name, []).append(entry)
+        files = self._root(channel.root).folders.setdefault(channel.name, [])
+        files.append(entry)
+        return files
 
     def _channel_of(self, folder: str) -> _Channel | None:
         if folder not in self._channels:

@@ -86,11 +86,12 @@ def _roots_with_lists(export: Export) -> list[Root]:
 
 def _is_list(export: Export, entry: Entry) -> bool:
     """Tell whether a file is one of Slack's lists; in direct messages nothing is looked into."""
-    if entry.name != SUMMARY and not is_list_name(entry.name):
+    name = entry.name
+    if name != SUMMARY and not is_list_name(name):
         return False
     if any(is_direct(part) for part in entry.folder.split("/")):
         return False
-    return entry.name != SUMMARY or _summary_in(export, entry) is not None
+    return name != SUMMARY or _summary_in(export, entry) is not None
 
 
 def _summary_in(export: Export, entry: Entry) -> Summary | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TypeGuard
 
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.ledger.words import Words
@@ -14,13 +15,18 @@ _EARLIEST = "1009843200.000000"
 _LATEST = "4102444800.000000"
 
 # Stamps of the years 2004 to 2033, which need no second look.
-_usual = re.compile(r"1[1-9]\d{8}\.\d{6}", re.ASCII).fullmatch
+usual_stamp = re.compile(r"1[1-9]\d{8}\.\d{6}", re.ASCII).fullmatch
 _unusual = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII).fullmatch
+
+
+def is_usual(ts: object) -> TypeGuard[str]:
+    """Say whether a ts is one that Slack writes in these years."""
+    return isinstance(ts, str) and usual_stamp(ts) is not None
 
 
 def stamp_of(ts: str | float | None) -> str | Words:
     """Return a ts as Slack writes it, or the reason why it is none."""
-    if isinstance(ts, str) and _usual(ts):
+    if isinstance(ts, str) and usual_stamp(ts):
         return ts
     stamp = None if ts is None else _told(ts)
     if stamp is None:

@@ -1,0 +1,48 @@
+"""Measures a complete import of a Zulip export beside the raw read of the same bytes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+from import_slack import IMPORT, RAW, Cost, commands, cost_of
+from make_zulip import make
+
+
+def measure(messages: int, repeats: int) -> None:
+    """Make one export, read and import it in turn, and print medians and their ratio."""
+    with tempfile.TemporaryDirectory() as made:
+        export = Path(made) / "zulip.zip"
+        files = make(export, messages=messages)
+        print(
+            f"{messages:,} messages, {files:,} files, {export.stat().st_size / 1e6:.0f} MB zipped"
+        )
+        costs: dict[str, list[Cost]] = {RAW: [], IMPORT: []}
+        inherited = {key: value for key, value in os.environ.items() if "JIBUNGOTO" not in key}
+        for _ in range(repeats):
+            for name, taken in costs.items():
+                with tempfile.TemporaryDirectory() as folder:
+                    taken.append(cost_of(commands(export, Path(folder))[name], inherited))
+    raw, whole = (statistics.median(one.cpu for one in costs[name]) for name in (RAW, IMPORT))
+    memory = max(one.memory for one in costs[IMPORT])
+    print(f"{RAW}: {raw:.2f} CPU s")
+    print(
+        f"{IMPORT}: {whole:.2f} CPU s, {whole / messages * 1e6:.1f} us a message, {memory:.0f} MB"
+    )
+
+
+def main() -> None:
+    """Measure each size asked for."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--messages", type=int, nargs="+", default=[10_000])
+    words.add_argument("--repeats", type=int, default=3)
+    asked = words.parse_args()
+    for messages in asked.messages:
+        measure(messages, asked.repeats)
+
+
+if __name__ == "__main__":
+    main()

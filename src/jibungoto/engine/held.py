@@ -1,0 +1,109 @@
+"""The tables in which the rows of a delivery wait to be written, and how files are made of them."""
+
+from __future__ import annotations
+
+from jibungoto.engine.relations import STORED, STORED_ACTIVITY
+
+HELD: dict[str, dict[str, str]] = {
+    "record": {
+        "key": "varchar",
+        "content": "bigint",
+        "is_tombstone": "bigint",
+        "is_counted": "bigint",
+        "filed": "integer",
+    },
+    "activity": {
+        "key": "varchar",
+        "record": "varchar",
+        "thread": "varchar",
+        "in_reply_to": "varchar",
+        "url": "varchar",
+        "setting": "integer",
+        "actor": "integer",
+        "towards": "integer",
+        "mentioned": "integer",
+        "hosts": "integer",
+        "emoji": "integer",
+        "happened_at": "bigint",
+        "day": "integer",
+        "sequence": "bigint",
+        "length": "integer",
+        "is_question": "tinyint",
+        "text_hash": "bigint",
+        "content": "bigint",
+        "filed": "integer",
+    },
+    "tie": {
+        "key": "varchar",
+        "record": "varchar",
+        "kind": "varchar",
+        "from_actor": "integer",
+        "to_actor": "integer",
+        "happened_at": "bigint",
+        "day": "integer",
+        "filed": "integer",
+    },
+}
+"""The columns of each relation while it waits; a value that recurs is the number of its label."""
+
+_TERMS = {
+    "source": "'{source}'",
+    "intake": "{intake}",
+    "version": "1",
+    "month": "filed",
+    "happened_at": "make_timestamp(held.happened_at * 1000000)",
+    "day": "date '1970-01-01' + held.day",
+}
+_ACTIVITY = _TERMS | {
+    "record": "nullif(held.record, held.key)",
+    "kind": "setting.kind",
+    "at_precision": "setting.at_precision",
+    "place": "setting.place",
+    "initiative": "setting.initiative",
+    "visibility": "setting.visibility",
+    "actor": "actor.actor",
+    "towards": "towards.actor",
+    "mentioned": "mentioned.mentioned",
+    "hosts": "hosts.hosts",
+    "emoji": "emoji.emoji",
+    "length": "nullif(held.length, -1)",
+    "is_question": "nullif(held.is_question, -1)",
+    "text_hash": "nullif(held.text_hash, -1)",
+    "content": "nullif(held.content, -1)",
+}
+_TIE = _TERMS | {"from_actor": "one.actor", "to_actor": "other.actor"}
+
+
+def _selection(columns: dict[str, str], terms: dict[str, str], *, joins: str) -> str:
+    """Return SQL for the rows of some months, in the columns of a relation's files."""
+    named = (
+        f'cast({terms.get(name, f"held.{name}")} as {kind}) as "{name}"'
+        for name, kind in columns.items()
+    )
+    chosen = "held.filed between {first} and {last}"
+    return f"select {', '.join(named)}, held.filed as filed from {joins} where {chosen}"
+
+
+SELECTED: dict[str, str] = {
+    "record": _selection(STORED["record"], _TERMS, joins="record as held"),
+    "activity": _selection(
+        STORED_ACTIVITY,
+        _ACTIVITY,
+        joins="activity as held"
+        " join label_setting as setting on setting.number = held.setting"
+        " join label_actor as actor on actor.number = held.actor"
+        " join label_actor as towards on towards.number = held.towards"
+        " join label_mentioned as mentioned on mentioned.number = held.mentioned"
+        " join label_hosts as hosts on hosts.number = held.hosts"
+        " join label_emoji as emoji on emoji.number = held.emoji",
+    ),
+    "tie": _selection(
+        STORED["tie"],
+        _TIE,
+        joins="tie as held"
+        " join label_actor as one on one.number = held.from_actor"
+        " join label_actor as other on other.number = held.to_actor",
+    ),
+}
+"""SQL for the rows of some months of each relation, with their month as ``filed``; it wants to be
+told source, intake, and the first and the last of the months."""

@@ -1,0 +1,173 @@
+"""Zoom: who took part in a meeting or a webinar, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from jibungoto.gather.attendance import begins_at, event_of, only_one_near
+from jibungoto.gather.batch import Batch
+from jibungoto.gather.export import Export
+from jibungoto.gather.reader import Choices, Conceal, Reading
+from jibungoto.gather.readers.zoom_meeting import Meeting, meeting_in
+from jibungoto.gather.readers.zoom_rows import Attendee, attendee_of, knows
+from jibungoto.gather.roll import Roll, Tally, plain_name
+from jibungoto.gather.sheets import holds_known, known_tables, lines_of
+from jibungoto.gather.spells import Stays
+from jibungoto.gather.table import Table
+from jibungoto.ledger.initiative import Initiative, InitiativeKind, Mode
+from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
+from jibungoto.ledger.words import Words
+
+_FAR = 14 * 86_400
+
+BY_PHONE = Words(
+    "電話などで加わった、名前のない人です。人数だけを数えます。",
+    "Somebody without a name, who joined by phone for example, is only counted.",
+)
+OTHER_DAY = Words(
+    "イベントから2週間より離れた日時です。どのイベントか、日付の月と日の順を確かめてください。",
+    "It lies more than two weeks from the event. Check which event was named, and whether its "
+    "dates write the month before the day.",
+)
+
+
+class ZoomReader:
+    """Reads participants reports of meetings and attendee reports of webinars.
+
+    Known: the Japanese report with a row per join and no preamble (real sample); English and
+    Japanese reports with a row per join or per person, with the meeting's facts above (headings
+    seen in public code); the webinar report in its sections and the registration report (headings
+    only). A person is an address, where a whole one is written, or else the name alone.
+
+    | record | kind |
+    |---|---|
+    | rows of one person who was there | one attendance, or one glimpse where it was short |
+    | a registrant's row | registration; waiting where pending, cancellation where cancelled |
+    | a row in the waiting room, without a name, or turned down by the host | none: left out |
+    """
+
+    source = SourceKind("zoom", SOURCE_NAMES["zoom"])
+
+    def recognises(self, export: Export) -> bool:
+        """Say from the headings whether this is one of Zoom's reports."""
+        return holds_known(export, knows)
+
+    def read(
+        self, export: Export, *, conceal: Conceal, choices: Choices, reading: Reading
+    ) -> Iterator[Batch]:
+        """Read all files, then hand out event after event: one may lie in several files."""
+        delivery = _Delivery(choices, Roll(conceal))
+        batch = Batch()
+        for entry, sections in known_tables(export, knows, batch=batch):
+            tally = Tally(entry.path, batch)
+            meeting = meeting_in(sections[0], delivery.zone)
+            stays = delivery.stays_of(meeting, entry.path)
+            for section in sections:
+                delivery.take(section, stays, tally=tally)
+            tally.close()
+        yield batch
+        yield from delivery.closing()
+        reading.can_tell = CanTell()
+
+
+class _Delivery:
+    """All of the events that one export's reports belong to."""
+
+    def __init__(self, choices: Choices, roll: Roll) -> None:
+        self._choices = choices
+        self._roll = roll
+        self.zone = ZoneInfo(choices.zone)
+        self._stays: dict[str, Stays] = {}
+        self._unnamed: dict[str, set[str]] = {}
+
+    def stays_of(self, meeting: Meeting, path: str) -> Stays:
+        """Return the event a report is of, with whoever was there; raises Undecided.
+
+        It is what the person says, else the meeting's own if it is known, else the only event
+        known to have begun around the same time.
+        """
+        choices = self._choices
+        known = choices.event or (choices.events.get(meeting.key) if meeting.key else None)
+        if known is None and meeting.starts_at is not None:
+            known = only_one_near(choices.events, meeting.starts_at)
+        if known is None and meeting.key is not None:
+            event = _own(meeting)
+        else:
+            told = None if known is None else _with_times(known, meeting)
+            event = event_of(replace(choices, event=told), None, place=path)
+        return self._stays.setdefault(event.key, Stays(event))
+
+    def take(self, section: Table, stays: Stays, *, tally: Tally) -> None:
+        """Take in the rows of one section."""
+        for line in lines_of(section, tally):
+            found = attendee_of(line, self.zone)
+            if isinstance(found, Attendee):
+                self._admit(found, stays, tally=tally, where=f"line {line.number}")
+            elif found.is_refused:
+                tally.refuse(f"line {line.number}", found.reason)
+            else:
+                tally.leave_out(found.reason)
+
+    def closing(self) -> Iterator[Batch]:
+        """Hand out the events, then everybody met."""
+        for key, stays in self._stays.items():
+            unnamed = len(self._unnamed.get(key, ()))
+            event = stays.event
+            if unnamed:
+                counts = replace(event.counts, viewers=unnamed)
+                event = replace(event, counts=counts)
+            batch = Batch(initiatives=[event])
+            stays.write(batch)
+            yield batch
+        yield Batch(handles=self._roll.handles())
+
+    def _admit(self, found: Attendee, stays: Stays, *, tally: Tally, where: str) -> None:
+        spell = found.row.spell
+        if spell is not None and abs(spell[0] - begins_at(stays.event)) > _FAR:
+            tally.refuse(where, OTHER_DAY)
+        elif found.is_phone:
+            tally.leave_out(BY_PHONE)
+            if found.row.has_attended:
+                self._unnamed.setdefault(stays.event.key, set()).add(found.name or where)
+        else:
+            tally.batch.read += 1
+            stays.add(self._actor(found), found.row, batch=tally.batch)
+
+    def _actor(self, found: Attendee) -> str:
+        if found.address is not None:
+            return self._roll.meet(
+                f"email:{found.address}",
+                name=found.outer_name,
+                display_name=found.name,
+                typed_email=found.address,
+                is_bot=found.is_recorder,
+            )
+        return self._roll.meet(
+            f"name:{plain_name(found.name)}",
+            name=found.outer_name,
+            display_name=found.name,
+            is_bot=found.is_recorder,
+            is_name_only=True,
+        )
+
+
+def _own(meeting: Meeting) -> Initiative:
+    return Initiative(
+        key=meeting.key or "",
+        kind=InitiativeKind.EVENT,
+        name=meeting.topic or "Zoom",
+        mode=Mode.ONLINE,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+    )
+
+
+def _with_times(event: Initiative, meeting: Meeting) -> Initiative:
+    """Return an event with what only the report says of its times."""
+    if event.starts_at is None:
+        return replace(event, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+    if event.ends_at is None and meeting.ends_at is not None:
+        return replace(event, ends_at=max(meeting.ends_at, event.starts_at))
+    return event
