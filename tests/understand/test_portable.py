@@ -7,6 +7,7 @@ import pytest
 from jibungoto.engine.relations import STORED
 from jibungoto.understand.catalogue import CATALOGUE
 from jibungoto.understand.stepbook import Step, needed_for, row_queries, step_from, steps
+from jibungoto.understand.thresholds import DEFAULTS
 from tests.understand.portable import objections, tables_read
 
 EVERY = [pytest.param(step, id=step.name) for step in (*steps(), *row_queries())]
@@ -41,6 +42,18 @@ def test_steps_read_only_relations_and_steps_before_them() -> None:
 def test_every_measure_has_its_step_and_the_rows_behind_it() -> None:
     assert {measure.step for measure in CATALOGUE} <= {step.name for step in steps()}
     assert [query.name for query in row_queries()] == sorted(each.key for each in CATALOGUE)
+
+
+def test_what_is_written_into_the_steps_fits_the_thresholds() -> None:
+    assert 1 <= DEFAULTS.speak_days <= 3  # `spoke` reads no further back
+    windows = (
+        DEFAULTS.dormant_days,
+        DEFAULTS.dormant_owner_days,
+        DEFAULTS.activated_window,
+        DEFAULTS.help_window,
+        DEFAULTS.output_window,
+    )
+    assert min(windows) > 31  # `islands` brings the days of a month together
 
 
 def test_only_the_steps_needed_for_an_answer_are_run() -> None:

@@ -14,7 +14,7 @@ from jibungoto.understand.intervals import (
     Sample,
     bootstrap_mean,
     bootstrap_median,
-    bootstrap_survival,
+    bootstrap_survivals,
     mean_of,
     median_of,
     poisson,
@@ -164,8 +164,8 @@ def findings_of_sample(
         ]
     verdict = _sized(len(samples), verdict)
     found = []
-    for part in parts:
-        value, interval = _statistic(measure, part, samples=samples)
+    statistics = _statistics(measure, parts, samples=samples)
+    for part, (value, interval) in zip(parts, statistics, strict=True):
         blank = replace(_blank(measure, as_of, part=part), n=len(samples))
         if value is None:
             found.append(replace(blank, quality=Quality.UNKNOWN, reason=NOT_REACHED))
@@ -182,15 +182,16 @@ def findings_of_sample(
     return found
 
 
-def _statistic(
-    measure: Measure, part: str, *, samples: Sequence[Sample]
-) -> tuple[float | None, Interval | None]:
+def _statistics(
+    measure: Measure, parts: Sequence[str], *, samples: Sequence[Sample]
+) -> list[tuple[float | None, Interval | None]]:
     if measure.interval is IntervalKind.BOOTSTRAP_MEAN:
-        return mean_of(samples), bootstrap_mean(samples)
+        return [(mean_of(samples), bootstrap_mean(samples))]
     if measure.interval is IntervalKind.BOOTSTRAP_MEDIAN:
-        return median_of(samples), bootstrap_median(samples)
-    share = 0.75 if part == "p75" else 0.5
-    return survival_quantile(samples, share), bootstrap_survival(samples, share)
+        return [(median_of(samples), bootstrap_median(samples))]
+    shares = [0.75 if part == "p75" else 0.5 for part in parts]
+    values = [survival_quantile(samples, share) for share in shares]
+    return list(zip(values, bootstrap_survivals(samples, shares), strict=True))
 
 
 def verdict_on(

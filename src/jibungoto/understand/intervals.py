@@ -64,10 +64,10 @@ def difference(first: tuple[float, Interval], second: tuple[float, Interval]) ->
 
 def poisson(count: int) -> Interval:
     """Return the exact interval of a Poisson count (Garwood 1936)."""
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
-    low = 0.0 if count == 0 else float(chi2.ppf(0.025, 2 * count)) / 2
-    return Interval(low, float(chi2.ppf(0.975, 2 * (count + 1))) / 2)
+    low = 0.0 if count == 0 else float(gammaincinv(count, 0.025))
+    return Interval(low, float(gammaincinv(count + 1, 0.975)))
 
 
 def mean_of(samples: Sequence[Sample]) -> float:
@@ -123,22 +123,32 @@ def bootstrap_median(samples: Sequence[Sample]) -> Interval | None:
 
 def bootstrap_survival(samples: Sequence[Sample], share: float) -> Interval | None:
     """Return the percentile interval of a survival quantile; None where an end is not reached."""
+    return bootstrap_survivals(samples, (share,))[0]
+
+
+def bootstrap_survivals(
+    samples: Sequence[Sample], shares: Sequence[float]
+) -> list[Interval | None]:
+    """Return the intervals of several survival quantiles from the same draws."""
     import numpy as np
 
     observed = np.array([each.is_observed for each in _in_order(samples)], dtype=float)
 
-    def quantile(weights: Floats, amounts: Floats) -> Floats:
+    def quantiles(weights: Floats, amounts: Floats) -> Floats:
         starts = np.flatnonzero(np.r_[True, amounts[1:] != amounts[:-1]])
         here = np.add.reduceat(weights, starts, axis=1)
         answered = np.add.reduceat(weights * observed, starts, axis=1)
         at_risk = weights.sum(axis=1, keepdims=True) - (here.cumsum(axis=1) - here)
         staying = 1 - np.divide(answered, at_risk, out=np.zeros_like(here), where=at_risk > 0)
-        is_reached = staying.cumprod(axis=1) <= 1 - share + 1e-12
-        times = amounts[starts][is_reached.argmax(axis=1)]
-        answer: Floats = np.where(is_reached.any(axis=1), times, inf)
-        return answer
+        surviving = staying.cumprod(axis=1)
+        found = []
+        for share in shares:
+            is_reached = surviving <= 1 - share + 1e-12
+            times = amounts[starts][is_reached.argmax(axis=1)]
+            found.append(np.where(is_reached.any(axis=1), times, inf))
+        return np.stack(found, axis=-1)
 
-    return _bootstrap(samples, quantile)
+    return _bootstrapped(samples, quantiles) or [None for _ in shares]
 
 
 def _in_order(samples: Sequence[Sample]) -> list[Sample]:
@@ -147,13 +157,22 @@ def _in_order(samples: Sequence[Sample]) -> list[Sample]:
 
 
 def _bootstrap(samples: Sequence[Sample], statistic: Statistic) -> Interval | None:
-    """Draw persons again with a fixed seed; ``statistic`` takes weights and sorted amounts."""
+    """Return the interval of one statistic; see ``_bootstrapped``."""
+    found = _bootstrapped(samples, lambda weights, amounts: statistic(weights, amounts)[:, None])
+    return found[0] if found else None
+
+
+def _bootstrapped(samples: Sequence[Sample], statistic: Statistic) -> list[Interval | None]:
+    """Draw persons again with a fixed seed; ``statistic`` takes weights and sorted amounts.
+
+    It returns a row for each draw and a column for each number; nothing comes of one person.
+    """
     import numpy as np
 
     ordered = _in_order(samples)
     people = sorted({sample.person for sample in ordered})
     if len(people) < 2:
-        return None
+        return []
     amounts = np.array([sample.amount for sample in ordered], dtype=float)
     place = {person: position for position, person in enumerate(people)}
     owner = np.array([place[sample.person] for sample in ordered])
@@ -165,6 +184,8 @@ def _bootstrap(samples: Sequence[Sample], statistic: Statistic) -> Interval | No
         )
         for _ in range((DRAWS if len(ordered) <= MANY else DRAWS_OF_MANY) // CHUNK)
     ]
-    ends = np.quantile(np.concatenate(drawn), [0.025, 0.975], method="inverted_cdf")
-    low, high = float(ends[0]), float(ends[1])
-    return None if isinf(low) or isinf(high) else Interval(low, high)
+    ends = np.quantile(np.concatenate(drawn), [0.025, 0.975], axis=0, method="inverted_cdf")
+    return [
+        None if isinf(low) or isinf(high) else Interval(float(low), float(high))
+        for low, high in ends.T
+    ]

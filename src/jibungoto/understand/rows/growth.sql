@@ -1,27 +1,27 @@
 -- Who acted first, returned or became dormant; the row is the act on the day it rests on.
 -- reads: acts, islands, nights, params
-select
-  n.as_of,
-  case
-    when i.change = -1 then 'became_dormant'
-    when i.is_first = 1 then 'first_acts'
-    else 'returned'
-  end as part,
-  a.person,
-  a.source,
-  a.key
+with turns as (
+  select
+    person,
+    from_night as night,
+    from_night - 1 as day,
+    case when is_first then 'first_acts' else 'returned' end as part
+  from islands
+  where what = 'present'
+  union all
+  select i.person, i.to_night as night, i.to_night - 1 - p.dormant_days as day, 'became_dormant' as part
+  from islands as i
+  cross join params as p
+  where i.what = 'present'
+)
+
+select n.as_of, t.part, a.person, a.source, a.key
 from nights as n
 cross join params as p
-join islands as i
-  on i.what = 'present'
-  and i.night <= n.as_of
-  and i.night > n.as_of - p.period
-join acts as a
-  on a.person = i.person
-  and a.capacity = 'member'
-  and a.day = case when i.change = -1 then i.night - 1 - p.dormant_days else i.night - 1 end
+join turns as t on t.night <= n.as_of and t.night > n.as_of - p.period
+join acts as a on a.person = t.person and a.capacity = 'member' and a.day = t.day
 qualify
   row_number() over (
-    partition by n.as_of, i.person, i.night, i.change
+    partition by n.as_of, t.person, t.night, t.part
     order by a.happened_at, a.sequence, a.source, a.key
   ) = 1

@@ -1,5 +1,5 @@
 -- Acts: what counts, with the class it counts as (BR4, BR9, BR10) and whom a reply helped.
--- reads: copies, initiative, told
+-- reads: copies, initiative, parents, told
 with weighed as (
   select
     t.source,
@@ -30,7 +30,7 @@ with weighed as (
     o.capacity as opener_capacity
   from told as t
   anti join copies as c on c.source = t.source and c.key = t.key
-  left join told as o
+  left join parents as o
     on t.class = 'CONTRIBUTE'
     and o.source = t.source
     and o.key = t.thread
@@ -43,7 +43,7 @@ with weighed as (
     and not t.opted_out
 ),
 
-reacted as (
+reactions as (
   select
     t.source,
     t.key,
@@ -61,17 +61,56 @@ reacted as (
     t.initiative,
     t.sequence
   from told as t
-  left join told as m on m.source = t.source and m.key = t.in_reply_to
+  left join parents as m on m.source = t.source and m.key = t.in_reply_to
   where
     t.kind = 'reaction'
     and t.class <> 'ADMIN'
     and not t.opted_out
     and (m.person is null or m.person <> t.person)
+),
+
+repeated as (
+  select source, person, in_reply_to
+  from (
+    select source, person, in_reply_to, cast(count(*) as integer) as times
+    from reactions
+    where in_reply_to is not null
+    group by source, person, in_reply_to
+  ) as n
+  where times > 1
+),
+
+later as (
+  select r.source, r.key
+  from reactions as r
+  semi join repeated as d
+    on d.source = r.source and d.person = r.person and d.in_reply_to = r.in_reply_to
   qualify
     row_number() over (
-      partition by t.source, t.person, coalesce(t.in_reply_to, t.key)
-      order by t.happened_at, t.sequence, t.key
-    ) = 1
+      partition by r.source, r.person, r.in_reply_to
+      order by r.happened_at, r.sequence, r.key
+    ) > 1
+),
+
+reacted as (
+  select
+    r.source,
+    r.key,
+    r.person,
+    r.capacity,
+    r.kind,
+    r.class,
+    r.output,
+    r.happened_at,
+    r.dated,
+    r.day,
+    r.place,
+    r.thread,
+    r.in_reply_to,
+    r.initiative,
+    r.sequence
+  from reactions as r
+  anti join later as d on d.source = r.source and d.key = r.key
 )
 
 select

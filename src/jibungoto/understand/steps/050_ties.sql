@@ -1,19 +1,32 @@
 -- Replies and mentions between people; a reply's parent may lie in another delivery.
 -- reads: activity, params, people, tie, who
-with addressed as (
+with spoken as (
   select
     t.source,
     t.key,
     t.kind,
     t.from_actor,
-    coalesce(t.to_actor, b.actor) as to_actor,
+    t.to_actor,
     t.happened_at,
     t.day
   from tie as t
   join params as p on t.day < p.as_of
-  left join activity as a on t.to_actor is null and a.source = t.source and a.key = t.key
-  left join activity as b on b.source = a.source and b.key = a.in_reply_to
   where t.kind in ('reply', 'mention')
+),
+
+addressed as (
+  select source, key, kind, from_actor, to_actor, happened_at, day
+  from spoken
+  where to_actor is not null
+  union all
+  select t.source, t.key, t.kind, t.from_actor, b.actor as to_actor, t.happened_at, t.day
+  from (
+    select s.source, s.key, s.kind, s.from_actor, s.happened_at, s.day, a.in_reply_to
+    from spoken as s
+    join activity as a on a.source = s.source and a.key = s.key
+    where s.to_actor is null
+  ) as t
+  join activity as b on b.source = t.source and b.key = t.in_reply_to
 )
 
 select

@@ -1,6 +1,7 @@
 -- Starts: who brought each initiative into being (BR9: default places are nobody's start).
 -- reads: acts
 select
+  row_number() over (order by initiative) as number,
   person,
   capacity,
   source,
@@ -11,6 +12,19 @@ select
   day,
   place,
   cast(date_trunc('month', day) as date) as month
-from acts
-where class = 'START' and initiative is not null
-qualify row_number() over (partition by initiative order by happened_at, sequence, source, key) = 1
+from (
+  select
+    person,
+    capacity,
+    source,
+    key,
+    initiative,
+    happened_at,
+    sequence,
+    day,
+    place,
+    row_number() over (partition by initiative order by happened_at, sequence, source, key) as nth
+  from acts
+  where class = 'START' and initiative is not null
+) as s
+where nth = 1

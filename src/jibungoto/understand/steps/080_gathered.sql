@@ -1,12 +1,13 @@
--- Gathered: on which days which other members acted in somebody's initiative.
+-- Gathered: in which months which other members acted in somebody's initiative, from when to when.
 -- reads: acts, starts
 select
-  s.initiative,
+  s.number as start,
   s.person as starter,
   s.capacity as starter_capacity,
   a.person as other,
-  a.day,
   cast(date_trunc('month', a.day) as date) as month,
+  min(a.day) as day,
+  max(a.day) as last_day,
   min(a.happened_at) as first_at
 from starts as s
 join acts as a
@@ -14,4 +15,4 @@ join acts as a
   and a.person <> s.person
   and a.capacity = 'member'
   and a.happened_at >= s.happened_at
-group by s.initiative, s.person, s.capacity, a.person, a.day
+group by s.number, s.person, s.capacity, a.person, cast(date_trunc('month', a.day) as date)

@@ -1,22 +1,22 @@
 -- Qualified starts: enough others acted in time; qualified on the day the last needed one came (BR14).
 -- reads: gathered, params, starts
-with arrivals as (
+with first_ever as (
   select
-    initiative,
+    start,
     other,
     min(first_at) as first_at,
     min(day) as day
   from gathered
-  group by initiative, other
+  group by start, other
 ),
 
 ranked as (
   select
-    initiative,
+    start,
     first_at,
     day,
-    row_number() over (partition by initiative order by first_at, other) as arrival
-  from arrivals
+    row_number() over (partition by start order by first_at, other) as arrival
+  from first_ever
 )
 
 select
@@ -29,7 +29,7 @@ select
   s.day as start_day,
   r.day as qualified_day
 from starts as s
-join ranked as r on r.initiative = s.initiative
+join ranked as r on r.start = s.number
 join params as p
   on r.arrival = p.qualify_others
   and date_diff('second', s.happened_at, r.first_at) < p.qualify_seconds

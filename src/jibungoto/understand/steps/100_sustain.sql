@@ -1,27 +1,17 @@
 -- Sustaining acts: a starter's own act in a later month in which enough others acted there (BR10).
 -- reads: acts, gathered, params, starts
-with arrivals as (
+with alive as (
   select
-    initiative,
-    other,
-    month,
-    min(day) as day
-  from gathered
-  group by initiative, other, month
-),
-
-alive as (
-  select
-    r.initiative,
+    r.start,
     r.month,
     r.day
   from (
     select
-      initiative,
+      start,
       month,
       day,
-      row_number() over (partition by initiative, month order by day, other) as arrival
-    from arrivals
+      row_number() over (partition by start, month order by day, other) as arrival
+    from gathered
   ) as r
   join params as p on r.arrival = p.sustain_others
 )
@@ -39,7 +29,7 @@ select
 from acts as a
 join starts as s on s.initiative = a.initiative and s.person = a.person and s.capacity = 'member'
 join alive as m
-  on m.initiative = a.initiative
+  on m.start = s.number
   and m.month = cast(date_trunc('month', a.day) as date)
   and m.month > s.month
 where

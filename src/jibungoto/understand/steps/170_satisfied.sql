@@ -1,14 +1,16 @@
 -- Satisfied: the highest stage whose rule holds, from the first act on, whenever something changes.
--- reads: changes, own_satisfied, params
+-- reads: changes, params
 with nightly as (
   select
     c.person,
     c.night,
     max(c.checked_at) as checked_at,
     cast(sum(case when c.what = 'present' then c.change else 0 end) as integer) as present,
+    cast(sum(case when c.what = 'present_owner' then c.change else 0 end) as integer) as present_owner,
     cast(sum(case when c.what = 'spoke' then c.change else 0 end) as integer) as spoke,
-    cast(sum(case when c.what = 'helped' then c.change else 0 end) as integer) as helped,
-    cast(sum(case when c.what = 'output' then c.change else 0 end) as integer) as output
+    cast(sum(case when c.what in ('helped', 'output') then c.change else 0 end) as integer) as helped,
+    cast(sum(case when c.what = 'starting' then c.change else 0 end) as integer) as starting,
+    cast(sum(case when c.what = 'owning' then c.change else 0 end) as integer) as owning
   from changes as c
   join params as p on c.night <= p.as_of
   group by c.person, c.night
@@ -20,9 +22,11 @@ running as (
     night,
     checked_at,
     cast(sum(present) over so_far as integer) as present,
+    cast(sum(present_owner) over so_far as integer) as present_owner,
     cast(sum(spoke) over so_far as integer) as spoke,
     cast(sum(helped) over so_far as integer) as helped,
-    cast(sum(output) over so_far as integer) as output
+    cast(sum(starting) over so_far as integer) as starting,
+    cast(sum(owning) over so_far as integer) as owning
   from nightly
   window so_far as (
     partition by person
@@ -32,17 +36,16 @@ running as (
 )
 
 select
-  r.person,
-  r.night,
-  r.checked_at,
-  r.present,
-  coalesce(o.present_owner, 0) as present_owner,
+  person,
+  night,
+  checked_at,
+  present,
+  present_owner,
   case
-    when o.stage > 0 then o.stage
-    when r.helped >= p.help_others or r.output >= 1 then 3
-    when r.spoke >= p.speak_days then 2
+    when owning > 0 then 5
+    when starting > 0 then 4
+    when helped > 0 then 3
+    when spoke > 0 then 2
     else 1
   end as stage
-from running as r
-cross join params as p
-left join own_satisfied as o on o.person = r.person and o.night = r.night
+from running

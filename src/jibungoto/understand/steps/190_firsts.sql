@@ -1,6 +1,14 @@
 -- Firsts: when each person joined, and whether that day is exact or only a lower bound (BR6).
 -- reads: initiative, source, told
-with ordered as (
+with known as (
+  select t.person, min(t.happened_at) as joined_at
+  from told as t
+  semi join source as s on s.source = t.source
+  where t.dated
+  group by t.person
+),
+
+earliest as (
   select
     t.person,
     t.capacity,
@@ -13,28 +21,13 @@ with ordered as (
     s.complete_since is not null and s.complete_since < t.day as is_complete,
     t.kind = 'join' and coalesce(i.is_default, false) as is_entry
   from told as t
+  join known as k on k.person = t.person and k.joined_at = t.happened_at
   join source as s on s.source = t.source
   left join initiative as i on i.key = t.initiative
   where t.dated
 ),
 
 ranked as (
-  select
-    person,
-    capacity,
-    opted_out,
-    source,
-    key,
-    joined_at,
-    joined_day,
-    joins,
-    is_complete,
-    is_entry,
-    min(joined_at) over (partition by person) as earliest_at
-  from ordered
-),
-
-earliest as (
   select
     person,
     capacity,
@@ -51,8 +44,7 @@ earliest as (
       partition by person
       order by case when is_entry then 0 else 1 end, case when is_complete then 0 else 1 end, source, key
     ) as position
-  from ranked
-  where joined_at = earliest_at
+  from earliest
 )
 
 select
@@ -65,5 +57,5 @@ select
   joined_day,
   joins,
   is_exact
-from earliest
+from ranked
 where position = 1

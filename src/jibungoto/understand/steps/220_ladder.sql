@@ -1,9 +1,21 @@
 -- Ladder: where every registered member stands on each night, and how far that can be known (BR14).
 -- reads: days, firsts, nights, params, reach, registry, stages
-with latest as (
+with spans as (
+  select as_of, lag(as_of) over (order by as_of) as as_of_before
+  from nights
+),
+
+seen as (
   select n.as_of, d.person, max(d.day) as last_day
+  from spans as n
+  join days as d on d.day < n.as_of and (n.as_of_before is null or d.day >= n.as_of_before)
+  group by n.as_of, d.person
+),
+
+latest as (
+  select n.as_of, d.person, max(d.last_day) as last_day
   from nights as n
-  join days as d on d.day < n.as_of
+  join seen as d on d.as_of <= n.as_of
   group by n.as_of, d.person
 )
 

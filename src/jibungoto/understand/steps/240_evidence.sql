@@ -1,6 +1,21 @@
 -- Evidence: the rows that satisfy each member's present stage: starts first, then each clause by date.
--- reads: acts, params, proof, qualified, starts, sustain, ties
-with seen as (
+-- reads: acts, days, params, proof, qualified, starts, sustain, ties
+with late_days as (
+  select person, min(day) as day
+  from (
+    select
+      f.person,
+      d.day,
+      row_number() over (partition by f.person order by d.day desc) as newness
+    from proof as f
+    join days as d on d.person = f.person and d.day < f.night
+    where f.stage = 1
+  ) as n
+  join params as p on n.newness <= p.evidence_cap
+  group by person
+),
+
+seen as (
   select
     f.person,
     'seen' as leg,
@@ -10,7 +25,8 @@ with seen as (
     a.happened_at,
     a.sequence
   from proof as f
-  join acts as a on a.person = f.person and a.day < f.night
+  join late_days as d on d.person = f.person
+  join acts as a on a.person = f.person and a.day < f.night and a.day >= d.day
   where f.stage = 1 and a.capacity = 'member'
 ),
 

@@ -81,32 +81,48 @@ mentioned as (
   from mention_line
 ),
 
+places as (
+  select source, place, row_number() over (order by source, place) as number
+  from (select distinct source, place from written where place is not null) as p
+),
+
 turns as (
+  select
+    w.source,
+    w.key,
+    p.number,
+    w.happened_at,
+    w.sequence,
+    lag(w.person) over place_of = w.person as goes_on,
+    lead(w.person) over place_of = w.person as will_go_on,
+    lead(w.happened_at) over place_of as next_at
+  from written as w
+  join places as p on p.source = w.source and p.place = w.place
+  window place_of as (partition by p.number order by w.happened_at, w.sequence, w.key)
+),
+
+streaks as (
   select
     source,
     key,
-    place,
-    person,
-    happened_at,
-    sequence,
-    lag(person) over (
-      partition by source, place
+    will_go_on,
+    min(case when not will_go_on then next_at end) over (
+      partition by number
       order by happened_at, sequence, key
-    ) as person_before
-  from written
-  where place is not null
+      rows between current row and unbounded following
+    ) as others_at
+  from turns
+  where goes_on or will_go_on
 ),
 
 next_turns as (
-  select
-    source,
-    key,
-    min(case when person <> person_before then happened_at end) over (
-      partition by source, place
-      order by happened_at, sequence, key
-      rows between 1 following and unbounded following
-    ) as others_at
+  select source, key, next_at as others_at
   from turns
+  where not will_go_on
+  union all
+  select source, key, others_at
+  from streaks
+  where will_go_on
 )
 
 select

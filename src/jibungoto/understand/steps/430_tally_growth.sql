@@ -1,17 +1,24 @@
 -- Growth: first acts + returned - became dormant; balances with activity over 90 days (BR8).
 -- reads: islands, nights, params
-with moves as (
+with turns as (
+  select from_night as night, 1 as change, is_first
+  from islands
+  where what = 'present'
+  union all
+  select to_night as night, -1 as change, false as is_first
+  from islands
+  where what = 'present'
+),
+
+moves as (
   select
     n.as_of,
-    cast(count(*) filter (where i.is_first = 1) as integer) as first_acts,
-    cast(count(*) filter (where i.change = 1 and i.is_first = 0) as integer) as returned,
-    cast(count(*) filter (where i.change = -1) as integer) as became_dormant
+    cast(count(*) filter (where t.is_first) as integer) as first_acts,
+    cast(count(*) filter (where t.change = 1 and not t.is_first) as integer) as returned,
+    cast(count(*) filter (where t.change = -1) as integer) as became_dormant
   from nights as n
   cross join params as p
-  left join islands as i
-    on i.what = 'present'
-    and i.night <= n.as_of
-    and i.night > n.as_of - p.period
+  left join turns as t on t.night <= n.as_of and t.night > n.as_of - p.period
   group by n.as_of
 )
 

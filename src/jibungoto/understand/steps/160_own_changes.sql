@@ -1,8 +1,8 @@
 -- Own changes: what enters (+) and leaves (-) a starter's windows on which night.
--- reads: islands, params, prompts, qualified, sustained
+-- reads: crossings, params, prompts, qualified, sustained
 select what, person, night, change
-from islands
-where what in ('activated', 'present_owner')
+from crossings
+where what = 'activated'
 union all
 select 'started' as what, person, qualified_day + 1 as night, 1 as change
 from qualified
