@@ -7,7 +7,11 @@ from pathlib import Path
 from random import Random
 
 from jibungoto.demo import chatter
+from jibungoto.demo.aliases import aliases_of, outsiders
 from jibungoto.demo.daily_life import Life, arrive
+from jibungoto.demo.event_files import write_events, write_participants, write_zoom_report
+from jibungoto.demo.gatherings import Gathering, crowd_of, gatherings
+from jibungoto.demo.output_files import makers, write_discord, write_feeds, write_git_log
 from jibungoto.demo.people import (
     Habit,
     Person,
@@ -40,6 +44,7 @@ from jibungoto.demo.truth import Truth, truth_of
 
 NAME = "やまびこユーザー会"
 _TOMBSTONES = 6
+_FIRST_IN_UTF8 = 8
 
 
 def write_demo(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path, ...]:
@@ -53,6 +58,38 @@ def write_demo(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path,
     path = folder / "yamabiko-slack-export.zip"
     write_slack_export(town, path, rng=Random(seed + 1))
     return (path,)
+
+
+def write_everything(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path, ...]:
+    """Write the exports of every tool the demo community uses, in the order to bring them in.
+
+    The Slack export is that of ``write_demo``. The same people have other names in every tool.
+    """
+    town, cast = _lived(last_day, seed)
+    slack = write_demo(folder, last_day=last_day, seed=seed)
+    rng = Random(seed + 2)
+    aliases = aliases_of(rng, town.people)
+    crowd = crowd_of(town, cast, aliases=aliases, others=outsiders(rng, town.people))
+    held = gatherings(rng, town.rhythm, crowd=crowd)
+    making = makers(rng, town.rhythm, people=[*crowd.members])
+    blogs, git, discord = folder / "blogs", folder / "git-log.txt", folder / "discord-sanpo.json"
+    write_feeds(rng, blogs, makers=making, gatherings=held)
+    write_git_log(rng, git, makers=making, rhythm=town.rhythm)
+    write_discord(rng, discord, makers=making, rhythm=town.rhythm)
+    return (*slack, *_event_files(held, folder), blogs, git, discord)
+
+
+def _event_files(held: list[Gathering], folder: Path) -> tuple[Path, ...]:
+    events = folder / "connpass-events.json"
+    lists, reports = folder / "connpass", folder / "zoom"
+    lists.mkdir(exist_ok=True)
+    reports.mkdir(exist_ok=True)
+    write_events(held, events)
+    for number, one in enumerate(held):
+        encoding = "cp932" if number < _FIRST_IN_UTF8 else "utf-8-sig"
+        write_participants(one, lists, encoding=encoding)
+        write_zoom_report(one, reports)
+    return events, lists, reports
 
 
 def truth(*, last_day: date, seed: int = 2030) -> Truth:
