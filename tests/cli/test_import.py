@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,17 @@ def test_whoever_reads_only_the_beginning_hears_no_complaint(
         command, shell=True, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("ending", [".json", ".zip"])
+def test_a_community_is_called_what_its_first_file_is_without_the_ending(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    file = tmp_path / f"harbour{ending}"
+    post = {"type": "message", "user": "U1", "text": "x", "ts": "1700000000.000100"}
+    if ending == ".zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("harbour/2023-11-14.json", json.dumps([post]))
+    else:
+        file.write_text(json.dumps([post]))
+    assert run("import", file, "--zone", "UTC").stderr == "New community harbour, time zone UTC.\n"

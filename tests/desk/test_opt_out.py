@@ -10,8 +10,8 @@ from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.opt_out import opt_in, opt_out
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.records.models import PersonRow
+from tests.desk.making import maps_export, post
 from tests.desk.seeing import log_of
-from tests.desk.test_bring_in import post, slack
 
 if TYPE_CHECKING:
     from tests.desk.conftest import BringIn
@@ -29,7 +29,7 @@ def stages(acting: Acting) -> dict[str, tuple[int, bool]]:
 def test_who_opted_out_has_no_stage_and_gets_it_back_on_their_wish(
     bring_in: BringIn, acting: Acting, tmp_path: Path
 ) -> None:
-    bring_in(slack(tmp_path / "a", [post(FIRST)]))
+    bring_in(maps_export(tmp_path / "a", [post(FIRST)]))
     aki = PersonRow.objects.get(name="Aki")
     assert stages(acting)["Aki"] == (1, False)
 
@@ -43,10 +43,10 @@ def test_who_opted_out_has_no_stage_and_gets_it_back_on_their_wish(
 def test_what_they_do_in_a_later_export_is_left_out_and_said_so(
     bring_in: BringIn, acting: Acting, tmp_path: Path
 ) -> None:
-    bring_in(slack(tmp_path / "a", [post(FIRST)]))
+    bring_in(maps_export(tmp_path / "a", [post(FIRST)]))
     opt_out(acting, PersonRow.objects.get(name="Aki").number)
 
-    row = bring_in(slack(tmp_path / "b", [post(FIRST), post(LATER), post(LATER, user="U2")]))
+    row = bring_in(maps_export(tmp_path / "b", [post(FIRST), post(LATER), post(LATER, user="U2")]))
 
     assert (row.read, row.new, row.left_out, row.repeated) == (3, 0, 2, 1)
     assert [left.reason_en for left in row.leavings.all()] == [
@@ -56,7 +56,7 @@ def test_what_they_do_in_a_later_export_is_left_out_and_said_so(
 
 
 def test_asking_twice_changes_nothing(bring_in: BringIn, acting: Acting, tmp_path: Path) -> None:
-    bring_in(slack(tmp_path / "a", [post(FIRST)]))
+    bring_in(maps_export(tmp_path / "a", [post(FIRST)]))
     number = PersonRow.objects.get(name="Aki").number
     first = opt_out(acting, number).opted_out_at
     assert opt_out(acting, number).opted_out_at == first

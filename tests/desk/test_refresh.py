@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.gather.undo import undo
 from jibungoto.desk.house.covered import covered_days, must_be_covered
-from jibungoto.desk.people.look_up import PeopleFilter, people, story
+from jibungoto.desk.people.look_up import PeopleFilter, evidence_lines, people, story
 from jibungoto.desk.people.staff import answer
-from jibungoto.desk.understand.measures import measured
+from jibungoto.desk.understand.measures import measured, rows_behind
 from jibungoto.desk.understand.refresh import is_current, refresh, waiting_for_answers
 from jibungoto.desk.understand.today import newest_answer, today
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
-from jibungoto.records.models import AnswerRow, IntakeState
+from jibungoto.records.home import log_folder
+from jibungoto.records.models import AnswerRow
+from jibungoto.understand.catalogue import CATALOGUE
 from tests.desk.making import official
 from tests.gather.slack_made import AN, BO, said
 
@@ -77,27 +79,6 @@ def test_answers_are_old_once_staff_is_marked(filled: Acting) -> None:
     assert not list(waiting_for_answers())
 
 
-def test_undoing_takes_the_repeated_deliveries_along(
-    filled: Acting, bring_in: BringIn, tmp_path: Path
-) -> None:
-    bring_in(official(tmp_path / "b", POSTS))
-    rows = filled.community.intakes.order_by("number")
-    first, again = rows
-    assert again.same_as == first
-    undo(filled, first.number)
-    assert [row.state for row in rows.all()] == [IntakeState.UNDONE] * 2
-
-
-def test_undoing_a_repeated_delivery_leaves_the_first(
-    filled: Acting, bring_in: BringIn, tmp_path: Path
-) -> None:
-    again = bring_in(official(tmp_path / "b", POSTS))
-    undo(filled, again.number)
-    states = filled.community.intakes.order_by("number").values_list("state", flat=True)
-    assert list(states) == [IntakeState.IN, IntakeState.UNDONE]
-    assert refresh(filled.community) is not None
-
-
 def test_the_covered_days_are_those_of_the_log(filled: Acting) -> None:
     assert covered_days(filled.community) == (date(2023, 11, 15), date(2023, 11, 18))
     must_be_covered(filled.community, date(2023, 11, 15))
@@ -120,6 +101,25 @@ def test_a_persons_page_tells_only_their_own_rows(filled: Acting) -> None:
     assert {line.actor for line in told.lines} == {handle.actor for handle in told.handles}
     with pytest.raises(UnknownName):
         story(filled, 999)
+
+
+def test_pages_show_the_same_with_and_without_what_was_kept_for_them(filled: Acting) -> None:
+    refresh(filled.community)
+    (kept,) = (log_folder(filled.community.slug) / "rollups").iterdir()
+    numbers = [row.person.number for row in people(filled, PeopleFilter(kind=""))]
+    keys = [measure.key for measure in CATALOGUE]
+
+    def shown() -> tuple[object, ...]:
+        stories = [story(filled, number) for number in numbers]
+        behind = [rows_behind(filled, key) for key in keys]
+        named = [(row.source, row.key) for rows in behind for row in rows]
+        lines = evidence_lines(filled, [(s, k) for s, k in named if s and k])
+        return [(s.days, s.lines, s.evidence, s.suggested) for s in stories], behind, lines
+
+    quickly = shown()
+    shutil.rmtree(kept)
+    assert shown() == quickly
+    assert any(days for days, *_ in quickly[0])  # type: ignore[attr-defined]  # stories
 
 
 def test_a_measure_that_is_not_there_is_named_among_those_that_are(filled: Acting) -> None:

@@ -82,7 +82,8 @@ def test_an_upload_that_waits_stays_and_a_forgotten_one_goes(acting: Acting) -> 
     forgotten = upload_folder() / "forgotten"
     forgotten.mkdir()
     (forgotten / "export.zip").write_bytes(b"PK")
+    (upload_folder() / "tmp12345.upload.zip").write_bytes(b"what a server was receiving")
     assert sweep_all() == 0
     aged(upload_folder())
-    assert sweep_all() == 1
+    assert sweep_all() == 2
     assert [folder.name for folder in upload_folder().iterdir()] == [Path(waiting.path).parent.name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
@@ -18,7 +17,7 @@ from jibungoto.explain.html import render, style_source
 from jibungoto.explain.report import report_from
 from jibungoto.ledger.words import Words
 from tests.explain.examples import LAST_DAY, crowded, empty, lively, without_threads
-from tests.web.seeing import WAYS, Looking, opened, started, violations
+from tests.web.seeing import WAYS, Looking, opened, violations
 
 ALL = {"lively": lively(), "without threads": without_threads(), "empty": empty()}
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
@@ -118,12 +117,6 @@ def test_a_hidden_count_is_nowhere_on_the_page_not_even_in_a_picture() -> None:
     assert "spark-act30" not in made
     assert "&lt;5 of 7" in made
     assert "3 of 7" not in made
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with started(chromium) as running:
-        yield running
 
 
 def kept(folder: Path, facts: ReportFacts, language: str) -> str:

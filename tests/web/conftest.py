@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.making import SLUG
+from tests.web.serving import Served
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -30,14 +31,6 @@ class Kept:
 
     home: Path
     rows: str
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """Where a browser finds the small community, and the session of its manager."""
-
-    address: str
-    session: str
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.serving import Served
 
 QUIET = (
     "--no-sandbox",
@@ -18,6 +22,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
+"""A folder for pictures of what the tests see."""
 WIDE = (1280, 900)
 NARROW = (390, 844)
 
@@ -43,6 +49,15 @@ WAYS = [
     for size in (WIDE, NARROW)
 ]
 
+ENGLISH = Looking("en", "light", WIDE)
+PAIRS = [
+    ENGLISH,
+    Looking("ja", "dark", WIDE),
+    Looking("ja", "light", NARROW),
+    Looking("en", "dark", NARROW),
+]
+"""Every two of language, brightness and width meet once."""
+
 
 @contextmanager
 def started(path: str) -> Iterator[Browser]:
@@ -64,6 +79,26 @@ def opened(browser: Browser, way: Looking, *, for_axe: bool = False) -> Iterator
     )
     yield context.new_page()
     context.close()
+
+
+@contextmanager
+def visited(
+    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
+) -> Iterator[Page]:
+    """Open one of the community's pages as its manager, its typefaces loaded."""
+    with opened(browser, way, for_axe=for_axe) as page:
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": served.session, "url": served.address}]
+        )
+        page.goto(f"{served.address}/yamabiko/{place}")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        yield page
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, where a folder for pictures is named."""
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 def violations(page: Page) -> list[str]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from tests.web.making import MANAGER
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a browser finds the small community, and the session of its manager."""
+
+    address: str
+    session: str
 
 
 class Threaded(ThreadingMixIn, WSGIServer):

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.web.seeing import NARROW, WAYS, WIDE, Looking, opened, started, violations
+from tests.web.seeing import NARROW, WAYS, WIDE, Looking, opened, shot, violations
 
 # Playwright's own loop makes Django refuse the database, though both run one after the other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
 PATHS = {"look": "/look/", "sign-in": "/sign-in/"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with started(chromium) as one:
-        yield one
 
 
 @pytest.fixture
@@ -33,18 +24,13 @@ def site(live_server: LiveServer, settings: Settings) -> str:
     return str(live_server.url)
 
 
-def _shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 @pytest.mark.parametrize("place", PATHS)
 def test_axe_finds_nothing(browser: Browser, site: str, place: str, way: Looking) -> None:
     with opened(browser, way, for_axe=True) as page:
         page.goto(site + PATHS[place])
         page.evaluate("document.fonts.ready.then(() => true)")
-        _shot(page, f"{place}-{way.name}")
+        shot(page, f"{place}-{way.name}")
         assert violations(page) == []
 
 

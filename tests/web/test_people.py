@@ -18,7 +18,7 @@ from tests.web.small_export import HOSTILE
 
 PEOPLE = "/yamabiko/people/"
 MEMBERS = ["&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"]
-MEMBERS += ["Emi", "ふみ", "チエ", "ベン", "髙橋 亜紀"]
+MEMBERS += ["Emi", "チエ", "ふみ", "ベン", "髙橋 亜紀"]
 
 
 def page_of(client: Client, asked: str = "") -> str:

@@ -138,7 +138,7 @@ def test_a_number_nobody_has_leads_nowhere(manager: Client) -> None:
     assert manager.post("/yamabiko/people/4711/touch/", {"kind": "talked"}).status_code == 404
 
 
-def test_a_page_with_reasons_and_rows_opens_the_log_once(
+def test_a_page_with_reasons_and_rows_opens_the_log_once_at_most(
     manager: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
@@ -154,7 +154,7 @@ def test_a_page_with_reasons_and_rows_opens_the_log_once(
     reasons = SuggestionRow.objects.filter(person__name="ベン").count()
     assert (page.count('<p class="why">'), reasons > 0) == (reasons, True)
     assert 'id="why-row-' in page and 'id="evidence-row-' in page and 'id="lately-row-' in page
-    assert opened == ["log"]
+    assert len(opened) <= 1  # none, where it is held open
 
 
 @pytest.mark.parametrize(

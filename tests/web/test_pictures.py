@@ -12,6 +12,7 @@ from django.utils import translation
 from jibungoto.ledger.finding import Finding
 from jibungoto.understand.catalogue import measure_of
 from jibungoto.web.pictures import (
+    TOP,
     Act,
     Caption,
     Series,
@@ -81,6 +82,25 @@ def test_a_stepped_line_goes_across_before_it_goes_up() -> None:
     path = _tree(picture).find(".//path")
     assert path is not None
     assert path.get("d") == "M0.0 88.0h0H1000.0V0.0"
+
+
+@pytest.mark.parametrize(
+    ("values", "below"),
+    [([1, 2, 3, 4], False), ([1, 2, 6, 4], True), ([1, 2, 6, 0], False)],
+    ids=["rises", "falls", "falls to the ground"],
+)
+def test_the_last_value_stands_clear_of_its_line(values: list[float], below: bool) -> None:
+    picture = _tree(line_picture(Caption("a"), [Series("a", values)], days=WEEKS))
+    path, said = picture.find(".//path"), picture.find(".//text[@class='end tone-1']")
+    assert path is not None and said is not None
+    end = float((path.get("d") or "").split()[-1]) + TOP
+    assert (float(said.get("y") or 0) > end) is below
+
+
+def test_the_months_under_the_outer_bars_stay_inside_the_picture() -> None:
+    picture = _tree(stacked_picture(Caption("a"), [Series("a", [1, 2, 3, 4])], days=WEEKS))
+    months = [(one.get("x"), one.get("text-anchor")) for one in picture.iter("text")]
+    assert ("0.0%", "start") in months and ("100.0%", "end") in months
 
 
 def test_the_table_says_not_known_where_the_line_has_a_gap() -> None:

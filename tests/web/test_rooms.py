@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.web.conftest import Served
-from tests.web.seeing import NARROW, WIDE, Looking, opened, started, violations
+from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
+from tests.web.serving import Served
 
-SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
 ROOMS = {
     "today": "today/",
     "people": "people/",
@@ -23,35 +18,7 @@ ROOMS = {
     "unseen": "people/5/",
     "ladder": "ladder/",
 }
-ENGLISH = Looking("en", "light", WIDE)
-PAIRS = [
-    ENGLISH,
-    Looking("ja", "dark", WIDE),
-    Looking("ja", "light", NARROW),
-    Looking("en", "dark", NARROW),
-]
-"""Every two of language, brightness and width meet once."""
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with started(chromium) as one:
-        yield one
-
-
-@contextmanager
-def visited(
-    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
-) -> Iterator[Page]:
-    """Open one of the community's pages as its manager."""
-    with opened(browser, way, for_axe=for_axe) as page:
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": served.session, "url": served.address}]
-        )
-        page.goto(f"{served.address}/yamabiko/{place}")
-        yield page
 
 
 @pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
@@ -61,9 +28,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found: dict[str, object] = {}
     for name, place in ROOMS.items():
         with visited(browser, served, way, place=place, for_axe=True) as page:
-            page.evaluate("document.fonts.ready.then(() => true)")
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"{name}-{way.name}.png", full_page=True)
+            shot(page, f"{name}-{way.name}")
             found[name] = (
                 page.evaluate("document.documentElement.scrollWidth"),
                 violations(page),

@@ -172,17 +172,18 @@ def test_a_problem_page_needs_neither_session_nor_database(
 
 @pytest.mark.parametrize(
     ("view", "here"),
-    [("people", [False, True, False, False, False]), ("peoples", [False] * 5)]
-    + [(view, [False, True, False, False, False]) for view in ("people_export", "people_person")],
+    [("people", 1), ("peoples", None), ("people_alike", 2)]
+    + [(view, 1) for view in ("people_export", "people_person")],
 )
-def test_the_navigation_marks_a_room_and_its_further_pages(view: str, here: list[bool]) -> None:
-    assert [entry.here for entry in entries(view, "yamabiko")] == here
+def test_the_navigation_marks_a_room_and_its_further_pages(view: str, here: int | None) -> None:
+    marked = [entry.here for entry in entries(view, "yamabiko")]
+    assert marked == [place == here for place in range(len(ROOMS))]
 
 
 def test_every_room_is_the_community_s_own(manager: Client) -> None:
     page = manager.get("/yamabiko/ladder/").content.decode()
     rooms = re.findall(r'<a href="([^"]+)"(?: aria-current="page")?>\s*<svg', page)
-    assert rooms == [f"/yamabiko/{room.view}/" for room in ROOMS]
+    assert rooms == [f"/yamabiko/{room.view.replace('_', '/')}/" for room in ROOMS]
 
 
 def test_without_a_community_there_are_no_rooms(client: Client) -> None:

@@ -117,6 +117,17 @@ def test_a_dropped_file_waits_is_read_and_is_accounted_for(manager: Client) -> N
     assert sum(counts) == int(total[1]) == intake.read
 
 
+def test_several_files_at_once_are_an_intake_each(manager: Client) -> None:
+    assert re.search(r'<input type="file" id="drop-export"[^>]* multiple ', shown(manager))
+    files = [SimpleUploadedFile(name, zipped(RECORDS)) for name in ("a.zip", "b.zip")]
+    page = manager.post(SOURCES, {"export": files}, follow=True).content.decode()
+    assert "Received: a.zip" in page and "Received: b.zip" in page
+    assert list(IntakeRow.objects.order_by("-pk").values_list("name", flat=True)[:2]) == [
+        "b.zip",
+        "a.zip",
+    ]
+
+
 def test_what_could_not_be_read_is_listed_with_place_and_reason(manager: Client) -> None:
     dropped(manager, zipped(RECORDS))
     intake = read_all()
@@ -179,15 +190,15 @@ class Flow:
             b'--edge\r\nContent-Disposition: form-data; name="export"; filename="big.zip"\r\n'
             b"Content-Type: application/zip\r\n\r\n"
         )
-        self._left = size
+        self.left = size
         self.length = len(self._head) + size + sum(map(len, self._ends))
 
     def read(self, most: int = 65_536) -> bytes:
         if self._head:
             piece, self._head = self._head, b""
-        elif self._left:
-            piece = bytes(min(most, self._left))
-            self._left -= len(piece)
+        elif self.left:
+            piece = bytes(min(most, self.left))
+            self.left -= len(piece)
         else:
             piece = self._ends.pop() if self._ends else b""
         return piece
@@ -317,8 +328,8 @@ def test_the_moment_of_an_intake_is_written_on_the_clock_of_the_community(
 
 
 def test_private_channels_are_said_to_stay_out(manager: Client) -> None:
-    assert "private ones stay out, unless the command line brings them in (--private)" in told(
-        shown(manager)
+    assert "private ones stay shut until you choose them, one by one, on the page of the file" in (
+        told(shown(manager))
     )
 
 

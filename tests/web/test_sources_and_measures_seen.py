@@ -9,21 +9,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from jibungoto.desk.house.begin import invitation
 from tests.gather.slack_made import AN, BO, export, said
-from tests.web.conftest import ROOT, Kept, Served
-from tests.web.seeing import NARROW, WIDE, Looking, opened, started, violations
+from tests.web.conftest import ROOT, Kept
+from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, opened, shot, violations, visited
+from tests.web.serving import Served
 
 # Playwright's own loop makes Django refuse the database, though both run one after the other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
 PLACES = {
     "sources": "sources/",
     "intake": "sources/1/",
@@ -33,22 +32,7 @@ PLACES = {
     "rows": "measures/active/rows/",
     "staff": "staff/",
 }
-ENGLISH = Looking("en", "light", WIDE)
-PAIRS = [
-    ENGLISH,
-    Looking("ja", "dark", WIDE),
-    Looking("ja", "light", NARROW),
-    Looking("en", "dark", NARROW),
-]
-"""Every two of language, brightness and width meet once."""
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with started(chromium) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
@@ -70,25 +54,6 @@ def apart(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
         worker.stdin.close()
 
 
-@contextmanager
-def visited(
-    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
-) -> Iterator[Page]:
-    """Open one of the community's pages as its manager, its typefaces loaded."""
-    with opened(browser, way, for_axe=for_axe) as page:
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": served.session, "url": served.address}]
-        )
-        page.goto(f"{served.address}/yamabiko/{place}")
-        page.evaluate("document.fonts.ready.then(() => true)")
-        yield page
-
-
-def _shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, served: Served, way: Looking
@@ -96,7 +61,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found: dict[str, object] = {}
     for name, place in PLACES.items():
         with visited(browser, served, way, place=place, for_axe=True) as page:
-            _shot(page, f"{name}-{way.name}")
+            shot(page, f"{name}-{way.name}")
             wide = page.evaluate("document.documentElement.scrollWidth")
             found[name] = (wide, violations(page))
     assert found == dict.fromkeys(PLACES, (way.size[0], []))
@@ -109,12 +74,12 @@ def test_axe_finds_nothing_at_the_beginning(
 ) -> None:
     with opened(browser, way, for_axe=True) as page:
         page.goto(f"{live_server.url}/begin/{invitation()}/")
-        _shot(page, f"begin-{way.name}")
+        shot(page, f"begin-{way.name}")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == way.size[0]
         page.locator("main form button").click()
         page.wait_for_selector(".wrong")
-        _shot(page, f"begin-wrong-{way.name}")
+        shot(page, f"begin-wrong-{way.name}")
         assert violations(page) == []
         page.goto(f"{live_server.url}/begin/wrong/")
         assert violations(page) == []

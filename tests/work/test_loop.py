@@ -49,7 +49,7 @@ def state(intake: IntakeRow) -> str:
 
 def test_an_intake_comes_in_and_is_answered(acting: Acting, tmp_path: Path) -> None:
     intake = queue.bring_in(acting, small_export(tmp_path / "a"))
-    assert work_all() == 2  # the intake, and the answers
+    assert work_all() == 3  # the intake, the answers, and the names compared
     assert state(intake) == IntakeState.IN
     assert AnswerRow.objects.filter(is_complete=True).count() == 1
     assert work_all() == 0
@@ -83,7 +83,7 @@ def test_a_community_whose_answers_fail_stops_no_other(
     queue.bring_in(neighbour, small_export(tmp_path / "b"))
     for _ in range(2):
         assert work_once()
-    for part in (tmp_path / "home").glob("communities/yamabiko/deliveries/*/activity/*/*"):
+    for part in (tmp_path / "home").glob("communities/yamabiko/deliveries/**/*.parquet"):
         part.unlink()
 
     work_all()

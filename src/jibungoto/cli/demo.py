@@ -79,14 +79,15 @@ def _prepare(home: Path) -> None:
 
 def _make(home: Path, community: CommunityRow | None) -> None:
     from jibungoto.cli.importing import brought_in
-    from jibungoto.demo.community import NAME, write_demo
+    from jibungoto.demo.community import NAME, write_everything
     from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.alike import find
     from jibungoto.desk.house.begin import Beginning, admit, begin
     from jibungoto.desk.people.staff import answer_as_proposed
     from jibungoto.desk.understand.refresh import refresh
 
     yesterday = datetime.now(ZoneInfo("Asia/Tokyo")).date() - timedelta(days=1)
-    files = write_demo(home / "exports", last_day=yesterday)
+    files = write_everything(home / "exports", last_day=yesterday)
     community = community or begin(Beginning(name=NAME, slug=_SLUG, is_demo=True))
     if not community.memberships.exists():
         admit(community, _USER, passphrase=None)
@@ -94,4 +95,5 @@ def _make(home: Path, community: CommunityRow | None) -> None:
     for file in files:
         brought_in(acting, file)
     answer_as_proposed(acting)
+    find(acting)
     refresh(community)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jibungoto.desk.acting import Acting
     from jibungoto.desk.gather.claim import Claim
     from jibungoto.engine.intake import Progress
+    from jibungoto.gather.reader import Said
     from jibungoto.records.models import CommunityRow, IntakeRow
 
     CarryOut = Callable[[Claim, Callable[[Progress], None]], IntakeRow]
@@ -62,6 +63,12 @@ AGAIN = Words(
     "Bring it in again. Nothing is half in.",
 )
 
+NO_MODE = Words(
+    "--ticket は「枠の名前=venue」か「枠の名前=online」の形で指定してください。",
+    "Write --ticket as NAME=venue or NAME=online.",
+)
+NO_PAIR = Words("「{text}」は「名前=意味」の形ではありません。", "“{text}” is not NAME=MEANING.")
+
 _SHOWN = 20
 _LOOK_EVERY = 0.2
 _COUNTS = ("read", "new", "updated", "unchanged", "repeated")
@@ -76,6 +83,14 @@ class _Ending:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What the options decide of every delivery."""
+
+    private: tuple[str, ...]
+    said: Said
+
+
 @click.command("import")
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
@@ -88,23 +103,63 @@ class _Ending:
     metavar="CHANNEL",
     help="A private channel that may be read (by name or id; may be repeated).",
 )
-def import_(
-    asked: Asked, *, paths: tuple[Path, ...], zone: str | None, private: tuple[str, ...]
-) -> None:
+@click.option(
+    "--event",
+    default="",
+    metavar="EVENT",
+    help="The event the files belong to: its number, address or name, and when it began"
+    " if it is not known yet (connpass:12345, 'Summit 2026-04-19 13:00').",
+)
+@click.option(
+    "--ticket",
+    "tickets",
+    multiple=True,
+    metavar="NAME=MODE",
+    help="How people with a kind of ticket take part: venue or online (may be repeated).",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=MEANING",
+    help="What a column of a table means, such as 'Posted=when' (may be repeated).",
+)
+def import_(asked: Asked, *, paths: tuple[Path, ...], zone: str | None, **chosen: Any) -> None:
     """Bring exports in: each file, zip or folder is one delivery.
 
     Exit code 0 if all came in, 1 if one was refused whole, 2 for a wrong call.
     """
     _must_be_right(paths, zone)
+    choice = _Choice(chosen["private"], _said(**chosen))
     from jibungoto.desk.house.open import open_home
 
     open_home(asked.home)
     refused = False
     for path in paths:
-        ending = _ended(asked, path, zone=zone, private=private)
+        ending = _ended(asked, path, zone=zone, choice=choice)
         _tell(ending, as_json=asked.as_json)
         refused = refused or bool(ending.problem)
     sys.exit(1 if refused else 0)
+
+
+def _said(*, event: str, tickets: tuple[str, ...], columns: tuple[str, ...], **_: object) -> Said:
+    """Return what the options say of the files; a usage error where one is no such pair."""
+    from jibungoto.gather.reader import Said
+    from jibungoto.ledger.initiative import Mode
+
+    try:
+        modes = {name: Mode(mode) for name, mode in _pairs(tickets)}
+    except ValueError as error:
+        raise wrong_call(NO_MODE) from error
+    return Said(event, modes, dict(_pairs(columns)))
+
+
+def _pairs(written: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for one in written:
+        name, equals, value = one.rpartition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise wrong_call(NO_PAIR.filled(text=one))
+        yield name.strip(), value.strip()
 
 
 def _must_be_right(paths: tuple[Path, ...], zone: str | None) -> None:
@@ -125,7 +180,7 @@ def _must_be_right(paths: tuple[Path, ...], zone: str | None) -> None:
             raise click.UsageError(problem.said_in(language_of_machine())) from problem
 
 
-def _ended(asked: Asked, path: Path, *, zone: str | None, private: tuple[str, ...]) -> _Ending:
+def _ended(asked: Asked, path: Path, *, zone: str | None, choice: _Choice) -> _Ending:
     """Bring one path in; what is wrong with it alone does not keep the next ones out."""
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.house.faults import disk_fault
@@ -135,7 +190,7 @@ def _ended(asked: Asked, path: Path, *, zone: str | None, private: tuple[str, ..
     try:
         _must_be_nameable(path)
         acting = administrator(_community_for(path, asked.community, zone=zone))
-        row = brought_in(acting, path, private=private)
+        row = brought_in(acting, path, private=choice.private, said=choice.said)
         problem = row.problem_ja if language_of_machine() == "ja" else row.problem_en
     except Problem as met:
         problem = met.said_in(language_of_machine())
@@ -162,7 +217,7 @@ def _community_for(path: Path, slug: str | None, *, zone: str | None) -> Communi
         community = community_named(slug)
     except HomeMissing:
         chosen = zone or zone_of(path)
-        name = slug or path.resolve().name.removesuffix(".zip")
+        name = slug or path.resolve().name.removesuffix(".zip").removesuffix(".json")
         community = begin(Beginning(name=name, language=language_of_machine(), zone=chosen))
         remark(NEW_COMMUNITY.filled(slug=community.slug, zone=chosen))
         return community
@@ -171,15 +226,18 @@ def _community_for(path: Path, slug: str | None, *, zone: str | None) -> Communi
     return community
 
 
-def brought_in(acting: Acting, path: Path, *, private: tuple[str, ...] = ()) -> IntakeRow:
+def brought_in(
+    acting: Acting, path: Path, *, private: tuple[str, ...] = (), said: Said | None = None
+) -> IntakeRow:
     """Bring one delivery in here and now; where a running worker was faster, wait for it."""
     # All that is needed is loaded before the claim: Ctrl-C after it must find it in good hands.
     from jibungoto.desk.gather.carry_out import carry_out
     from jibungoto.desk.gather.claim import claimed
     from jibungoto.desk.gather.queue import bring_in
+    from jibungoto.gather.reader import NOTHING_SAID
     from jibungoto.records.models import IntakeState
 
-    intake = bring_in(acting, path, private_places=private)
+    intake = bring_in(acting, path, private_places=private, said=said or NOTHING_SAID)
     with Bar() as bar:
         while intake.state in (IntakeState.WAITING, IntakeState.READING):
             claim = claimed(intake)

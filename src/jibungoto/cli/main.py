@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jibungoto.cli import demo, exports, house, importing, questions
+from jibungoto.cli import alike, demo, exports, house, importing, questions
 from jibungoto.cli.speech import language_of_machine, line, never_stumble, remark
 from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
@@ -72,6 +72,9 @@ for command in (
     exports.intakes,
     exports.undo,
     questions.people,
+    alike.alike,
+    alike.merge,
+    alike.unmerge,
     questions.measures,
     questions.measure,
     questions.activities,

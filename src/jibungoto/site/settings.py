@@ -97,6 +97,10 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 # Uploads pass through the home: a temporary folder in memory could not hold a large one.
 FILE_UPLOAD_TEMP_DIR = uploads(HOME) if HOME else None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "jibungoto.web.spool.Spool",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

@@ -106,7 +106,6 @@ def stacked_picture(
     """Draw one bar per day, the first band at the bottom; an unknown band is left out."""
     totals = [sum(band.values[at] or 0 for band in bands) for at in range(len(days))]
     scale = scale_for(totals, height=PLOT, percent=percent)
-    width = 100 / max(1, len(days))
     inside = format_html(
         "{}{}{}",
         _rules(scale),
@@ -117,9 +116,14 @@ def stacked_picture(
         ),
         format_html_join(
             "",
-            '<text class="axis" x="{}%" y="{}" text-anchor="middle">{}</text>',
+            '<text class="axis" x="{}%" y="{}" text-anchor="{}">{}</text>',
             (
-                (round(width * (at + 0.5), 3), TOP + PLOT + 18, month(days[at]))
+                (
+                    _below(at, len(days)),
+                    TOP + PLOT + 18,
+                    _anchor(at, len(days) - 1),
+                    month(days[at]),
+                )
                 for at in labelled(days)
             ),
         ),
@@ -215,18 +219,20 @@ def _path(
 
 
 def _end_value(series: Series, days: Sequence[date], *, scale: Scale, tone: int) -> SafeString:
-    """Write the last known value beside the end of its line."""
+    """Write the last known value above the end of its line, or below one that falls to it."""
     known = [
         (day, value) for day, value in zip(days, series.values, strict=True) if value is not None
     ]
     if not known:
         return EMPTY
     day, value = known[-1]
+    height = scale.y(value)
+    falls = len(known) > 1 and known[-2][1] > value and height + 24 < PLOT
     return format_html(
         '<text class="end tone-{}" x="{}%" y="{}" text-anchor="end">{}</text>',
         tone,
         Span(days[0], days[-1]).place(day),
-        TOP + scale.y(value) - 8,
+        TOP + height + (18 if falls else -8),
         scale.written(value),
     )
 
@@ -246,6 +252,12 @@ def _day_labels(days: Sequence[date]) -> SafeString:
             for at in places
         ),
     )
+
+
+def _below(at: int, count: int) -> float:
+    """Return where a bar's month stands: under its middle, those at the edges inside of them."""
+    edges = {0: 0.0, count - 1: 100.0} if count > 1 else {}
+    return edges.get(at, round(100 * (at + 0.5) / count, 3))
 
 
 def _anchor(position: int, last: int) -> str:

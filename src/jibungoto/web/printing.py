@@ -70,6 +70,13 @@ def printed(measure: Measure, finding: Finding) -> Printed:
     )
 
 
+def share_of_acts(count: int, of: int) -> str:
+    """Print how many of all acts; with the percentage only where it rests on enough of them."""
+    told = {"k": _plain(count), "n": _plain(of)}
+    words = pgettext("a share of posts", "%(k)s of %(n)s") % told
+    return f"{words} ({percent(count / of)})" if of >= FEW else words
+
+
 def is_few(measure: Measure, finding: Finding) -> bool:
     """Say whether a share has so small a denominator that no percentage may be printed."""
     return (

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.alike import waiting
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.web.navigation import entries
+from jibungoto.web.navigation import MOST_COUNTED, entries
 from jibungoto.web.theme import chosen_theme
 
 
@@ -29,7 +30,9 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     view_name = (match.view_name if match else "") or ""
     return shown | {
         "community": acting.community,
-        "navigation": entries(view_name, acting.community.slug),
+        "navigation": entries(
+            view_name, acting.community.slug, waiting=waiting(acting, at_most=MOST_COUNTED)
+        ),
         "as_of": SimpleLazyObject(lambda: _newest_day(acting)),
     }
 

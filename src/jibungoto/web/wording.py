@@ -34,11 +34,26 @@ def on_the_ladder(standing: StandingRow) -> bool:
     return standing.kind == PersonKind.MEMBER and not standing.is_opted_out
 
 
-def may_stand_higher(standing: StandingRow) -> bool:
-    """Say whether a stage is only the least somebody stands on, as far as the sources tell."""
+def may_stand_higher(standing: StandingRow, without_help: frozenset[str] = frozenset()) -> bool:
+    """Say whether a stage is only the least somebody stands on, as far as the sources tell.
+
+    ``without_help`` are the sources that do not tell who answered whom.
+    """
     if standing.is_at_least:
         return True
-    return standing.stage >= Stage.ATTENDING and not HIDES_HIGHER.isdisjoint(standing.unknown)
+    if standing.stage >= Stage.ATTENDING and not HIDES_HIGHER.isdisjoint(standing.unknown):
+        return True
+    return owning_is_hidden(standing, without_help)
+
+
+def owning_is_hidden(standing: StandingRow, without_help: frozenset[str]) -> bool:
+    """Say whether somebody starts or contributes, and whom they helped is told by no source.
+
+    They may have made the community their own: that takes three others helped, which stays unseen.
+    """
+    if not without_help or not Stage.CONTRIBUTING <= standing.stage <= Stage.STARTING:
+        return False
+    return all(handle.source in without_help for handle in standing.person.handles.all())
 
 
 def state_words(standing: StandingRow) -> str:

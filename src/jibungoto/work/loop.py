@@ -13,6 +13,7 @@ import threading
 
 from django.db import close_old_connections
 
+from jibungoto.desk.gather.alike import compare, waiting_for_comparison
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import Claim, next_claim
 from jibungoto.desk.gather.undo import undo_next
@@ -34,7 +35,7 @@ def work_once() -> bool:
     if claim is not None:
         _carry_out(claim)
         return True
-    return undo_next() or _refresh_next()
+    return undo_next() or _refresh_next() or _compare_next()
 
 
 _given_up: dict[int, tuple[int | None, int]] = {}
@@ -52,6 +53,24 @@ def _refresh_next() -> bool:
         except Exception:  # as above
             _given_up[community.pk] = state
             _log.exception("the answers of community %s could not be worked out", community.slug)
+        return True
+    return False
+
+
+_not_compared: dict[int, int | None] = {}
+"""Communities whose names could not be compared, with the version at which that failed."""
+
+
+def _compare_next() -> bool:
+    """Look for the look-alikes of one community; one that fails is left alone until it changes."""
+    for community in waiting_for_comparison():
+        if _not_compared.get(community.pk, -1) == community.version_id:
+            continue
+        try:
+            compare(community)
+        except Exception:  # as above
+            _not_compared[community.pk] = community.version_id
+            _log.exception("the names of community %s could not be compared", community.slug)
         return True
     return False
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from jibungoto.desk.gather.choices import choices_of
 from jibungoto.desk.gather.claim import Claim
 from jibungoto.desk.gather.commit import Moved, commit
 from jibungoto.desk.gather.current import newest_of, refused_actors
 from jibungoto.engine.disk import telling_disk_problems
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare
 from jibungoto.gather.export import Export, fingerprint, open_export
-from jibungoto.gather.reader import Choices
 from jibungoto.gather.recognise import recognise
-from jibungoto.ledger.problems import HomeBusy, Problem
+from jibungoto.ledger.problems import HomeBusy, Problem, Undecided
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import log_folder, upload_folder
 from jibungoto.records.models import IntakeRow, IntakeState
@@ -57,8 +57,8 @@ def _bring_in(claim: Claim, watch: Callable[[Progress], None]) -> None:
     intake = claim.intake
     path = Path(intake.path)
     mark = fingerprint(path)
-    if intake.private_places:
-        mark = f"{mark[:32]}{_mark_of(intake.private_places)}"
+    if intake.private_places or intake.decided:
+        mark = f"{mark[:32]}{_mark_of(intake)}"
     _, manifest = newest_of(intake.community)
     known = manifest.delivered(mark)
     if known is not None:
@@ -70,10 +70,15 @@ def _bring_in(claim: Claim, watch: Callable[[Progress], None]) -> None:
     _forget_upload(intake)
 
 
-def _mark_of(places: list[str]) -> str:
+def _mark_of(intake: IntakeRow) -> str:
+    """Return what tells two readings of one export apart: what was chosen and said of it."""
     import hashlib
+    import json
 
-    return hashlib.sha256("\n".join(sorted(places)).encode()).hexdigest()[:32]
+    chosen = "\n".join(sorted(intake.private_places))
+    if intake.decided:
+        chosen += "\0" + json.dumps(intake.decided, sort_keys=True)
+    return hashlib.sha256(chosen.encode()).hexdigest()[:32]
 
 
 def _delivered(
@@ -86,7 +91,7 @@ def _delivered(
         fingerprint=mark,
         key=intake.community.key,
         zone=intake.community.zone,
-        choices=Choices(private_places=frozenset(intake.private_places)),
+        choices=choices_of(intake),
         refused_actors=refused_actors(intake.community),
     )
 
@@ -141,14 +146,18 @@ def _say_known(claim: Claim, mark: str, *, number: int) -> None:
 
 
 def _refuse(claim: Claim, problem: Problem) -> None:
+    """Say why an intake did not come in; an upload stays where a person can still answer."""
+    asked = problem.asked.value if isinstance(problem, Undecided) else ""
     with transaction.atomic():
         IntakeRow.objects.filter(pk=claim.intake.pk, taken_by=claim.token).update(
             state=IntakeState.REFUSED,
+            asked=asked,
             ended_at=timezone.now(),
             problem_ja=problem.said_in("ja"),
             problem_en=problem.said_in("en"),
         )
-    _forget_upload(claim.intake)
+    if not asked:
+        _forget_upload(claim.intake)
 
 
 def _forget_upload(intake: IntakeRow) -> None:

@@ -15,6 +15,7 @@ from jibungoto.engine.calendar import day_from
 from jibungoto.engine.disk import write_whole
 from jibungoto.engine.intake import Delivered, Prepared
 from jibungoto.engine.manifest import Manifest, encode
+from jibungoto.gather.reader import Reading
 from jibungoto.records.home import log_folder
 from jibungoto.records.models import (
     CommunityRow,
@@ -87,8 +88,21 @@ def _settle(claim: Claim, delivered: Delivered, *, prepared: Prepared) -> bool:
         last_day=_day(delivered.last_day),
         covered_until=delivered.reading.covered_until,
         can_tell=can_tell,
+        met=_met(delivered.reading),
     )
     return bool(settled)
+
+
+def _met(reading: Reading) -> dict[str, object]:
+    """Return how tickets and columns were taken, as it is kept with an intake."""
+    met: dict[str, object] = {}
+    if reading.tickets:
+        met["tickets"] = {
+            name: mode.value if mode else "" for name, mode in reading.tickets.items()
+        }
+    if reading.columns:
+        met["columns"] = dict(reading.columns)
+    return met
 
 
 def _list_what_is_not_in(intake: IntakeRow, delivered: Delivered, *, prepared: Prepared) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from jibungoto.engine.calendar import day_from, local_day, zone_named
 from jibungoto.engine.log import LogVersion, write_facts
@@ -16,11 +20,19 @@ from jibungoto.ledger.kinds import DEFAULT_KINDS
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.home import log_folder
 from jibungoto.records.models import CommunityRow, HandleRow, IntakeRow, IntakeState, LogVersionRow
-from jibungoto.records.models.people import InitiativeRow, PersonKindRow
+from jibungoto.records.models.people import InitiativeRow, PersonKindRow, PersonRow
 
 _IN_THE_LOG = (IntakeState.IN, IntakeState.UNDOING)
 Rows = list[tuple[object, ...]]
-_SPAN = tuple[str, date | None, date | None]
+Span = tuple[str, date | None, date | None]
+_STRENGTH = [
+    PersonKind.STAFF.value,
+    PersonKind.PARTNER.value,
+    PersonKind.BOT.value,
+    PersonKind.GUEST.value,
+    PersonKind.MEMBER.value,
+]
+"""Of two things said of one person for the same day, the first of these counts."""
 
 
 def newest_of(community: CommunityRow) -> tuple[int | None, Manifest]:
@@ -61,35 +73,66 @@ def _fact_rows(community: CommunityRow) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _who(community: CommunityRow) -> Rows:
-    spans: dict[int, list[_SPAN]] = {}
-    marked = PersonKindRow.objects.filter(person__community=community).order_by("from_day")
-    for person, kind, from_day, to_day in marked.values_list(
-        "person_id", "kind", "from_day", "to_day"
-    ):
-        spans.setdefault(person, []).append((kind, from_day, to_day))
+    spans = _marked(community)
+    hidden = _opted_out(community)
+    people = _not_bots_alone(community)
     rows: Rows = []
     handles = HandleRow.objects.filter(community=community).order_by("pk")
-    for handle in handles.values_list(
-        "actor",
-        "person_id",
-        "person__number",
-        "source",
-        "is_bot",
-        "is_deleted",
-        "person__opted_out_at",
+    for actor, person, number, source, is_deleted in handles.values_list(
+        "actor", "person_id", "person__number", "source", "is_deleted"
     ).iterator(chunk_size=5_000):
-        actor, person, number, source, is_bot, is_deleted, opted_out = handle
-        otherwise = PersonKind.BOT if is_bot else PersonKind.MEMBER
+        otherwise = PersonKind.MEMBER if person in people else PersonKind.BOT
         for kind, from_day, to_day in with_gaps_filled(spans.get(person, []), otherwise):
             rows.append(
-                (actor, number, kind, from_day, to_day, opted_out is not None, source, is_deleted)
+                (actor, number, kind, from_day, to_day, person in hidden, source, is_deleted)
             )
     return rows
 
 
-def with_gaps_filled(spans: list[_SPAN], otherwise: str) -> list[_SPAN]:
+def _not_bots_alone(community: CommunityRow) -> set[int]:
+    """Return the persons with a handle that its source takes for a human's."""
+    handles = HandleRow.objects.filter(community=community, is_bot=False)
+    return set(handles.values_list("person_id", flat=True))
+
+
+def _marked(community: CommunityRow) -> dict[int, list[Span]]:
+    """Return what is said of each person in effect: by whoever of them it was said."""
+    found: dict[int, list[Span]] = {}
+    marked = PersonKindRow.objects.filter(person__community=community).annotate(
+        behind=Coalesce("person__merged_into", "person")
+    )
+    for person, kind, from_day, to_day in marked.values_list(
+        "behind", "kind", "from_day", "to_day"
+    ):
+        found.setdefault(person, []).append((kind, from_day, to_day))
+    return {person: strongest(spans) for person, spans in found.items()}
+
+
+def _opted_out(community: CommunityRow) -> set[int]:
+    """Return the persons in effect who asked not to be counted, under whatever name."""
+    asked = PersonRow.objects.filter(community=community, opted_out_at__isnull=False)
+    return set(asked.values_list(Coalesce("merged_into", "pk"), flat=True))
+
+
+def strongest(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order of which none overlaps: where several do, the strongest kind counts."""
+    said = [(_STRENGTH.index(k), start or date.min, end or date.max) for k, start, end in spans]
+    told: list[Span] = []
+    for start, end in pairwise(sorted({day for _, *days in said for day in days})):
+        here = [strength for strength, since, until in said if since <= start < until]
+        if not here:
+            continue
+        kind = _STRENGTH[min(here)]
+        since = None if start == date.min else start
+        if told and told[-1][0] == kind and told[-1][2] == start:
+            since = told.pop()[1]
+        told.append((kind, since, None if end == date.max else end))
+    return told
+
+
+def with_gaps_filled(spans: list[Span], otherwise: str) -> list[Span]:
     """Return spans that cover all time: what nobody marked is of the other kind."""
-    covered: list[_SPAN] = []
+    covered: list[Span] = []
     reached: date | None = None
     open_start = True
     for kind, from_day, to_day in spans:
@@ -108,14 +151,19 @@ def _initiatives(community: CommunityRow) -> Rows:
     rows: Rows = []
     for one in InitiativeRow.objects.filter(community=community).order_by("pk"):
         started = one.started_at
-        naive = started.replace(tzinfo=None) if started else None
         day = day_from(local_day(int(started.timestamp()), zone)) if started else None
         rows.append(
-            (one.key, one.source, one.kind, one.started_by or None, naive, day)
-            + (None, None, None, None, one.is_default, one.tag)
-            + (None, None, None, None)
+            (one.key, one.source, one.kind, one.started_by or None, _naive(started), day)
+            + (one.mode or None, _naive(one.starts_at), _naive(one.ends_at), one.edition)
+            + (one.series or None, one.is_cancelled, one.is_default, one.tag)
+            + (one.registered, one.waiting, one.attended, one.viewers)
         )
     return rows
+
+
+def _naive(moment: datetime | None) -> datetime | None:
+    """Return a moment as the log keeps it: in UTC, without saying so."""
+    return moment.replace(tzinfo=None) if moment else None
 
 
 _TELLS = (
@@ -157,5 +205,6 @@ def newest_covered_day(community: CommunityRow) -> date | None:
 
 def refused_actors(community: CommunityRow) -> frozenset[str]:
     """Return the pseudonyms every intake leaves out: those of people who opted out."""
-    handles = HandleRow.objects.filter(community=community, person__opted_out_at__isnull=False)
+    asked = Q(person__opted_out_at__isnull=False) | Q(person__merged__opted_out_at__isnull=False)
+    handles = HandleRow.objects.filter(asked, community=community)
     return frozenset(handles.values_list("actor", flat=True))

@@ -13,10 +13,18 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import source_rows
+from jibungoto.gather.families import Family, family_of
+from jibungoto.gather.readers.slack_people import NAMED_BOT
 from jibungoto.gather.recognise import READERS
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import IntakeRow, IntakeState, LeftOutRow, RefusalRow
+from jibungoto.records.models import (
+    HandleRow,
+    IntakeRow,
+    IntakeState,
+    LeftOutRow,
+    RefusalRow,
+)
 
 STALE_AFTER = timedelta(days=31)
 """A source whose last covered day is further back than this is called old."""
@@ -35,12 +43,19 @@ TELLS: dict[str, Words] = {
 }
 """What a source may be able to tell, in the users' words."""
 
+EMAILS = Words("本人が確かめたメールアドレス", "e-mail addresses it has verified")
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """One source: the days it covers, and what it can and cannot tell."""
+    """One source: the days it covers, and what it can and cannot tell.
 
+    ``is_behind`` is said of talk alone: an event's list is complete until the next event.
+    """
+
+    key: str
     name: Words
+    family: Family
     first_day: date | None
     last_day: date | None
     is_old: bool
@@ -71,6 +86,12 @@ def intake_numbered(acting: Acting, number: int) -> IntakeRow:
     return intake
 
 
+def waiting_for_answers(acting: Acting) -> list[IntakeRow]:
+    """Return the intakes that wait for what only a person can say, the oldest first."""
+    waiting = intakes(acting).filter(state=IntakeState.REFUSED).exclude(asked="")
+    return list(waiting.order_by("number"))
+
+
 def not_in(intake: IntakeRow) -> QuerySet[RefusalRow, dict[str, object]]:
     """Return the places whose records are not in the log: not readable first, then left out.
 
@@ -92,24 +113,42 @@ def _as_column(flag: bool) -> Value:
 def freshness(acting: Acting) -> list[Freshness]:
     """Return for each source the days it covers and what it can tell, by its key."""
     rows = source_rows(acting.community)
-    newest = max((day for row in rows if (day := _day(row[-1]))), default=None)
+    talk = [row for row in rows if family_of(str(row[0])) is Family.TALK]
+    newest = max((day for row in talk if (day := _day(row[-1]))), default=None)
     here = ZoneInfo(acting.community.zone)
     today = timezone.now().astimezone(here).date()
-    return [_fresh(row, newest=newest, today=today) for row in rows]
+    verified = _with_emails(acting)
+    found = [_fresh(row, newest=newest, today=today, verified=verified) for row in rows]
+    order = list(Family)
+    return sorted(found, key=lambda one: (order.index(one.family), one.key))
 
 
-def _fresh(row: tuple[object, ...], *, newest: date | None, today: date) -> Freshness:
-    last = _day(row[-1])
-    tells = dict(zip(TELLS, row[1 : 1 + len(TELLS)], strict=True))
+def _with_emails(acting: Acting) -> frozenset[str]:
+    """Return the sources that gave addresses they have verified themselves."""
+    told = acting.community.intakes.filter(
+        state__in=(IntakeState.IN, IntakeState.UNDOING), same_as=None
+    )
+    rows = told.values_list("source", "can_tell")
+    return frozenset(source for source, can_tell in rows if can_tell.get("emails"))
+
+
+def _fresh(
+    row: tuple[object, ...], *, newest: date | None, today: date, verified: frozenset[str]
+) -> Freshness:
+    key, last = str(row[0]), _day(row[-1])
+    tells = [*zip(TELLS.values(), row[1 : 1 + len(TELLS)], strict=True), (EMAILS, key in verified)]
+    family = family_of(key)
     return Freshness(
-        name=source_name(str(row[0])),
+        key=key,
+        name=source_name(key),
+        family=family,
         first_day=_day(row[-2]),
         last_day=last,
         is_old=last is not None and today - last > STALE_AFTER,
-        is_behind=last is not None and newest is not None and last < newest,
+        is_behind=family is Family.TALK and None not in (last, newest) and last != newest,
         complete_since=_day(row[-3]),
-        can_tell=tuple(words for key, words in TELLS.items() if tells[key]),
-        cannot_tell=tuple(words for key, words in TELLS.items() if not tells[key]),
+        can_tell=tuple(words for words, is_told in tells if is_told),
+        cannot_tell=tuple(words for words, is_told in tells if not is_told),
     )
 
 
@@ -125,3 +164,8 @@ def source_name(key: str) -> Words:
     """Return a source's name as people say it."""
     named = {reader.source.key: reader.source.name for reader in READERS}
     return named.get(key, Words(key or "?", key or "?"))
+
+
+def has_no_id(handle: HandleRow) -> bool:
+    """Say whether a source knows somebody by a name alone, which another may have as well."""
+    return handle.is_name_only or handle.outside_id.startswith(NAMED_BOT)

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.gather.choices import decided
 from jibungoto.engine.disk import disk_problem
 from jibungoto.gather.entry import Limits
+from jibungoto.gather.reader import NOTHING_SAID, Said
 from jibungoto.ledger.problems import DiskProblem, InvalidChoice, UnsafeExport
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import upload_folder
-from jibungoto.records.models import IntakeRow
+from jibungoto.records.models import IntakeRow, IntakeState
 
 _LONGEST_NAME = 300
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
@@ -31,9 +33,14 @@ def bring_in(
     name: str = "",
     is_upload: bool = False,
     private_places: Iterable[str] = (),
+    said: Said = NOTHING_SAID,
 ) -> IntakeRow:
-    """Queue one delivery (a file or a folder) and return its row; the worker does the reading."""
+    """Queue one delivery (a file or a folder) and return its row; the worker does the reading.
+
+    Where the same file waited for an answer, it waits no longer: this is its next reading.
+    """
     must_write(acting)
+    kept = decided(acting.community, said)
     if not path.exists():
         raise InvalidChoice(
             Words("ファイルが見つかりません。", "There is no such file."),
@@ -49,14 +56,23 @@ def bring_in(
             path=str(path.resolve()),
             is_upload=is_upload,
             private_places=sorted(private_places),
+            decided=kept,
             asked_by_id=acting.user_id,
         )
+        waited = acting.community.intakes.filter(path=intake.path, state=IntakeState.REFUSED)
+        waited.exclude(asked="").update(asked="", same_as=intake)
         note(acting, "bring_in", about=intake.name)
     return intake
 
 
 def receive(
-    acting: Acting, name: str, *, chunks: Iterable[bytes], limits: Limits | None = None
+    acting: Acting,
+    name: str,
+    *,
+    chunks: Iterable[bytes],
+    limits: Limits | None = None,
+    private_places: Iterable[str] = (),
+    said: Said = NOTHING_SAID,
 ) -> IntakeRow:
     """Keep an uploaded file until it is committed, and queue it.
 
@@ -72,7 +88,14 @@ def receive(
     kept = folder / f"upload{ending if _ENDING.fullmatch(ending) else ''}"
     try:
         _write(kept, chunks, limits=limits or Limits(), name=called)
-        return bring_in(acting, kept, name=called, is_upload=True)
+        return bring_in(
+            acting,
+            kept,
+            name=called,
+            is_upload=True,
+            private_places=private_places,
+            said=said,
+        )
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise disk_problem(error, called) from error
@@ -90,18 +113,36 @@ def _called(name: str) -> str:
     return last[: _LONGEST_NAME - len(ending)] + ending
 
 
+class Room:
+    """How much uploads of one request may still take of the disk; it is asked piece by piece."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._taken = 0
+        self._next_look = 0
+
+    def take(self, size: int, name: str) -> None:
+        """Count a piece of a file before it is written.
+
+        Raises ``UnsafeExport`` where all pieces are more than an upload may be, ``DiskProblem``
+        where less of the disk would stay free than has to.
+        """
+        self._taken += size
+        if self._taken > self._limits.upload_bytes:
+            raise _too_large(name, self._limits.upload_bytes)
+        if self._taken >= self._next_look:
+            self._next_look = self._taken + _LOOKED_AT_EVERY
+            if shutil.disk_usage(self._folder).free < self._limits.free_bytes + size:
+                raise _disk_full(name, self._limits.free_bytes)
+
+
 def _write(kept: Path, chunks: Iterable[bytes], *, limits: Limits, name: str) -> None:
     """Write a file piece by piece and stop before it takes more than it may."""
-    written, next_look = 0, 0
+    room = Room(kept.parent, limits)
     with kept.open("wb") as out:
         for chunk in chunks:
-            written += len(chunk)
-            if written > limits.upload_bytes:
-                raise _too_large(name, limits.upload_bytes)
-            if written >= next_look:
-                next_look = written + _LOOKED_AT_EVERY
-                if shutil.disk_usage(kept.parent).free < limits.free_bytes + len(chunk):
-                    raise _disk_full(name, limits.free_bytes)
+            room.take(len(chunk), name)
             out.write(chunk)
 
 

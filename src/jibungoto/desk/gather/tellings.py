@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 
+from jibungoto.desk.gather.joining import chunks, forget_proposals, join_again
+from jibungoto.desk.gather.naming import name_people, shown_as
 from jibungoto.ledger.initiative import Initiative
-from jibungoto.ledger.names import search_text
 from jibungoto.ledger.person import Handle
 from jibungoto.records.models import (
     CommunityRow,
@@ -28,12 +30,24 @@ _HANDLE_FIELDS = (
     "name",
     "display_name",
     "email",
+    "typed_email",
+    "reading",
+    "organisation",
     "is_admin",
     "is_bot",
     "is_guest",
     "is_deleted",
     "is_mentioned_only",
+    "is_name_only",
 )
+_WITHOUT_WORD = {"typed_email": "", "reading": "", "organisation": "", "is_name_only": False}
+"""What a telling of an earlier release does not say."""
+
+_LONGEST = {
+    field.name: field.max_length
+    for field in HandleRow._meta.concrete_fields
+    if field.name in _HANDLE_FIELDS and field.max_length
+}
 _INITIATIVE_FIELDS = (
     "kind",
     "name",
@@ -42,7 +56,19 @@ _INITIATIVE_FIELDS = (
     "is_default",
     "is_archived",
     "tag",
+    "mode",
+    "starts_at",
+    "ends_at",
+    "edition",
+    "series",
+    "is_cancelled",
+    "registered",
+    "waiting",
+    "attended",
+    "viewers",
 )
+_MOMENTS = ("started_at", "starts_at", "ends_at")
+_TEXTS = ("name", "started_by", "mode", "series")
 
 
 def tell_handles(intake: IntakeRow, handles: Iterable[Handle]) -> None:
@@ -65,8 +91,9 @@ def tell_handles(intake: IntakeRow, handles: Iterable[Handle]) -> None:
         (HandleToldRow(intake=intake, handle=rows[a], told=t) for a, t in told.items()),
         batch_size=_AT_ONCE,
     )
-    for some in _chunks(sorted({row.person_id for row in changed})):
+    for some in chunks(sorted({row.person_id for row in changed})):
         name_people(some)
+    join_again(community)
 
 
 def _source_of(intake: IntakeRow) -> str:
@@ -74,9 +101,10 @@ def _source_of(intake: IntakeRow) -> str:
 
 
 def _told_handle(handle: Handle) -> dict[str, Any]:
-    told = asdict(handle)
-    told["email"] = told["email"] or ""
-    return {name: told[name] for name in _HANDLE_FIELDS}
+    told = {name: getattr(handle, name) for name in _HANDLE_FIELDS}
+    for name, longest in _LONGEST.items():
+        told[name] = (told[name] or "")[:longest]
+    return told
 
 
 def apply(row: Any, facts: dict[str, Any], *, fields: Iterable[str]) -> bool:
@@ -96,7 +124,7 @@ def _make_people(
     told: dict[str, dict[str, Any]],
     rows: dict[str, HandleRow],
 ) -> None:
-    last = community.people.aggregate(last=Max("number"))["last"] or 0
+    last = _last_number(community)
     people = PersonRow.objects.bulk_create(
         (
             PersonRow(community=community, number=number, **shown_as([facts]))
@@ -106,94 +134,100 @@ def _make_people(
     )
     made = HandleRow.objects.bulk_create(
         (
-            HandleRow(community=community, person=person, source=source, actor=actor, **facts)
+            HandleRow(
+                community=community,
+                born=person,
+                person=person,
+                source=source,
+                actor=actor,
+                **facts,
+            )
             for person, (actor, facts) in zip(people, told.items(), strict=True)
         ),
         batch_size=_AT_ONCE,
     )
     rows.update({row.actor: row for row in made})
+    CommunityRow.objects.filter(pk=community.pk).update(people_numbered=last + len(people))
 
 
-def shown_as(handles: list[dict[str, Any]]) -> dict[str, str]:
-    """Return a person's shown name and search text from the handles that lead to them."""
-    names = [name for h in handles for name in (h["display_name"], h["name"]) if name]
-    shown = names[0] if names else handles[0]["outside_id"] if handles else ""
-    return {"name": shown, "search": search_text(names or [shown])}
-
-
-def name_people(people: Iterable[int]) -> None:
-    """Write again how these people are shown, after their handles changed."""
-    for person in PersonRow.objects.filter(pk__in=list(people)).prefetch_related("handles"):
-        shown = shown_as(
-            [
-                {"display_name": h.display_name, "name": h.name, "outside_id": h.outside_id}
-                for h in person.handles.all()
-            ]
-        )
-        if person.name != shown["name"] or person.search != shown["search"]:
-            PersonRow.objects.filter(pk=person.pk).update(**shown)
+def _last_number(community: CommunityRow) -> int:
+    """Return the highest number a person of this community has or ever had."""
+    kept = CommunityRow.objects.values_list("people_numbered", flat=True).get(pk=community.pk)
+    return max(kept, community.people.aggregate(last=Max("number"))["last"] or 0)
 
 
 def tell_initiatives(intake: IntakeRow, initiatives: Iterable[Initiative]) -> None:
-    """Keep what an intake tells of initiatives."""
+    """Keep what an intake tells of initiatives; what it does not say, another may have said."""
     community, source = intake.community, _source_of(intake)
     told = {one.key: _told_initiative(one) for one in initiatives}
     rows = {row.key: row for row in InitiativeRow.objects.filter(community=community)}
     made = InitiativeRow.objects.bulk_create(
         (
-            InitiativeRow(community=community, source=source, key=key, **as_columns(facts))
+            InitiativeRow(community=community, source=source, key=key, **as_columns([facts]))
             for key, facts in told.items()
             if key not in rows
         ),
         batch_size=_AT_ONCE,
     )
-    changed = [
-        rows[key]
-        for key, facts in told.items()
-        if key in rows and apply(rows[key], as_columns(facts), fields=_INITIATIVE_FIELDS)
-    ]
+    known = [rows[key].pk for key in told if key in rows]
     rows.update({row.key: row for row in made})
-    InitiativeRow.objects.bulk_update(changed, _INITIATIVE_FIELDS, batch_size=400)
     InitiativeToldRow.objects.bulk_create(
         (InitiativeToldRow(intake=intake, initiative=rows[k], told=t) for k, t in told.items()),
         batch_size=_AT_ONCE,
     )
+    for some in chunks(known):
+        _show_all_told(some)
 
 
 def _told_initiative(initiative: Initiative) -> dict[str, Any]:
     told = asdict(initiative)
-    told["started_by"] = told["started_by"] or ""
+    told |= told.pop("counts")
+    told |= {name: told[name] or "" for name in _TEXTS}
     return {name: told[name] for name in _INITIATIVE_FIELDS}
 
 
-def as_columns(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return told facts as column values: the start in UTC seconds becomes a moment."""
-    started = facts["started_at"]
-    at = None if started is None else datetime.fromtimestamp(started, UTC)
-    return {**facts, "started_at": at}
+def as_columns(tellings: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return what tellings say together as column values: the latest that says anything counts.
+
+    An event that somebody named by its key alone keeps the name others gave it.
+    """
+    found: dict[str, Any] = dict.fromkeys(_INITIATIVE_FIELDS) | dict.fromkeys(_TEXTS, "")
+    for told in tellings:
+        found |= {name: value for name, value in told.items() if value not in (None, "")}
+    found["is_cancelled"] = bool(found["is_cancelled"])
+    for name in _MOMENTS:
+        seconds = found[name]
+        found[name] = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    return found
 
 
 def take_back(intake: IntakeRow) -> None:
-    """Forget what one intake told; what others told stays, and shows as the latest of them."""
+    """Forget what one intake told; what others told stays, and shows as the latest of them.
+
+    Links of a handle that goes are undone; what people said of it is kept for its coming back.
+    """
     handles = list(intake.handles_told.values_list("handle_id", flat=True))
     initiatives = list(intake.initiatives_told.values_list("initiative_id", flat=True))
     intake.handles_told.all().delete()
     intake.initiatives_told.all().delete()
-    for some in _chunks(initiatives):
-        _show_latest_initiatives(some)
+    for some in chunks(initiatives):
+        _show_all_told(some)
         InitiativeRow.objects.filter(pk__in=some, told=None).delete()
-    for some in _chunks(handles):
-        people = set(HandleRow.objects.filter(pk__in=some).values_list("person_id", flat=True))
+    born: set[int] = set()
+    kept: set[int] = set()
+    for some in chunks(handles):
         _show_latest_handles(some)
-        HandleRow.objects.filter(pk__in=some, told=None).delete()
-        PersonRow.objects.filter(pk__in=people, handles=None).delete()
-        name_people(people)
-
-
-def _chunks(keys: list[int]) -> Iterator[list[int]]:
-    """Hand out keys in lists that every database takes as parameters of one query."""
-    for start in range(0, len(keys), _AT_ONCE):
-        yield keys[start : start + _AT_ONCE]
+        gone = HandleRow.objects.filter(pk__in=some, told=None)
+        forget_proposals(intake.community, set(gone.values_list("actor", flat=True)))
+        born |= set(gone.values_list(Coalesce("born", "person"), flat=True))
+        kept |= set(gone.values_list("person_id", flat=True))
+        gone.delete()
+        kept |= set(HandleRow.objects.filter(pk__in=some).values_list("person_id", flat=True))
+    join_again(intake.community)
+    for some in chunks(sorted(born)):
+        PersonRow.objects.filter(pk__in=some, born_handles=None, handles=None).delete()
+    for some in chunks(sorted(kept)):
+        name_people(some)
 
 
 def _show_latest_handles(handles: list[int]) -> None:
@@ -202,16 +236,15 @@ def _show_latest_handles(handles: list[int]) -> None:
         tellings = sorted(row.told.all(), key=lambda telling: telling.pk)
         full = [t.told for t in tellings if not t.told["is_mentioned_only"]]
         latest = full[-1] if full else tellings[-1].told if tellings else None
-        if latest is not None and apply(row, latest, fields=_HANDLE_FIELDS):
+        if latest is not None and apply(row, _WITHOUT_WORD | latest, fields=_HANDLE_FIELDS):
             changed.append(row)
     HandleRow.objects.bulk_update(changed, _HANDLE_FIELDS, batch_size=400)
 
 
-def _show_latest_initiatives(initiatives: list[int]) -> None:
+def _show_all_told(initiatives: list[int]) -> None:
     changed = []
     for row in InitiativeRow.objects.filter(pk__in=initiatives).prefetch_related("told"):
-        tellings = sorted(row.told.all(), key=lambda telling: telling.pk)
-        latest = as_columns(tellings[-1].told) if tellings else None
-        if latest is not None and apply(row, latest, fields=_INITIATIVE_FIELDS):
+        tellings = [one.told for one in sorted(row.told.all(), key=lambda telling: telling.pk)]
+        if tellings and apply(row, as_columns(tellings), fields=_INITIATIVE_FIELDS):
             changed.append(row)
     InitiativeRow.objects.bulk_update(changed, _INITIATIVE_FIELDS, batch_size=400)

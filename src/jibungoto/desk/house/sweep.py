@@ -15,6 +15,7 @@ from jibungoto.records.home import log_folder, upload_folder
 from jibungoto.records.models import AnswerRow, CommunityRow, IntakeRow, IntakeState, LogVersionRow
 
 _KEPT_FOR = timedelta(days=1)
+_ANSWERED_WITHIN = timedelta(days=30)
 _ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
 
 
@@ -72,15 +73,27 @@ def _sweep_facts(folder: Path, current: int, *, oldest: float) -> int:
 
 
 def _sweep_uploads() -> int:
-    """Delete uploads that no intake waits for any more; an upload being received is younger."""
+    """Delete uploads that nobody waits for any more; an upload being received is younger.
+
+    One that waits for an answer only a person can give is kept for a month.
+    """
+    unanswered = Q(ended_at__gt=timezone.now() - _ANSWERED_WITHIN) & ~Q(asked="")
     wanted = IntakeRow.objects.filter(is_upload=True).filter(
-        Q(state__in=_ON_ITS_WAY) | Q(community__keeps_uploads=True)
+        Q(state__in=_ON_ITS_WAY) | Q(community__keeps_uploads=True) | unanswered
     )
     kept = {Path(path).parent.name for path in wanted.values_list("path", flat=True)}
     oldest = time.time() - _KEPT_FOR.total_seconds()
     swept = 0
-    for folder in sorted(upload_folder().iterdir()):
-        if folder.name not in kept and folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in sorted(upload_folder().iterdir()):
+        if left.name not in kept and left.stat().st_mtime < oldest:
+            _remove(left)
             swept += 1
     return swept
+
+
+def _remove(left: Path) -> None:
+    """Remove a kept upload's folder, or a file that a server which died was receiving."""
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.people.touch import person_numbered
 from jibungoto.desk.understand.today import newest_answer
+from jibungoto.engine import rollups
 from jibungoto.engine.log import opened
 from jibungoto.engine.look_up import LogLine, days_of, lines_keyed, lines_of
 from jibungoto.ledger.names import folded
@@ -45,7 +47,10 @@ class PeopleFilter:
 def people(
     acting: Acting, chosen: PeopleFilter, *, answer: AnswerRow | None = None
 ) -> QuerySet[StandingRow]:
-    """Return the standings of the people the filter leaves, by name; empty before any answer."""
+    """Return the standings of the people the filter leaves; empty before any answer.
+
+    They stand in the order of their readings, and of the names whose reading nobody states.
+    """
     of = answer or newest_answer(acting)
     rows = StandingRow.objects.filter(answer=of).select_related("person")
     if of is None:
@@ -58,7 +63,8 @@ def people(
         rows = rows.filter(is_dormant=chosen.dormant, stage__gt=Stage.REGISTERED)
     if words := folded(chosen.search).split():
         rows = rows.filter(named_like(words, within="person__search"))
-    return rows.order_by("person__reading", "person__name", "person__number")
+    sounds_like = Coalesce(NullIf("person__reading", Value("")), "person__name")
+    return rows.order_by(sounds_like, "person__name", "person__number")
 
 
 def named_like(words: Iterable[str], *, within: str = "search") -> Q:
@@ -135,9 +141,15 @@ def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> S
         evidence=found.behind(standing.evidence if standing else ()),
         suggested=tuple(_suggested(row, found.behind(row.evidence)) for row in reasons),
         places=place_names(acting),
-        touches=tuple(person.touches.order_by("-at")[:10]),
+        touches=tuple(_touches(person)[:10]),
         as_of=answer.as_of if answer else None,
     )
+
+
+def _touches(person: PersonRow) -> QuerySet[TouchRow]:
+    """Return what was noted of somebody, under whatever name, the newest first."""
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    return TouchRow.objects.filter(theirs).order_by("-at")
 
 
 def _suggested(row: SuggestionRow, lines: tuple[LogLine, ...]) -> Suggested:
@@ -157,6 +169,14 @@ def _from_the_log(
     if current is None:
         return _FromTheLog()
     limit, offset = shown
+    kept = rollups.rollups_of(current[1], before)
+    if kept.are_kept and limit + offset <= rollups.NEWEST:
+        behind = rollups.kept_lines(kept, [(source, key) for source, key in keys])
+        return _FromTheLog(
+            days=tuple(rollups.kept_days(kept, actors)),
+            lines=tuple(rollups.kept_newest(kept, actors, limit=limit + offset)[offset:]),
+            keyed={(line.source, line.key): line for line in behind},
+        )
     with opened(current[1], memory="300MB", threads=1) as con:
         keyed = lines_keyed(con, [(source, key) for source, key in keys]) if keys else []
         return _FromTheLog(
@@ -177,5 +197,11 @@ def evidence_lines(acting: Acting, keys: list[tuple[str, str]]) -> list[LogLine]
     current = current_log(acting.community)
     if current is None or not keys:
         return []
+    answer = newest_answer(acting)
+    if answer is not None:
+        kept = rollups.rollups_of(current[1], answer.as_of + timedelta(days=1))
+        found = rollups.kept_lines(kept, keys) if kept.are_kept else []
+        if len(found) == len(keys):
+            return found
     with opened(current[1], memory="300MB", threads=1) as con:
         return lines_keyed(con, keys)

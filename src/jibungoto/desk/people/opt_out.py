@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
@@ -15,6 +15,7 @@ def opt_out(acting: Acting, number: int) -> PersonRow:
     """Stop counting a person: no stage, no suggestion, and later exports leave their acts out.
 
     What was brought in before stays in the log, uncounted. Doing it twice changes nothing.
+    Whoever is one person asks as one: should they be parted later, each of them stays out.
     """
     return _set(acting, number, is_out=True)
 
@@ -27,11 +28,13 @@ def opt_in(acting: Acting, number: int) -> PersonRow:
 def _set(acting: Acting, number: int, *, is_out: bool) -> PersonRow:
     must_write(acting)
     person = person_numbered(acting, number)
-    if (person.opted_out_at is not None) == is_out:
+    all_of_them = PersonRow.objects.filter(Q(pk=person.pk) | Q(merged_into=person))
+    to_change = all_of_them.filter(opted_out_at__isnull=is_out)
+    if not to_change.exists():
         return person
     with transaction.atomic():
-        person.opted_out_at = timezone.now() if is_out else None
-        person.save(update_fields=["opted_out_at"])
+        to_change.update(opted_out_at=timezone.now() if is_out else None)
         CommunityRow.objects.filter(pk=acting.community.pk).update(facts_stamp=F("facts_stamp") + 1)
         note(acting, "opt_out" if is_out else "opt_in", about=person.name)
+    person.refresh_from_db()
     return person

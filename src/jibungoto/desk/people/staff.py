@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
@@ -29,9 +29,8 @@ def staff_question(acting: Acting, domains: Collection[str] | None = None) -> St
     """Return the question, with the company's mail domains as given or as proposed."""
     colleagues = _colleagues(acting.community)
     chosen = tuple(sorted(domains)) if domains is not None else company_domains(colleagues)
-    marked = PersonRow.objects.filter(
-        community=acting.community, kinds__kind=PersonKind.STAFF
-    ).distinct()
+    said = Q(kinds__kind=PersonKind.STAFF) | Q(merged__kinds__kind=PersonKind.STAFF)
+    marked = PersonRow.objects.filter(said, community=acting.community, merged_into=None).distinct()
     return StaffQuestion(
         is_answered=acting.community.staff_answered_at is not None,
         domains=chosen,
@@ -41,7 +40,7 @@ def staff_question(acting: Acting, domains: Collection[str] | None = None) -> St
 
 
 def _colleagues(community: CommunityRow) -> list[Colleague]:
-    people = PersonRow.objects.filter(community=community).prefetch_related("handles")
+    people = PersonRow.objects.filter(community=community, merged_into=None)
     return [
         Colleague(
             person=person.number,
@@ -50,7 +49,7 @@ def _colleagues(community: CommunityRow) -> list[Colleague]:
             is_bot=any(h.is_bot for h in person.handles.all()),
             emails=tuple(h.email for h in person.handles.all() if h.email),
         )
-        for person in people.order_by("number")
+        for person in people.order_by("number").prefetch_related("handles")
     ]
 
 
@@ -62,11 +61,15 @@ def answer(acting: Acting, staff: Collection[int]) -> None:
     must_write(acting)
     community = acting.community
     with transaction.atomic():
-        PersonKindRow.objects.filter(
-            person__community=community, kind=PersonKind.STAFF, from_day=None, to_day=None
-        ).exclude(person__number__in=staff).delete()
+        whole = PersonKindRow.objects.filter(
+            person__community=community, from_day=None, to_day=None
+        )
+        theirs = Q(person__number__in=staff) | Q(person__merged_into__number__in=staff)
+        whole.filter(kind=PersonKind.STAFF).exclude(theirs).delete()
+        # Staff take the place of what was said of the same people as bots or members.
+        whole.filter(theirs).exclude(kind=PersonKind.STAFF).delete()
         unmarked = PersonRow.objects.filter(community=community, number__in=staff).exclude(
-            kinds__kind=PersonKind.STAFF
+            Q(kinds__kind=PersonKind.STAFF) | Q(merged__kinds__kind=PersonKind.STAFF)
         )
         PersonKindRow.objects.bulk_create(
             PersonKindRow(person=person, kind=PersonKind.STAFF) for person in unmarked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.ledger.problems import UnknownName
@@ -40,16 +41,21 @@ def take_back(acting: Acting, number: int, *, kind: TouchKind, day: date) -> Non
     must_write(acting)
     person = person_numbered(acting, number)
     with transaction.atomic():
-        TouchRow.objects.filter(person=person, kind=kind, day=day).delete()
+        theirs = TouchRow.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        theirs.filter(kind=kind, day=day).delete()
         note(acting, f"take back {kind.value}", about=person.name)
 
 
 def person_numbered(acting: Acting, number: int) -> PersonRow:
-    """Return a person of this community by number; raises ``UnknownName``."""
-    person = PersonRow.objects.filter(community=acting.community, number=number).first()
+    """Return a person of this community by number; raises ``UnknownName``.
+
+    The number of somebody merged into another leads to the one in effect.
+    """
+    rows = PersonRow.objects.filter(community=acting.community, number=number)
+    person = rows.select_related("merged_into").first()
     if person is None:
         raise UnknownName(
             Words("その人は見つかりません。", "There is no such person here."),
             Words("人の一覧から選んでください。", "Choose somebody from the list of people."),
         )
-    return person
+    return person.merged_into or person

@@ -10,7 +10,7 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.refresh import month_nights
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.engine import steps
+from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import opened
 from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.problems import UnknownName
@@ -92,12 +92,15 @@ def finding(row: FindingRow) -> Finding:
 
 
 def rows_behind(acting: Acting, key: str, *, part: str | None = None) -> tuple[RowBehind, ...]:
-    """Return the rows a measure's newest value rests on; computed when asked for."""
+    """Return the rows a measure's newest value rests on; computed now where none were kept."""
     answer = newest_answer(acting)
     current = current_log(acting.community)
     if answer is None or current is None:
         return ()
     night = answer.as_of + timedelta(days=1)
+    kept = rollups.rollups_of(current[1], night)
+    if kept.are_kept:
+        return rollups.kept_rows(kept, key, part=part)
     with opened(current[1]) as con:
         steps.run(con, steps.Params(as_of=night, zone=acting.community.zone, nights=()))
         return steps.rows_behind(con, key, as_of=night, part=part)

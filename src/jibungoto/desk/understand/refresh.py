@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from jibungoto.desk.gather.current import current_log, newest_covered_day
-from jibungoto.engine import steps
+from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import opened
 from jibungoto.engine.look_up import RosterLine, roster
 from jibungoto.ledger.finding import Finding
@@ -89,6 +89,8 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
         params = steps.Params(as_of=night, zone=community.zone, nights=nights_for(night))
         steps.run(con, params)
         answers = _asked(con)
+        if as_of is None:  # pages read the newest day alone
+            rollups.keep(con, log, night=night)
     row = AnswerRow.objects.create(
         community=community,
         version=version,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
@@ -17,7 +18,6 @@ from jibungoto.records.models import (
     IntakeState,
     PersonRow,
     StepRow,
-    SuggestionRow,
     TouchRow,
 )
 from jibungoto.understand.answers import Stage
@@ -102,44 +102,51 @@ def local_today(acting: Acting) -> date:
 
 
 def _suggestions(acting: Acting, answer: AnswerRow) -> tuple[Suggestion, ...]:
-    rows = list(answer.suggestions.select_related("person").order_by("pk"))
+    """Choose among all, then fetch whole rows of the chosen alone: there may be thousands."""
     met = dict(
         TouchRow.objects.filter(person__community=acting.community)
-        .values_list("person__number")
+        .values_list(Coalesce("person__merged_into__number", "person__number"))
         .annotate(until=Max("until"))
     )
-    stages = dict(
-        answer.standings.filter(person__in=[row.person_id for row in rows]).values_list(
-            "person_id", "stage"
-        )
+    told = answer.suggestions.order_by("pk").values_list(
+        "pk", "reason", "person__number", "since", "happened_at"
     )
-    behind = {(row.reason, row.person.number): row for row in rows}
-    candidates = [_candidate(row, Stage(stages.get(row.person_id, 0))) for row in rows]
+    candidates = {(reason, person): (pk, day, at) for pk, reason, person, day, at in told}
+    chosen = choose(
+        [_candidate(*one, day=day, at=at) for one, (_, day, at) in candidates.items()],
+        met=met,
+        on=local_today(acting),
+    )
+    keys = [candidates[one.reason.value, one.person][0] for one in chosen]
+    rows = answer.suggestions.select_related("person").in_bulk(keys)
+    people = [row.person_id for row in rows.values()]
+    stood = answer.standings.filter(person__in=people).values_list("person_id", "stage")
+    stages = dict(stood)
     return tuple(
         Suggestion(
             person=row.person,
-            reason=one.reason,
+            reason=Reason(row.reason),
             why=Words(row.why_ja, row.why_en),
-            since=one.day,
-            stage=one.stage,
-            evidence=one.evidence,
+            since=row.since,
+            stage=Stage(stages.get(row.person_id, 0)),
+            evidence=Evidence(tuple((source, key) for source, key in row.evidence)),
         )
-        for one in choose(candidates, met=met, on=local_today(acting))
-        for row in [behind[one.reason.value, one.person]]
+        for row in (rows[key] for key in keys)
     )
 
 
-def _candidate(row: SuggestionRow, stage: Stage) -> Candidate:
+def _candidate(reason: str, person: int, *, day: date, at: int | None) -> Candidate:
+    """Return what choosing asks of a suggestion."""
     return Candidate(
-        reason=Reason(row.reason),
-        person=row.person.number,
-        day=row.since,
-        happened_at=row.happened_at,
-        place=row.place or None,
+        reason=Reason(reason),
+        person=person,
+        day=day,
+        happened_at=at,
+        place=None,
         silent_days=None,
         median_gap=None,
-        stage=stage,
-        evidence=Evidence(tuple((source, key) for source, key in row.evidence)),
+        stage=Stage.REGISTERED,
+        evidence=Evidence(()),
     )
 
 

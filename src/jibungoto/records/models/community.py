@@ -34,6 +34,8 @@ class CommunityRow(models.Model):
     keeps_uploads = models.BooleanField(default=False)
     staff_answered_at = models.DateTimeField(null=True)
     facts_stamp = models.PositiveBigIntegerField(default=1)
+    people_numbered = models.PositiveIntegerField(default=0)
+    alike_version = models.PositiveIntegerField(default=0)
     version = models.ForeignKey(
         "records.LogVersionRow", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -49,6 +49,12 @@ class IntakeRow(models.Model):
     )
     same_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     private_places = models.JSONField(default=list)
+    decided = models.JSONField(default=dict)
+    """What the person said of it: ``event``, ``modes`` of tickets, meanings of ``columns``."""
+    asked = models.CharField(max_length=10, blank=True)
+    """What only a person can say of it, where it waits for that: an ``Asked``."""
+    met = models.JSONField(default=dict)
+    """How it was taken: its ``tickets`` with their modes, its ``columns`` with their meanings."""
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

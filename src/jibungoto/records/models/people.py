@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from jibungoto.ledger.initiative import InitiativeKind, PlaceTag
+from jibungoto.ledger.initiative import InitiativeKind, Mode, PlaceTag
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.models.community import CommunityRow
 from jibungoto.records.models.gather import IntakeRow
 
 
 class PersonRow(models.Model):
-    """Who stands behind one or more handles."""
+    """Who stands behind one or more handles.
+
+    Every handle comes with a person of its own; where several are found to be one, the others
+    are ``merged_into`` the oldest of them, and keep their number and what was said of them.
+    """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="people")
     number = models.PositiveIntegerField()
@@ -20,6 +24,9 @@ class PersonRow(models.Model):
     reading = models.CharField(max_length=300, blank=True)
     search = models.TextField(blank=True)
     opted_out_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="merged"
+    )
 
     class Meta:
         constraints = [
@@ -28,6 +35,13 @@ class PersonRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_opted_out(self) -> bool:
+        """Say whether they asked not to be counted, under whatever name."""
+        return self.opted_out_at is not None or (
+            self.merged.filter(opted_out_at__isnull=False).exists()
+        )
 
 
 class PersonKindRow(models.Model):
@@ -42,21 +56,32 @@ class PersonKindRow(models.Model):
 
 
 class HandleRow(models.Model):
-    """A name in one source; the only way back from a pseudonym to a person."""
+    """A name in one source; the only way back from a pseudonym to a person.
+
+    ``born`` is the person it came with (None: the same), ``person`` the one in effect: the
+    oldest of all whom links join.
+    """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="handles")
-    person = models.ForeignKey(PersonRow, on_delete=models.CASCADE, related_name="handles")
+    born = models.ForeignKey(
+        PersonRow, null=True, on_delete=models.CASCADE, related_name="born_handles"
+    )
+    person = models.ForeignKey(PersonRow, on_delete=models.RESTRICT, related_name="handles")
     source = models.CharField(max_length=40)
     actor = models.CharField(max_length=32)
     outside_id = models.CharField(max_length=200)
     name = models.CharField(max_length=300, blank=True)
     display_name = models.CharField(max_length=300, blank=True)
     email = models.CharField(max_length=320, blank=True)
+    typed_email = models.CharField(max_length=320, blank=True)
+    reading = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
     is_admin = models.BooleanField(default=False)
     is_bot = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
     is_deleted = models.BooleanField(default=False)
     is_mentioned_only = models.BooleanField(default=False)
+    is_name_only = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -70,6 +95,61 @@ class HandleToldRow(models.Model):
     intake = models.ForeignKey(IntakeRow, on_delete=models.CASCADE, related_name="handles_told")
     handle = models.ForeignKey(HandleRow, on_delete=models.CASCADE, related_name="told")
     told = models.JSONField()
+
+
+class HandleSeenRow(models.Model):
+    """When, how often and where a handle acted: what a person looks at before joining two."""
+
+    handle = models.OneToOneField(HandleRow, on_delete=models.CASCADE, related_name="seen")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    acts = models.PositiveIntegerField()
+    places = models.JSONField(default=list)
+
+
+class LookAlikeState(models.TextChoices):
+    """What a person said of two handles that may be one."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    LATER = "later"
+
+
+class LookAlikeRow(models.Model):
+    """Two handles that may be one person, and what a person said of it.
+
+    They are named by their pseudonyms, the smaller first, so that a decision outlives a handle
+    whose export is taken out. An accepted one is a link. ``reasons`` is empty where a person
+    joined or parted two without a proposal; ``is_answered`` says that other decisions settle it.
+    ``was`` is the state before the decision, to which taking it back leads.
+    """
+
+    community = models.ForeignKey(
+        CommunityRow, on_delete=models.CASCADE, related_name="look_alikes"
+    )
+    one = models.CharField(max_length=32)
+    other = models.CharField(max_length=32)
+    reasons = models.JSONField(default=list)
+    score = models.FloatField(default=0)
+    state = models.CharField(
+        max_length=10, choices=LookAlikeState.choices, default=LookAlikeState.OPEN
+    )
+    was = models.CharField(max_length=10, blank=True)
+    is_answered = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "one", "other"], name="one_row_per_look_alike"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["community", "state", "is_answered", "-score"]),
+            models.Index(fields=["community", "other"]),
+        ]
 
 
 class InitiativeRow(models.Model):
@@ -89,6 +169,18 @@ class InitiativeRow(models.Model):
     is_default = models.BooleanField(default=False)
     is_archived = models.BooleanField(default=False)
     tag = models.CharField(max_length=10, choices=[(tag.value, tag.value) for tag in PlaceTag])
+    mode = models.CharField(
+        max_length=10, choices=[(mode.value, mode.value) for mode in Mode], blank=True
+    )
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    edition = models.PositiveIntegerField(null=True)
+    series = models.CharField(max_length=200, blank=True)
+    is_cancelled = models.BooleanField(default=False)
+    registered = models.PositiveIntegerField(null=True)
+    waiting = models.PositiveIntegerField(null=True)
+    attended = models.PositiveIntegerField(null=True)
+    viewers = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -74,6 +74,11 @@ class StandingRow(models.Model):
         indexes = [
             models.Index(fields=["answer", "stage", "is_dormant"]),
             models.Index(fields=["answer", "person"]),
+            models.Index(
+                fields=["answer", "kind", "is_opted_out", "stage", "is_dormant"],
+                name="standing_counted",
+            ),
+            models.Index(fields=["answer", "person", "acts"], name="standing_acts"),
         ]
 
 

@@ -31,6 +31,7 @@ from jibungoto.web.printing import (
     said,
     window_words,
 )
+from jibungoto.web.suspected import suspected
 
 ROWS_SHOWN = 50
 DORMANT = ".dormant"
@@ -65,7 +66,10 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     all_measured = measured(acting)
     if ending := request.GET.get("as"):
         return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
-    context = {"groups": _grouped([_card(one) for one in all_measured])}
+    context = {
+        "groups": _grouped([_card(one) for one in all_measured]),
+        "suspected": suspected(acting) if all_measured else None,
+    }
     return render(request, "pages/measures.html", context)
 
 
@@ -80,6 +84,7 @@ def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespo
         "card": _card(one),
         "measure": one.measure,
         "definition": one.measure.definition,
+        "suspected": suspected(acting),
         "direction": direction_words(one.measure.direction),
         "window": window_words(one.measure),
         "months": _month_table(one),

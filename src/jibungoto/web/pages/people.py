@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import PeopleFilter, people
+from jibungoto.desk.people.reach import sources_without_help
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.models import AnswerRow, StandingRow
@@ -104,6 +105,7 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "stages": _stage_choices(asked),
             "states": _choices({key: words for key, (_is, words) in STATES.items()}, asked.state),
             "kinds": _choices({**CAPACITIES, EVERYBODY: _("Everybody")}, asked.kind),
+            "without_help": sources_without_help(acting),
             "unmarked": acting.community.staff_answered_at is None,
         },
     )
@@ -117,7 +119,8 @@ def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpR
     day = answer.as_of.isoformat() if answer else ""
     rows = _rows(acting, asked_by(request), answer=answer)
     name = f"{acting.community.slug}-{_('people')}-{day}"
-    return exported(_columns(), rows, name=name, ending=ending)
+    columns = _columns(sources_without_help(acting))
+    return exported(columns, rows, name=name, ending=ending)
 
 
 def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet[StandingRow]:
@@ -125,12 +128,12 @@ def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet
     return rows.prefetch_related("person__handles")
 
 
-def _columns() -> list[tuple[str, Callable[[StandingRow], object]]]:
+def _columns(without_help: frozenset[str]) -> list[tuple[str, Callable[[StandingRow], object]]]:
     return [
         (_("Person"), lambda row: row.person.name),
         (_("Names in the sources"), lambda row: names_beside(row.person)),
         (_("Kind"), lambda row: str(CAPACITIES.get(row.kind, row.kind))),
-        (_("Stage"), stage_words),
+        (_("Stage"), lambda row: stage_words(row, without_help)),
         (_("State"), state_words),
         (_("On this stage since"), _since),
         (_("Joined"), lambda row: row.joined_day if row.joined_exact else None),
@@ -138,12 +141,13 @@ def _columns() -> list[tuple[str, Callable[[StandingRow], object]]]:
     ]
 
 
-def stage_words(row: StandingRow) -> str:
+def stage_words(row: StandingRow, without_help: frozenset[str] = frozenset()) -> str:
     """Return somebody's stage in words, empty for who has none."""
     if not on_the_ladder(row):
         return ""
     words = Stage(row.stage).words.said_in(get_language() or "ja")
-    return _("%(name)s or higher") % {"name": words} if may_stand_higher(row) else words
+    is_least = may_stand_higher(row, without_help)
+    return _("%(name)s or higher") % {"name": words} if is_least else words
 
 
 def _since(row: StandingRow) -> date | None:

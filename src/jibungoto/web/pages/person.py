@@ -20,9 +20,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.overview import has_no_id
 from jibungoto.desk.people.behind import people_behind
 from jibungoto.desk.people.look_up import Story, Suggested, story
 from jibungoto.desk.people.opt_out import opt_in, opt_out
+from jibungoto.desk.people.reach import sources_without_help, started_by
 from jibungoto.desk.people.touch import take_back, touch
 from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.look_up import LogLine
@@ -31,10 +33,12 @@ from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKin
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pictures import Act, Caption, story_picture
+from jibungoto.web.proof import Clause, Doer, clauses
 from jibungoto.web.wording import (
     day_words,
     kind_names,
     on_the_ladder,
+    owning_is_hidden,
     present_kinds,
     source_name,
 )
@@ -80,6 +84,7 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
     if not wanted.isdecimal() or not 0 < int(wanted) < 1_000_000:
         raise Http404
     told = story(acting, number, limit=A_PAGE, offset=A_PAGE * (int(wanted) - 1))
+    without_help = sources_without_help(acting)
     rows = [*told.evidence, *(line for reason in told.suggested for line in reason.lines)]
     people = people_behind(acting, {line.actor for line in rows})
     standing = told.standing
@@ -94,9 +99,11 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
             "climbs": standing is not None and on_the_ladder(standing),
             "at_least": AT_LEAST,
             "rule": STAGE_RULES[told.stage],
+            "without_help": without_help,
             "unknown": [Unknown(part).words for part in standing.unknown] if standing else [],
+            "owning_is_hidden": standing is not None and owning_is_hidden(standing, without_help),
             "whys": [Why(one, _lines(one.lines, told, people=people)) for one in told.suggested],
-            "evidence": _lines(told.evidence, told, people=people),
+            "evidence": _proof(told, people),
             "handles": [(source_name(one.source), one, _flags(one)) for one in told.handles],
             "history": _history(standing),
             "picture": _picture(told),
@@ -122,6 +129,16 @@ def _lines(lines: Iterable[LogLine], told: Story, *, people: dict[str, PersonRow
     ]
 
 
+def _proof(told: Story, people: dict[str, PersonRow]) -> list[tuple[str, list[Line]]]:
+    """Return the rows behind the stage under the condition of its rule that each proves."""
+    doer = Doer([handle.actor for handle in told.handles], started_by(told.person))
+    rows: dict[Clause, list[Line]] = {}
+    proved = clauses(told.evidence, told.stage, doer=doer)
+    for clause, line in zip(proved, _lines(told.evidence, told, people=people), strict=True):
+        rows.setdefault(clause, []).append(line)
+    return [(str(clause.words), lines) for clause, lines in rows.items()]
+
+
 def _page(told: Story, wanted: int) -> Page[int]:
     """Return which page of the acts this is; raises ``Http404`` beyond the last."""
     count = sum(number for _day, _kind, number in told.days)
@@ -141,7 +158,8 @@ _FLAGS: Sequence[tuple[str, str | Promise]] = (
 
 
 def _flags(handle: HandleRow) -> list[str]:
-    return [str(words) for flag, words in _FLAGS if getattr(handle, flag)]
+    flags = [str(words) for flag, words in _FLAGS if getattr(handle, flag)]
+    return [*flags, _("known by this name alone, without an id")] if has_no_id(handle) else flags
 
 
 def _history(standing: StandingRow | None) -> list[Moment]:

@@ -28,6 +28,7 @@ from jibungoto.desk.gather.overview import (
     source_name,
 )
 from jibungoto.desk.gather.queue import receive
+from jibungoto.desk.gather.shut import is_still_here, shut_places
 from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
 from jibungoto.desk.understand.today import local_today
@@ -38,6 +39,8 @@ from jibungoto.records.models import IntakeRow, IntakeState
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.printing import said
+from jibungoto.web.spool import problems_of
+from jibungoto.web.suspected import suspected
 
 Place = Mapping[str, object]
 
@@ -104,6 +107,7 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
         "was_live": request.htmx if hasattr(request, "htmx") else False,
         "page": page,
         "lines": [_line(intake) for intake in page],
+        "suspected": suspected(acting),
         "freshness": _with_ages(freshness(acting), local_today(acting)),
     }
 
@@ -136,7 +140,10 @@ def _line(intake: IntakeRow) -> IntakeLine:
 def _receive_all(request: HttpRequest, acting: Acting) -> None:
     """Queue every dropped file; they come in pieces, so a large one never sits in memory."""
     files = request.FILES.getlist(FIELD)
-    if not files:
+    let_go = problems_of(request)
+    for problem in let_go:
+        messages.error(request, problem.said_in(get_language() or "en"))
+    if not files and not let_go:
         messages.error(request, _("No file came along. Choose a file, then bring it in."))
     for file in files:
         name = file.name or ""
@@ -170,6 +177,8 @@ def intake_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
         "places": [(place, _reason(place)) for place in page],
         "is_over": intake.state not in (IntakeState.WAITING, IntakeState.READING),
         "is_in": intake.state == IntakeState.IN,
+        "shut": shut_places(intake),
+        "is_here": is_still_here(intake),
     }
     return render(request, "pages/sources_intake.html", context)
 

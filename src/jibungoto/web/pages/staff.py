@@ -1,4 +1,4 @@
-"""The staff question: who of these works for you, proposed with reasons, answered by a person."""
+"""Who of these works for you, and which are bots: proposed with reasons, answered by a person."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.bots import answer_bots, suspects
 from jibungoto.desk.people.look_up import named_like
 from jibungoto.desk.people.staff import StaffQuestion, answer, staff_question
 from jibungoto.ledger.names import folded
@@ -24,6 +25,8 @@ from jibungoto.records.models import PersonRow
 from jibungoto.web.entrance import in_community
 
 FOUND_SHOWN = 20
+_LEADS_TO = {"answer": "today", "nobody": "today", "bots": "staff"}
+"""Which page each answer leads to."""
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -52,28 +55,40 @@ def staff_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Ask who works for the company; searching keeps every tick, answering leads to Today."""
     entered = _entered(request)
     step = request.POST.get("step", "")
-    if step in {"answer", "nobody"}:
-        ticked = entered.ticked or frozenset()
+    if step in _LEADS_TO:
         try:
-            answer(acting, sorted(ticked) if step == "answer" else [])
+            _answer(request, acting, ticked=entered.ticked or frozenset())
         except Problem as problem:
             messages.error(request, problem.said_in(get_language() or "en"))
         else:
             messages.success(request, _("Thank you. The numbers follow within a minute."))
-            return redirect("today", community=acting.community.slug)
+            return redirect(_LEADS_TO[step], community=acting.community.slug)
     return render(request, "pages/staff.html", _shown(acting, entered))
+
+
+def _answer(request: HttpRequest, acting: Acting, *, ticked: frozenset[int]) -> None:
+    """Keep what a person said: of bots alone, or of staff alone."""
+    step = request.POST.get("step", "")
+    if step == "bots":
+        answer_bots(acting, _numbers(request, "asked"), bots=_numbers(request, "bot"))
+    else:
+        answer(acting, sorted(ticked) if step == "answer" else [])
 
 
 def _entered(request: HttpRequest) -> Entered:
     if request.method != "POST":
         return Entered()
     domains = _DOMAIN.findall(" ".join(request.POST.getlist("domains")).lower())
-    numbers = (text for text in request.POST.getlist("staff") if text.isascii())
     return Entered(
         search=request.POST.get("search", "").strip(),
         domains=tuple(dict.fromkeys(domain.rpartition("@")[2] for domain in domains)),
-        ticked=frozenset(int(text) for text in numbers if text.isdigit() and len(text) < 10),
+        ticked=_numbers(request, "staff"),
     )
+
+
+def _numbers(request: HttpRequest, field: str) -> frozenset[int]:
+    told = (text for text in request.POST.getlist(field) if text.isascii())
+    return frozenset(int(text) for text in told if text.isdigit() and len(text) < 10)
 
 
 def _shown(acting: Acting, entered: Entered) -> dict[str, object]:
@@ -97,6 +112,7 @@ def _shown(acting: Acting, entered: Entered) -> dict[str, object]:
         "added": _choices(((p.number, p.name) for p in added.order_by("number")), ticked),
         "found": _choices(((p.number, p.name) for p in found), ticked),
         "not_found": bool(entered.search) and not found,
+        "suspects": suspects(acting),
     }
 
 
@@ -117,6 +133,8 @@ def _found(acting: Acting, search: str, *, without: set[int]) -> list[PersonRow]
     words = folded(search).split()
     if not words:
         return []
-    found = PersonRow.objects.filter(named_like(words), community=acting.community)
+    found = PersonRow.objects.filter(
+        named_like(words), community=acting.community, merged_into=None
+    )
     rows = found.exclude(number__in=without)
     return list(rows.order_by("reading", "name", "number")[:FOUND_SHOWN])

@@ -75,14 +75,16 @@ def stage(
 
 
 @register.inclusion_tag("parts/stage.html")
-def stage_of(standing: StandingRow) -> dict[str, object]:
+def stage_of(
+    standing: StandingRow, without_help: frozenset[str] = frozenset()
+) -> dict[str, object]:
     """Show where somebody stands; who is not on the ladder is named for what they are."""
     if not on_the_ladder(standing):
         return {"apart": state_words(standing)}
     return stage(
         standing.stage,
         said(Stage(standing.stage).words),
-        at_least=may_stand_higher(standing),
+        at_least=may_stand_higher(standing, without_help),
         dormant=standing.is_dormant,
     )
 

@@ -1,0 +1,115 @@
+"""The page of names that may be one person, as somebody sees it, and answers it without a mouse."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web.conftest import ROOT, Kept
+from tests.web.seeing import WAYS, WIDE, Looking, shot, started, violations, visited
+from tests.web.serving import Served
+
+pytestmark = pytest.mark.browser
+ENGLISH = Looking("en", "light", WIDE)
+PLACE = "people/alike/"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with started(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def asked(kept: Kept, tmp_path: Path) -> Iterator[Served]:
+    """Serve a copy of the small community in which five proposals wait."""
+    home = tmp_path / "home-of-its-own"
+    shutil.copytree(kept.home, home)
+    subprocess.run(
+        [sys.executable, "-m", "tests.web.making_alike", str(home)],
+        cwd=ROOT,
+        check=True,
+        timeout=120,
+    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.web.serving", str(home)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        port, key = process.stdout.readline().split()
+        yield Served(f"http://127.0.0.1:{port}", key)
+        process.kill()
+
+
+def waiting(page: Page) -> int:
+    return page.locator("#pairs > .pair").count()
+
+
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, asked: Served
+) -> None:
+    found = {}
+    for way in WAYS:
+        with visited(browser, asked, way, place=PLACE, for_axe=True) as page:
+            shot(page, f"alike-{way.name}")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            found[way.name] = (width, violations(page))
+    assert found == {way.name: (way.size[0], []) for way in WAYS}
+
+
+def test_answering_by_key_alone(browser: Browser, asked: Served) -> None:
+    with visited(browser, asked, ENGLISH, place=PLACE) as page:
+        before = waiting(page)
+        page.keyboard.press("j")
+        first = page.evaluate("document.activeElement.id")
+        page.keyboard.press("j")
+        second = page.evaluate("document.activeElement.id")
+        page.keyboard.press("k")
+        assert page.evaluate("document.activeElement.id") == first != second
+        page.keyboard.press("l")
+        page.locator(f"#{first}.answered").wait_for()
+        assert page.evaluate("document.activeElement.id") == second
+        page.keyboard.press("r")
+        page.locator(f"#{second}.answered").wait_for()
+        assert waiting(page) == before - 2
+        page.keyboard.press("u")
+        page.locator(".message", has_text="Taken back.").wait_for()
+        assert waiting(page) == before - 1
+
+
+def test_keys_do_nothing_once_the_box_is_unticked(browser: Browser, asked: Served) -> None:
+    with visited(browser, asked, ENGLISH, place=PLACE) as page:
+        before = waiting(page)
+        page.get_by_label("Answer by key").uncheck()
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        page.reload()
+        assert waiting(page) == before
+        assert not page.get_by_label("Answer by key").is_checked()
+
+
+def test_an_answer_by_mouse_changes_the_counts_and_can_be_undone(
+    browser: Browser, asked: Served
+) -> None:
+    problems: list[str] = []
+    with visited(browser, asked, ENGLISH, place=PLACE) as page:
+        page.on(
+            "console", lambda said: problems.append(said.text) if said.type == "error" else None
+        )
+        before = waiting(page)
+        page.locator("#pairs > .pair").first.get_by_role("button", name="Two people").click()
+        page.locator("#pairs > .answered").wait_for()
+        count = page.locator("#alike-count").inner_text()
+        assert count.startswith(str(waiting(page)))
+        page.locator("#pairs > .answered").get_by_role("button").click()
+        page.locator(".message", has_text="Taken back.").wait_for()
+        assert waiting(page) == before
+        assert problems == []
