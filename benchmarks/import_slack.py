@@ -131,12 +131,18 @@ def table(costs: dict[str, list[Cost]]) -> str:
     return "\n".join(lines)
 
 
+def size_in(title: str) -> int:
+    """Return the number a section's title begins with; sections of anything else come last."""
+    number = title.split(maxsplit=1)[0].replace(",", "")
+    return int(number) if number.isdecimal() else sys.maxsize
+
+
 def kept(title: str, body: str) -> None:
     """Write one section of RESULTS.md, smallest size first; other sizes stay as they are."""
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else HEADING
     sections = dict(re.findall(r"^## (.+)\n\n((?:(?!## ).*\n)*)", text, re.MULTILINE))
     sections[title] = f"{body}\n"
-    by_size = sorted(sections, key=lambda one: int(one.split()[0].replace(",", "")))
+    by_size = sorted(sections, key=size_in)
     written = "".join(f"\n## {one}\n\n{sections[one].rstrip()}\n" for one in by_size)
     RESULTS.write_text(HEADING + written, encoding="utf-8")
 

@@ -11,8 +11,8 @@ from jibungoto.engine import relations
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare, without
 from jibungoto.engine.manifest import Manifest
 from jibungoto.engine.pseudonym import concealer
-from jibungoto.gather.export import fingerprint, open_export
 from jibungoto.gather.recognise import recognise
+from jibungoto.gather.shelves.export import fingerprint, open_export
 from tests.gather.made import folder_of
 from tests.gather.slack_made import AN, BO, CY, export, said, ts
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from jibungoto.engine import parts, relations
 from jibungoto.engine.manifest import Month
 from jibungoto.engine.parts import PartWriter
-from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.batch import Batch, Like, Record, Rows
+from jibungoto.gather.cells import Counts, Listed, Stamped
 from jibungoto.ledger.activity import Activity, Tie, TieKind
 from jibungoto.ledger.kinds import Kind
 
@@ -113,3 +115,51 @@ def test_nothing_but_the_files_of_the_months_is_left(tmp_path: Path) -> None:
 
 def test_a_delivery_of_nothing_has_no_months(tmp_path: Path) -> None:
     assert written(tmp_path, 0)[1] == ()
+
+
+def _as_cells() -> Batch:
+    """Return three posts and two reactions as times and numbers."""
+    batch, actors = Batch(), list(ACTORS)
+    micros = (START + np.arange(3) * 20 * DAY) * 1_000_000 + 42
+    threads = np.array([-1, micros[0], micros[0]])
+    batch.activities.add_columns(
+        {
+            "key": Stamped("C/", micros),
+            "actor": Listed(actors, np.array([0, 1, -1], dtype=np.int32)),
+            "kind": Listed([Kind.MESSAGE, Kind.REPLY], np.array([0, 1, 1], dtype=np.int32)),
+            "happened_at": micros // 1_000_000,
+            "thread": Stamped("C/", threads),
+            "in_reply_to": Stamped("C/", threads),
+            "length": Counts(np.array([4, -1, 0])),
+            "is_question": np.array([True, False, False]),
+            "content": np.array([7, 8, 9]),
+        },
+        record=Like("key"),
+        place="C",
+    )
+    actors.append("c" * 32)
+    late = Listed([f"/{one}" for one in actors], np.array([2, 1], dtype=np.int32))
+    batch.activities.add_columns(
+        {
+            "record": Stamped("C/", micros[:2]),
+            "key": Stamped("C/", micros[:2], late),
+            "actor": Listed(actors, late.numbers),
+            "happened_at": micros[:2] // 1_000_000 + 70 * DAY,
+            "filed_at": micros[:2] // 1_000_000,
+        },
+        kind=Kind.REACTION,
+        in_reply_to=Like("record"),
+    )
+    return batch
+
+
+def test_times_and_numbers_are_stored_like_the_rows_they_stand_for(tmp_path: Path) -> None:
+    batch = _as_cells()
+    told = Batch(activities=Rows(Activity, batch.activities))
+    found = []
+    for name, one in (("cells", batch), ("rows", told)):
+        writer = PartWriter(tmp_path / name, "d", zone=ZoneInfo("UTC"), source="toy", intake=1)
+        writer.add(one)
+        found.append(rows_of(tmp_path / name, writer.finish(), "activity"))
+    assert len(found[0]) == 5
+    assert found[0] == found[1]

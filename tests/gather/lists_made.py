@@ -10,8 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reader, Reading
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.activity import Activity
 from jibungoto.ledger.initiative import Initiative, InitiativeKind
 from tests.gather.made import Gathered, concealed

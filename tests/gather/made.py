@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.recognise import recognise
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.accounting import LeftOut, Refusal
 from jibungoto.ledger.activity import Activity, Tie, TieKind
 from jibungoto.ledger.initiative import Initiative

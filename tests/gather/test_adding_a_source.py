@@ -11,13 +11,13 @@ from types import ModuleType
 
 import pytest
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.readers.csv_table import CsvReader
 from jibungoto.gather.readers.feed import FeedReader
 from jibungoto.gather.readers.git import GitReader
 from jibungoto.gather.readers.git_log import FORM
 from jibungoto.gather.readers.github import GitHubReader
 from jibungoto.gather.readers.slack import SlackReader
+from jibungoto.gather.shelves.export import open_export
 from tests.gather.made import folder_of
 from tests.gather.with_reader import check_whatever_it_is, read_with
 

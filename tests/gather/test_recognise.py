@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.recognise import READERS, recognise
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.problems import NotAnExport
 from tests.gather.made import Files, folder_of, zip_of
 from tests.gather.slack_made import AN, DAY, export, said

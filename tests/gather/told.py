@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.export import Export, open_export
 from jibungoto.gather.reader import Choices, Reader, Reading
+from jibungoto.gather.shelves.export import Export, open_export
 from jibungoto.ledger.accounting import LeftOut, Refusal
 from jibungoto.ledger.activity import Activity, Tie, TieKind
 from jibungoto.ledger.initiative import Initiative

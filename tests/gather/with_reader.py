@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reader, Reading
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.problems import Problem
 from tests.gather.made import Files, Gathered, concealed, folder_of
 

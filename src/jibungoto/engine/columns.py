@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jibungoto.engine.calendar import filing_months, local_days
 from jibungoto.gather.batch import Columns as Made
 from jibungoto.gather.batch import Like, Sheet
+from jibungoto.gather.cells import NOTHING, Counts, Listed, Stamped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +28,8 @@ _LABELLED = {
     "hosts": "hosts",
     "emoji": "emoji",
 }
-_NOTHING = -1
-"""Stands for None in a column of numbers none of which is below zero."""
+_OF_TIMES = {"key": "stamp", "thread": "thread", "in_reply_to": "parent"}
+"""How the texts are called that wait as numbers of times, by what they are in an activity."""
 
 
 class Labels:
@@ -37,6 +38,7 @@ class Labels:
     def __init__(self, *names: str) -> None:
         self.names = names
         self._numbers = _Numbers()
+        self._lists: dict[int, tuple[Sequence[object], NDArray[np.int32]]] = {}
 
     def number_of(self, value: object) -> int:
         """Return the number of a value; a new value gets the next one."""
@@ -46,8 +48,26 @@ class Labels:
         """Return the number of each of many values."""
         import numpy as np
 
-        found = map(self._numbers.__getitem__, values)
-        return np.fromiter(found, dtype=np.int32, count=len(values))
+        if isinstance(values, Listed):
+            return self._met(values.values)[values.numbers]
+        if values.count(None) * 2 < len(values):
+            found = map(self._numbers.__getitem__, values)
+            return np.fromiter(found, dtype=np.int32, count=len(values))
+        numbers = np.full(len(values), self._numbers[None], dtype=np.int32)
+        there = [at for at, value in enumerate(values) if value is not None]
+        numbers[there] = [self._numbers[values[at]] for at in there]
+        return numbers
+
+    def _met(self, values: Sequence[object]) -> NDArray[np.int32]:
+        """Return the number of each of some values, and of None as the last, where -1 finds it."""
+        import numpy as np
+
+        _, known = self._lists.get(id(values), (values, np.empty(1, dtype=np.int32)))
+        if len(known) <= len(values):
+            fresh = self.numbers_of([*values[len(known) - 1 :], None])
+            known = np.concatenate([known[:-1], fresh])
+            self._lists[id(values)] = values, known
+        return known
 
     def columns(self) -> dict[str, Any]:
         """Return all values by their numbers, for DuckDB; tuples as one column for each name."""
@@ -76,7 +96,7 @@ class Columns:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        names = sorted({*_LABELLED.values()})
+        names = sorted({*_LABELLED.values(), "before", "ending"})
         self.labels = {name: Labels(name) for name in names} | {"setting": Labels(*SETTING)}
 
     def of(self, sheets: Sequence[Sheet[Any]]) -> dict[str, Any]:
@@ -102,10 +122,11 @@ class Columns:
         return {name: column[order] for name, column in columns.items()}
 
     def _of_one(self, sheet: Sheet[Any]) -> dict[str, Any]:
-        columns = {}
+        columns = self._times_in(sheet) if is_stamped(sheet) else {}
         for name in sheet.kind.__struct_fields__:
             if name in _TEXTS:
-                columns[name] = _text(sheet, name)
+                if not columns.keys() & {"stamp"}:
+                    columns[name] = _text(sheet, name)
             elif name in _LABELLED:
                 columns[name] = self._labelled(sheet, name)
             elif name not in SETTING:
@@ -121,8 +142,27 @@ class Columns:
 
         labels = self.labels[_LABELLED[name]]
         if name in sheet.fields:
-            return labels.numbers_of(sheet.column(name))
+            return labels.numbers_of(_values(sheet, name))
         return np.full(len(sheet), labels.number_of(sheet.same[name]), dtype=np.int32)
+
+    def _times_in(self, sheet: Sheet[Any]) -> dict[str, Any]:
+        """Return keys as the number of their beginning, their times, and that of their ending."""
+        import numpy as np
+
+        key, none = _told(sheet, "key"), np.full(len(sheet), NOTHING, dtype=np.int64)
+        before, ending = self.labels["before"], self.labels["ending"]
+        columns: dict[str, Any] = {}
+        columns["before"] = np.full(len(sheet), before.number_of(key.before), dtype=np.int32)
+        columns["ending"] = (
+            np.full(len(sheet), ending.number_of(None), dtype=np.int32)
+            if key.ending is None
+            else ending.numbers_of(key.ending)
+        )
+        for name, called in _OF_TIMES.items():
+            told = _told(sheet, name)
+            told = key if _is_same(told, "record") else told
+            columns[called] = told.micros if isinstance(told, Stamped) else none
+        return columns
 
     def _settings(self, sheet: Sheet[Any]) -> NDArray[np.int32]:
         import numpy as np
@@ -135,12 +175,60 @@ class Columns:
         if not different:
             setting = tuple(sheet.same[name] for name in SETTING)
             return np.full(len(sheet), labels.number_of(setting), dtype=np.int32)
-        column = sheet.column(different[0])
+        column = _values(sheet, different[0])
+        if isinstance(column, Listed):
+            rest = [self._setting(sheet, different[0], value=value) for value in column.values]
+            return np.array(rest, dtype=np.int32)[column.numbers]
         numbers = {}
         for value in set(column):
-            one = sheet.same | {different[0]: value}
-            numbers[value] = labels.number_of(tuple(one[name] for name in SETTING))
+            numbers[value] = self._setting(sheet, different[0], value=value)
         return np.fromiter(map(numbers.__getitem__, column), dtype=np.int32, count=len(column))
+
+    def _setting(self, sheet: Sheet[Any], name: str, *, value: object) -> int:
+        one = sheet.same | {name: value}
+        return self.labels["setting"].number_of(tuple(one[name] for name in SETTING))
+
+
+def is_stamped(sheet: Sheet[Any]) -> bool:
+    """Say whether a sheet's keys, records, threads and parents are all made of times.
+
+    They are if they begin alike, and a record is the key without its ending.
+    """
+    if not isinstance(sheet, Made) or not isinstance(key := _told(sheet, "key"), Stamped):
+        return False
+    texts = [_told(sheet, name) for name in ("thread", "in_reply_to")]
+    return (
+        _told(sheet, "url") is None
+        and _is_record_of(key, _told(sheet, "record"))
+        and all(_is_like(key, text) or text is None or _is_same(text, "record") for text in texts)
+    )
+
+
+def _told(sheet: Sheet[Any], name: str) -> Any:
+    """Return the values of one field as a reader told them: all of them, or the one of all."""
+    held = sheet.columns if isinstance(sheet, Made) else {}
+    return held[name] if name in held else sheet.same.get(name)
+
+
+def _is_same(text: Any, name: str) -> bool:
+    return isinstance(text, Like) and text.field == name
+
+
+def _is_like(key: Stamped, text: Any) -> bool:
+    return isinstance(text, Stamped) and text.before == key.before and text.ending is None
+
+
+def _is_record_of(key: Stamped, record: Any) -> bool:
+    if key.ending is None:
+        return _is_same(record, "key")
+    return _is_like(key, record) and record.micros is key.micros
+
+
+def _values(sheet: Sheet[Any], name: str) -> Any:
+    """Return the values of one field as the reader holds them."""
+    if isinstance(sheet, Made) and name in sheet.columns:
+        return sheet.columns[name]
+    return sheet.column(name)
 
 
 def _filled(columns: dict[str, Any], name: str) -> Any:
@@ -167,12 +255,13 @@ def _number(sheet: Sheet[Any], name: str) -> Any:
         return np.full(len(sheet), sheet.same[name], dtype=np.int64)
     if name == "filed_at" and name not in sheet.fields and sheet.same[name] is None:
         return _number(sheet, "happened_at")
-    if isinstance(sheet, Made) and isinstance(made := sheet.columns.get(name), np.ndarray):
-        return made
+    made = sheet.columns.get(name) if isinstance(sheet, Made) else None
+    if isinstance(made, Counts | np.ndarray):
+        return made.numbers if isinstance(made, Counts) else made
     column = sheet.column(name)
     if name == "filed_at" and None in column:
         happened = sheet.column("happened_at")
         column = [at if own is None else own for own, at in zip(column, happened, strict=True)]
     if None in column:
-        column = [_NOTHING if value is None else value for value in column]
+        column = [NOTHING if value is None else value for value in column]
     return np.array(column, dtype=np.int64)

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from jibungoto.engine.relations import STORED, STORED_ACTIVITY
 
+_OF_ALL_ACTIVITIES = {
+    "setting": "integer",
+    "actor": "integer",
+    "towards": "integer",
+    "mentioned": "integer",
+    "hosts": "integer",
+    "emoji": "integer",
+    "happened_at": "bigint",
+    "day": "integer",
+    "sequence": "bigint",
+    "length": "integer",
+    "is_question": "tinyint",
+    "text_hash": "bigint",
+    "content": "bigint",
+    "filed": "integer",
+}
 HELD: dict[str, dict[str, str]] = {
     "record": {
         "key": "varchar",
@@ -18,20 +34,15 @@ HELD: dict[str, dict[str, str]] = {
         "thread": "varchar",
         "in_reply_to": "varchar",
         "url": "varchar",
-        "setting": "integer",
-        "actor": "integer",
-        "towards": "integer",
-        "mentioned": "integer",
-        "hosts": "integer",
-        "emoji": "integer",
-        "happened_at": "bigint",
-        "day": "integer",
-        "sequence": "bigint",
-        "length": "integer",
-        "is_question": "tinyint",
-        "text_hash": "bigint",
-        "content": "bigint",
-        "filed": "integer",
+        **_OF_ALL_ACTIVITIES,
+    },
+    "stamped": {
+        "before": "integer",
+        "ending": "integer",
+        "stamp": "bigint",
+        "thread": "bigint",
+        "parent": "bigint",
+        **_OF_ALL_ACTIVITIES,
     },
     "tie": {
         "key": "varchar",
@@ -44,7 +55,10 @@ HELD: dict[str, dict[str, str]] = {
         "filed": "integer",
     },
 }
-"""The columns of each relation while it waits; a value that recurs is the number of its label."""
+"""The columns of each table of rows that wait; a value that recurs is the number of its label.
+
+``stamped`` are activities whose keys are made of times, which wait as numbers, too.
+"""
 
 _TERMS = {
     "source": "'{source}'",
@@ -71,6 +85,29 @@ _ACTIVITY = _TERMS | {
     "text_hash": "nullif(held.text_hash, -1)",
     "content": "nullif(held.content, -1)",
 }
+
+
+def _stamped(time: str) -> str:
+    """Return SQL for the pieces of a key that a time makes, without its ending."""
+    digits = f"cast(held.{time} as varchar)"
+    return f"before.before, left({digits}, 10), '.', right({digits}, 6)"
+
+
+_STAMPED = _ACTIVITY | {
+    "key": f"concat({_stamped('stamp')}, ending.ending)",
+    "record": f"case when ending.ending is not null then concat({_stamped('stamp')}) end",
+    "thread": f"case when held.thread >= 0 then concat({_stamped('thread')}) end",
+    "in_reply_to": f"case when held.parent >= 0 then concat({_stamped('parent')}) end",
+    "url": "null",
+}
+_LABELS = (
+    " join label_setting as setting on setting.number = held.setting"
+    " join label_actor as actor on actor.number = held.actor"
+    " join label_actor as towards on towards.number = held.towards"
+    " join label_mentioned as mentioned on mentioned.number = held.mentioned"
+    " join label_hosts as hosts on hosts.number = held.hosts"
+    " join label_emoji as emoji on emoji.number = held.emoji"
+)
 _TIE = _TERMS | {"from_actor": "one.actor", "to_actor": "other.actor"}
 
 
@@ -89,13 +126,14 @@ SELECTED: dict[str, str] = {
     "activity": _selection(
         STORED_ACTIVITY,
         _ACTIVITY,
-        joins="activity as held"
-        " join label_setting as setting on setting.number = held.setting"
-        " join label_actor as actor on actor.number = held.actor"
-        " join label_actor as towards on towards.number = held.towards"
-        " join label_mentioned as mentioned on mentioned.number = held.mentioned"
-        " join label_hosts as hosts on hosts.number = held.hosts"
-        " join label_emoji as emoji on emoji.number = held.emoji",
+        joins=f"activity as held{_LABELS}",
+    ),
+    "stamped": _selection(
+        STORED_ACTIVITY,
+        _STAMPED,
+        joins=f"stamped as held{_LABELS}"
+        " join label_before as before on before.number = held.before"
+        " join label_ending as ending on ending.number = held.ending",
     ),
     "tie": _selection(
         STORED["tie"],
@@ -105,5 +143,8 @@ SELECTED: dict[str, str] = {
         " join label_actor as other on other.number = held.to_actor",
     ),
 }
-"""SQL for the rows of some months of each relation, with their month as ``filed``; it wants to be
+"""SQL for the rows of some months of each table, with their month as ``filed``; it wants to be
 told source, intake, and the first and the last of the months."""
+
+WAITING = {"record": ("record",), "activity": ("activity", "stamped"), "tie": ("tie",)}
+"""The tables in which the rows of each relation wait."""

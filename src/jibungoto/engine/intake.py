@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -15,8 +17,8 @@ from jibungoto.engine.months import Reconciled, rebuild, reconcile
 from jibungoto.engine.parts import PartWriter
 from jibungoto.engine.pseudonym import concealer
 from jibungoto.gather.batch import Batch, Record, Rows
-from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices, Reader, Reading
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import Account, LeftOut, Refusal
 from jibungoto.ledger.activity import Activity, Tie
 from jibungoto.ledger.initiative import Initiative
@@ -24,6 +26,7 @@ from jibungoto.ledger.person import Handle
 from jibungoto.ledger.words import Words
 
 _LISTED = 2_000
+_ROWS_WITHOUT_LOOKING = 100_000
 GONE = Words(
     "削除された投稿で、もとの投稿はまだ取り込まれていません",
     "a deleted post whose original was never brought in",
@@ -170,12 +173,25 @@ def _gather(
     tell: Callable[[Batch], None],
 ) -> _Gathered:
     gathered = _Gathered()
-    for batch in batches:
-        kept = without_refused(batch, order.refused_actors) if order.refused_actors else batch
-        gathered.take(kept)
-        writer.add(kept)
-        tell(batch)
+    refused, gone = order.refused_actors, set[str]()
+    with _collecting_rarely():
+        for batch in batches:
+            kept = without_refused(batch, refused, gone=gone) if refused else batch
+            gathered.take(kept)
+            writer.add(kept)
+            tell(batch)
     return gathered
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for garbage in circles seldom: readers make millions of rows, and none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_ROWS_WITHOUT_LOOKING, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _counting(export: Export, on_progress: Callable[[Progress], None]) -> Callable[[Batch], None]:
@@ -190,11 +206,16 @@ def _counting(export: Export, on_progress: Callable[[Progress], None]) -> Callab
     return tell
 
 
-def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
-    """Leave out what people did who asked not to be kept; their records count as left out."""
-    gone = {a.record for a in batch.activities if a.actor in refused and a.record == a.key}
+def without_refused(batch: Batch, refused: frozenset[str], *, gone: set[str]) -> Batch:
+    """Leave out what people did who asked not to be kept; their records count as left out.
+
+    ``gone`` are the keys of all records left out so far: what hangs on one of them goes as well,
+    even where it comes batches later.
+    """
+    gone |= _records_of(batch, refused)
     counted = {r.key for r in batch.told_records() if r.key in gone and r.is_counted}
     reason = Words("記録しないよう求めた人の活動", "by somebody who asked not to be recorded")
+    left_out = [LeftOut(_without_names(key, refused), reason) for key in sorted(counted)]
     return Batch(
         read=batch.read,
         repeated=batch.repeated,
@@ -217,10 +238,39 @@ def without_refused(batch: Batch, refused: frozenset[str]) -> Batch:
             ),
         ),
         handles=[h for h in batch.handles if h.actor not in refused],
-        initiatives=batch.initiatives,
-        left_out=[*batch.left_out, *(LeftOut(key, reason) for key in sorted(counted))],
+        initiatives=[_not_started_by(one, refused) for one in batch.initiatives],
+        left_out=[*batch.left_out, *left_out],
         refusals=batch.refusals,
     )
+
+
+def _records_of(batch: Batch, refused: frozenset[str]) -> set[str]:
+    """Return the keys of the records that are refused people's own.
+
+    A record is somebody's if the activity of its own key is, or, where it comes with several under
+    other keys (a registration and what became of it), if all of them are.
+    """
+    told = {record.key for record in batch.records}
+    own, theirs, others = set(), set(), set()
+    for one in batch.activities:
+        if one.actor not in refused:
+            others.add(one.record)
+        elif one.record == one.key:
+            own.add(one.record)
+        elif one.record in told:
+            theirs.add(one.record)
+    return own | (theirs - others)
+
+
+def _without_names(key: str, refused: frozenset[str]) -> str:
+    """Return a key without the pseudonyms of those who asked not to be kept."""
+    return "/".join("…" if part in refused else part for part in key.split("/"))
+
+
+def _not_started_by(initiative: Initiative, refused: frozenset[str]) -> Initiative:
+    if initiative.started_by not in refused:
+        return initiative
+    return replace(initiative, started_by=None)
 
 
 def _without_turning_to(activity: Activity, refused: frozenset[str]) -> Activity:

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.engine import relations
-from jibungoto.engine.columns import Columns
+from jibungoto.engine.columns import Columns, is_stamped
 from jibungoto.engine.disk import put_to_disk
-from jibungoto.engine.held import HELD, SELECTED
+from jibungoto.engine.held import HELD, SELECTED, WAITING
 from jibungoto.engine.manifest import Month, Part, Tier
 from jibungoto.gather.batch import Batch, Sheet
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 _ROWS_AT_ONCE = 100_000
 _ROWS_HELD = 600_000
+_STAMPED_FOR_ONE = 2
+"""Rows whose texts wait as numbers take so much less memory."""
 _ROWS_READY = 120_000
 _MEMORY = "250MB"
+_RELATION_OF = {table: name for name, tables in WAITING.items() for table in tables}
 
 
 class PartWriter:
@@ -41,7 +44,7 @@ class PartWriter:
         self._constants = {"source": source, "intake": intake}
         self._columns = Columns(zone)
         self._pending: dict[str, list[Sheet[Any]]] = {name: [] for name in HELD}
-        self._months: dict[str, Counter[int]] = {name: Counter() for name in HELD}
+        self._months: dict[str, Counter[int]] = {name: Counter() for name in WAITING}
         self._tiers: dict[int, Tier] = {}
         self._held = 0
         self._rounds = 0
@@ -58,7 +61,8 @@ class PartWriter:
     def add(self, batch: Batch) -> None:
         """Take in a batch; write when enough has come together."""
         self._pending["record"] += batch.records.sheets
-        self._pending["activity"] += batch.activities.sheets
+        for sheet in batch.activities.sheets:
+            self._pending["stamped" if is_stamped(sheet) else "activity"].append(sheet)
         self._pending["tie"] += batch.ties.sheets
         for name, sheets in self._pending.items():
             if sum(map(len, sheets)) >= _ROWS_AT_ONCE:
@@ -83,14 +87,15 @@ class PartWriter:
         if not sheets:
             return
         columns = self._columns.of(sheets)
-        self._months[name].update(columns["filed"].tolist())
+        self._months[_RELATION_OF[name]].update(_counted(columns["filed"]))
         if "day" in columns:
             self._note_days(columns["day"])
         terms = (column if column in columns else "null" for column in HELD[name])
         self._connection.register("rows", columns)
         self._connection.execute(f"insert into {name} select {', '.join(terms)} from rows")
         self._connection.unregister("rows")
-        self._held += len(columns["filed"])
+        rows = len(columns["filed"])
+        self._held += -(-rows // _STAMPED_FOR_ONE) if name == "stamped" else rows
 
     def _note_days(self, days: Any) -> None:
         first, last = int(days.min()), int(days.max())
@@ -107,17 +112,23 @@ class PartWriter:
             self._connection.unregister("rows")
         for name, months in self._months.items():
             for some in _groups_of(months):
-                chosen = SELECTED[name].format(**self._constants, first=some[0], last=some[-1])
-                self._connection.execute(f"create or replace table ready as {chosen}")
+                self._make_ready(name, first=some[0], last=some[-1])
                 for month in some:
                     self._write_month(name, month)
             if months:
                 put_to_disk(self._below / name)
             months.clear()
-            self._connection.execute(f"truncate {name}")
+            for table in WAITING[name]:
+                self._connection.execute(f"truncate {table}")
         self._connection.execute("drop table if exists ready")
         self._held = 0
         self._rounds += 1
+
+    def _make_ready(self, name: str, *, first: int, last: int) -> None:
+        """Bring the rows of some months together as they will stand in files."""
+        told = self._constants | {"first": first, "last": last}
+        chosen = " union all ".join(SELECTED[table].format(**told) for table in WAITING[name])
+        self._connection.execute(f"create or replace table ready as {chosen}")
 
     def _write_month(self, name: str, month: int) -> None:
         target = self._below / name / f"{month}-{self._rounds:03d}.parquet"
@@ -128,6 +139,14 @@ class PartWriter:
         parts = tuple(part_at(self._folder, path, rows=rows) for path, rows in files)
         one = msgspec.structs.replace(Tier(), **{name: parts})
         self._tiers[month] = self._tiers.get(month, Tier()).joined(one)
+
+
+def _counted(months: Any) -> dict[int, int]:
+    """Return how many rows there are of each month."""
+    import numpy as np
+
+    found, rows = np.unique(months, return_counts=True)
+    return dict(zip(found.tolist(), rows.tolist(), strict=True))
 
 
 def _groups_of(months: Counter[int]) -> Iterator[list[int]]:

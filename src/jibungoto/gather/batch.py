@@ -78,7 +78,11 @@ class Sheet(Generic[Row]):
 
 
 class Columns(Sheet[Row]):
-    """A sheet made whole, of one list (or NumPy array) of values for each of its fields."""
+    """A sheet made whole: for each of its fields a list of values, a NumPy array or cells.
+
+    Where ``key`` is ``Stamped`` and the other texts are made of the same times, the log takes them
+    in as numbers: that is the quickest way.
+    """
 
     __slots__ = ("columns",)
 
@@ -90,7 +94,11 @@ class Columns(Sheet[Row]):
 
     def column(self, name: str) -> list[object]:
         """Return the values of one field, one for each row."""
-        return list(self.columns[name]) if name in self.columns else super().column(name)
+        if name not in self.columns:
+            return super().column(name)
+        held = self.columns[name]
+        values: list[object] = held.tolist() if hasattr(held, "tolist") else list(held)
+        return values
 
     def __len__(self) -> int:
         """Return how many rows there are."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import Initiative, Mode
 from jibungoto.ledger.source import CanTell, SourceKind
 

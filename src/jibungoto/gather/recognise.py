@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Reader
 from jibungoto.gather.readers.connpass import ConnpassReader
 from jibungoto.gather.readers.csv_table import CsvReader
@@ -24,6 +23,7 @@ from jibungoto.gather.readers.streamyard import StreamYardReader
 from jibungoto.gather.readers.youtube import YouTubeReader
 from jibungoto.gather.readers.zoom import ZoomReader
 from jibungoto.gather.readers.zulip import ZulipReader
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import NotAnExport
 from jibungoto.ledger.words import Words
 

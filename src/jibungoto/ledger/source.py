@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from jibungoto.ledger.words import Words
 
@@ -52,6 +53,55 @@ SOURCE_NAMES: dict[str, Words] = {
     "csv": Words("表(CSV・Excel)", "Table (CSV, Excel)"),
 }
 """The names of sources as pages say them, by their key in the log."""
+
+
+class Subject(StrEnum):
+    """What a source is about: what people say, where they meet, or what they make."""
+
+    CONVERSATION = "conversation"
+    EVENTS = "events"
+    WORKS = "works"
+
+
+_TALK, _MEET, _MAKE = Subject.CONVERSATION, Subject.EVENTS, Subject.WORKS
+
+SOURCE_SUBJECTS: dict[str, frozenset[Subject]] = {
+    **dict.fromkeys(("slack", "discord", "discourse", "zulip", "line", "mbox"), frozenset({_TALK})),
+    **dict.fromkeys(
+        ("connpass", "doorkeeper", "peatix", "meetup", "luma", "zoom", "streamyard", "headcount"),
+        frozenset({_MEET}),
+    ),
+    **dict.fromkeys(("youtube", "facebook_live"), frozenset({_TALK, _MEET})),
+    **dict.fromkeys(("git", "feed"), frozenset({_MAKE})),
+    "github": frozenset({_TALK, _MAKE}),
+    "csv": frozenset(Subject),
+}
+"""What each source can hold; one cannot be a partial source of what it could never hold."""
+
+SELDOM = 45
+EXPECTED_DAYS: dict[str, int] = {
+    source: 0 if subjects == {_TALK} or source == "github" else SELDOM
+    for source, subjects in SOURCE_SUBJECTS.items()
+}
+"""How many days may pass at the end of a source without anything in it before it is stale.
+
+A conversation goes on every day; events, articles and commits come when they come.
+"""
+
+
+def subjects_of(key: str) -> frozenset[Subject]:
+    """Return what a source is about; one that nobody knows may be about anything."""
+    return SOURCE_SUBJECTS.get(key, frozenset(Subject))
+
+
+def sources_about(subject: Subject) -> frozenset[str]:
+    """Return the sources that can hold something of a subject."""
+    return frozenset(key for key, subjects in SOURCE_SUBJECTS.items() if subject in subjects)
+
+
+def expected_days(key: str) -> int:
+    """Return how many quiet days a source may end with before it is stale."""
+    return EXPECTED_DAYS.get(key, 0)
 
 
 def source_name(key: str) -> Words:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE, SHORTENED
+from jibungoto.gather.contents.table import CUT_RECORD
+from jibungoto.gather.events.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE, SHORTENED
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.connpass import ConnpassReader
-from jibungoto.gather.table import CUT_RECORD
 from jibungoto.ledger.activity import AtPrecision
 from jibungoto.ledger.initiative import Mode
 from jibungoto.ledger.kinds import Kind

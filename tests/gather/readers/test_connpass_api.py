@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.gatherings import NOT_AN_EVENT
-from jibungoto.gather.guests import NO_EVENT, NO_TIME
-from jibungoto.gather.pile import NOT_JSON
+from jibungoto.gather.contents.pile import NOT_JSON
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT
+from jibungoto.gather.events.guests import NO_EVENT, NO_TIME
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.connpass import ConnpassReader
 from jibungoto.gather.readers.connpass_api import NO_PRESENTER, NOT_AN_ANSWER

@@ -336,7 +336,7 @@ def test_a_person_can_give_every_column_its_meaning(tmp_path: Path) -> None:
 
 
 def test_the_suggestion_can_be_seen_before_anything_is_read(tmp_path: Path) -> None:
-    from jibungoto.gather.export import open_export
+    from jibungoto.gather.shelves.export import open_export
 
     reading = Reading()
     path = folder_of(
@@ -378,7 +378,7 @@ def test_a_damaged_workbook_is_a_problem(tmp_path: Path) -> None:
     content = workbook([["日時", "名前"], ["2026-01-01 09:00", "花"]])
     folder = folder_of({"b.xlsx": content[:900], "a.csv": TEXT.encode()}, tmp_path / "both")
     assert len(read_with(READER, folder, TOKYO).refusals) == 1
-    from jibungoto.gather.export import open_export
+    from jibungoto.gather.shelves.export import open_export
 
     with open_export(folder_of({"b.xlsx": content[:900]}, tmp_path / "one")) as export:
         found = READER.read(export, conceal=concealed, choices=TOKYO, reading=Reading())

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from jibungoto.gather import json_lists
 from jibungoto.gather.batch import Sheet
-from jibungoto.gather.export import open_export
+from jibungoto.gather.contents import json_lists
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.readers import discord
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord import DiscordReader
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.activity import AtPrecision, TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from tests.gather.discord_made import (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from jibungoto.gather.contents.table import CUT_RECORD
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord import DiscordReader
-from jibungoto.gather.table import CUT_RECORD
 from jibungoto.ledger.kinds import Kind
 from tests.gather.discord_made import AN, BO, DELETED, HALL, channel, said
 from tests.gather.made import concealed, folder_of

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.readers import discourse_words as words
 from jibungoto.gather.readers.discourse import DiscourseReader
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.activity import TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from tests.gather.discourse_made import AN, BO, CY, HELP, STAFF, SYSTEM, categories, said, topic

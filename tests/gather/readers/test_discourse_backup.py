@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.gather.entry import Limits
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers import discourse_words as words
 from jibungoto.gather.readers.discourse import DiscourseReader
-from jibungoto.gather.tarball import TarShelf
+from jibungoto.gather.shelves.entry import Limits
+from jibungoto.gather.shelves.export import Export
+from jibungoto.gather.shelves.tarball import TarShelf
 from jibungoto.ledger.activity import AtPrecision, TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from tests.gather.discourse_made import AN, BO, CY, HELP, STAFF, at, dump, post, tables

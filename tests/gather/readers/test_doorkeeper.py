@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.gatherings import NOT_AN_EVENT
-from jibungoto.gather.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT
+from jibungoto.gather.events.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.doorkeeper import DoorkeeperReader
 from jibungoto.ledger.initiative import HeadCounts, InitiativeKind, Mode

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reader, Reading
 from jibungoto.gather.readers.connpass import ConnpassReader
 from jibungoto.gather.readers.doorkeeper import DoorkeeperReader
 from jibungoto.gather.readers.luma import LumaReader
 from jibungoto.gather.readers.meetup import MeetupReader
 from jibungoto.gather.readers.peatix import PeatixReader
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.problems import Problem
 from tests.gather.lists_made import CHOSEN, SPRING, table_of, workbook_of
 from tests.gather.made import Gathered, as_bytes, concealed, folder_of

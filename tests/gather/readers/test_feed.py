@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jibungoto.gather.attendance import UNDATED
+from jibungoto.gather.events.attendance import UNDATED
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.feed import FeedReader
 from jibungoto.ledger.activity import AtPrecision, Visibility

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Reader
 from jibungoto.gather.readers.discord import DiscordReader
 from jibungoto.gather.readers.discourse import DiscourseReader
 from jibungoto.gather.readers.zulip import ZulipReader
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.problems import Problem
 from tests.gather import discord_made as discord
 from tests.gather import discourse_made as discourse

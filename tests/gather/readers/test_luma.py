@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.gather.guests import NO_NAME, NO_TIME, ODD_STATE
+from jibungoto.gather.events.guests import NO_NAME, NO_TIME, ODD_STATE
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.luma import LumaReader
 from jibungoto.ledger.activity import AtPrecision

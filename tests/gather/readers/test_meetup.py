@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.gatherings import NOT_AN_EVENT
-from jibungoto.gather.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE, SHORTENED
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT
+from jibungoto.gather.events.guests import NO_EVENT, NO_NAME, NO_TIME, ODD_STATE, SHORTENED
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.meetup import MeetupReader
 from jibungoto.ledger.activity import AtPrecision

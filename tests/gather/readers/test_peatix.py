@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.gather.guests import NO_NAME, NO_TIME, ODD_STATE, SHORTENED
+from jibungoto.gather.contents.table import CUT_RECORD
+from jibungoto.gather.events.guests import NO_NAME, NO_TIME, ODD_STATE, SHORTENED
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.peatix import PeatixReader
-from jibungoto.gather.table import CUT_RECORD
 from jibungoto.ledger.activity import AtPrecision
 from jibungoto.ledger.initiative import Mode
 from jibungoto.ledger.kinds import Kind

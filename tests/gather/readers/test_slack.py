@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.readers.slack import SlackReader
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.activity import AtPrecision, TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from tests.gather.made import Gathered, concealed, folder_of, gather
@@ -337,9 +337,9 @@ def test_no_outside_id_of_a_person_stands_in_what_enters_the_log(tmp_path: Path)
 
 
 def test_nobody_is_concealed_twice(tmp_path: Path) -> None:
-    from jibungoto.gather.export import open_export
     from jibungoto.gather.reader import Choices, Reading
     from jibungoto.gather.recognise import recognise
+    from jibungoto.gather.shelves.export import open_export
 
     asked: list[str] = []
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jibungoto.gather.contents.table import CUT_RECORD
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import zoom_rows
 from jibungoto.gather.readers.zoom import BY_PHONE, OTHER_DAY, ZoomReader
-from jibungoto.gather.table import CUT_RECORD
 from jibungoto.ledger.initiative import HeadCounts, Initiative, InitiativeKind, Mode
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.problems import Asked, Undecided

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from jibungoto.gather.attendance import UNDATED
-from jibungoto.gather.entry import Limits
-from jibungoto.gather.export import Export
+from jibungoto.gather.events.attendance import UNDATED
 from jibungoto.gather.readers import zulip_words as words
 from jibungoto.gather.readers.zulip import ZulipReader
-from jibungoto.gather.tarball import TarShelf
+from jibungoto.gather.shelves.entry import Limits
+from jibungoto.gather.shelves.export import Export
+from jibungoto.gather.shelves.tarball import TarShelf
 from jibungoto.ledger.activity import AtPrecision, TieKind, Visibility
 from jibungoto.ledger.initiative import PlaceTag
 from jibungoto.ledger.kinds import Kind
@@ -320,7 +320,7 @@ def test_content_changes_with_what_is_kept_and_with_an_edit(tmp_path: Path) -> N
 
 
 def test_another_tools_files_are_not_zulips(tmp_path: Path) -> None:
-    from jibungoto.gather.export import open_export
+    from jibungoto.gather.shelves.export import open_export
 
     path = folder_of({"realm.json": {"name": "x"}, "messages-000001.json": []}, tmp_path / "e")
     with open_export(path) as opened:

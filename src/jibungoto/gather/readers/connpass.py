@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import State
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
-from jibungoto.gather.guests import (
+from jibungoto.gather.contents.pile import Marks, is_among, pile_of
+from jibungoto.gather.contents.table import Line
+from jibungoto.gather.events.attendance import State
+from jibungoto.gather.events.guests import (
     NO_NAME,
     NO_TIME,
     ODD_STATE,
@@ -22,11 +23,10 @@ from jibungoto.gather.guests import (
     latest_of,
 )
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.pile import Marks, is_among, pile_of
+from jibungoto.gather.people.roll import Roll, clean
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.connpass_api import Answers
-from jibungoto.gather.roll import Roll, clean
-from jibungoto.gather.table import Line
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words

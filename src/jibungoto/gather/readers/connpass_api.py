@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.gatherings import NOT_AN_EVENT, mode_at, tell
-from jibungoto.gather.guests import NO_TIME, latest_of
+from jibungoto.gather.contents.pile import parts_of
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT, mode_at, tell
+from jibungoto.gather.events.guests import NO_TIME, latest_of
 from jibungoto.gather.moments import Moment, moment_of
-from jibungoto.gather.pile import parts_of
+from jibungoto.gather.people.roll import Roll, Tally, clean
 from jibungoto.gather.reader import Choices, Conceal
-from jibungoto.gather.roll import Roll, Tally, clean
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63, facts_of
 from jibungoto.ledger.activity import Activity, AtPrecision
 from jibungoto.ledger.initiative import HeadCounts, Initiative, InitiativeKind

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.addresses import canonical
+from jibungoto.gather.contents.table import Table, plain
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import email_in
 from jibungoto.gather.readers import csv_words as words
 from jibungoto.gather.readers.csv_headings import Meaning, is_never_when, meaning_of
 from jibungoto.gather.readers.csv_kinds import kind_named
-from jibungoto.gather.roll import email_in
-from jibungoto.gather.table import Table, plain
 from jibungoto.ledger.problems import Asked, Undecided
 
 _UTC = ZoneInfo("UTC")

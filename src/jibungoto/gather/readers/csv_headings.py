@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from jibungoto.gather.table import plain
+from jibungoto.gather.contents.table import plain
 
 _JOINTS = re.compile(r"[\s_\-./・]|\(\d+\)$")
 _BEHIND = re.compile(r"\(.*\)$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jibungoto.gather.table import plain
+from jibungoto.gather.contents.table import plain
 from jibungoto.ledger.kinds import Kind
 
 _WORDS: dict[Kind, str] = {

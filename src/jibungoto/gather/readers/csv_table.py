@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED, mode_of
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.table import Table, is_workbook, plain, tables_in
+from jibungoto.gather.events.attendance import UNDATED, mode_of
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import Roll, Tally, clean, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import csv_words as words
 from jibungoto.gather.readers.csv_columns import columns_of, settle
 from jibungoto.gather.readers.csv_headings import known_headings
 from jibungoto.gather.readers.csv_rows import Row, RowShape
-from jibungoto.gather.roll import Roll, Tally, clean, plain_name
-from jibungoto.gather.table import Table, is_workbook, plain, tables_in
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity, AtPrecision, Tie, TieKind
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

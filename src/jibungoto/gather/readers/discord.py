@@ -6,13 +6,11 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.crowd import Crowd
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.json_lists import NOT_A_LIST, JsonLists, Refusals, Unreadable
+from jibungoto.gather.contents.json_lists import NOT_A_LIST, JsonLists, Refusals, Unreadable
+from jibungoto.gather.contents.table import table_in
+from jibungoto.gather.people.crowd import Crowd
+from jibungoto.gather.people.reacting import Reactions
 from jibungoto.gather.places import tag_of
-from jibungoto.gather.reacting import Reactions
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.discord_csv import CsvRecords
 from jibungoto.gather.readers.discord_records import ChannelRecords, number_of, second_of
@@ -24,7 +22,9 @@ from jibungoto.gather.readers.discord_survey import (
     looks_like_discord,
     survey_of,
 )
-from jibungoto.gather.table import table_in
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import Initiative, InitiativeKind
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind

@@ -8,13 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.crowd import Crowd, Member
+from jibungoto.gather.contents.table import Line, Table
 from jibungoto.gather.markdown import from_markdown
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.crowd import Crowd, Member
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord_records import DELETED_USER
 from jibungoto.gather.readers.discord_survey import Place
-from jibungoto.gather.table import Line, Table
 from jibungoto.gather.text import digest63, facts_of
 from jibungoto.ledger.activity import Activity
 from jibungoto.ledger.kinds import Kind

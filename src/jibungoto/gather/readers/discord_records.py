@@ -7,10 +7,10 @@ from array import array
 import msgspec
 
 from jibungoto.gather.batch import Batch, Sheet
-from jibungoto.gather.crowd import Crowd, Member
 from jibungoto.gather.markdown import from_markdown
+from jibungoto.gather.people.crowd import Crowd, Member
+from jibungoto.gather.people.reacting import Reactions, Target, add_emoji
 from jibungoto.gather.places import Numbers
-from jibungoto.gather.reacting import Reactions, Target, add_emoji
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord_shapes import Message, Reaction, User
 from jibungoto.gather.readers.discord_survey import Place

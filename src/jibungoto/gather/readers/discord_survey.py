@@ -9,12 +9,12 @@ from datetime import date
 
 import msgspec
 
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.table import decoded, plain
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord_shapes import Channel, DateRange, Head
-from jibungoto.gather.table import decoded, plain
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.accounting import LeftOut
 from jibungoto.ledger.problems import ExportProblem

@@ -10,16 +10,16 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.crowd import Crowd
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.json_lists import JsonLists, Refusals, Unreadable
+from jibungoto.gather.contents.json_lists import JsonLists, Refusals, Unreadable
+from jibungoto.gather.people.crowd import Crowd
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import discourse_words as words
 from jibungoto.gather.readers.discourse_backup import Backup, looks_like_dump
 from jibungoto.gather.readers.discourse_posts import WHISPER, Forum, Post, Posts, Topic
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import LeftOut
 from jibungoto.ledger.activity import Visibility
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

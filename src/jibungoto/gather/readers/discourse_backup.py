@@ -6,12 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.crowd import Member
-from jibungoto.gather.entry import Entry, Limits
-from jibungoto.gather.export import Export
-from jibungoto.gather.gunzip import Inflated, is_gzip
-from jibungoto.gather.json_lists import Refusals
+from jibungoto.gather.contents.json_lists import Refusals
+from jibungoto.gather.people.crowd import Member
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.readers import discourse_words as words
 from jibungoto.gather.readers.discourse_dump import Likes, Row, rows_in
@@ -24,6 +20,10 @@ from jibungoto.gather.readers.discourse_posts import (
     Topic,
     seconds_of,
 )
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry, Limits
+from jibungoto.gather.shelves.export import Export
+from jibungoto.gather.shelves.gunzip import Inflated, is_gzip
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.accounting import LeftOut
 from jibungoto.ledger.activity import Activity, Visibility

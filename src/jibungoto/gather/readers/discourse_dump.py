@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from jibungoto.gather.complaints import damaged
-from jibungoto.gather.gunzip import Inflated
 from jibungoto.gather.readers import discourse_words as words
+from jibungoto.gather.shelves.complaints import damaged
+from jibungoto.gather.shelves.gunzip import Inflated
 
 _CHUNK = 1 << 20
 _LONGEST_LINE = 64 << 20

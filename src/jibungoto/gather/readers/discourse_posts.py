@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record, Sheet
-from jibungoto.gather.crowd import Crowd, Member
 from jibungoto.gather.markdown import from_html, from_markdown
+from jibungoto.gather.people.crowd import Crowd, Member
 from jibungoto.gather.places import Numbers
 from jibungoto.gather.readers import discourse_words as words
 from jibungoto.gather.text import NO_TEXT, TextFacts, digest63, facts_of

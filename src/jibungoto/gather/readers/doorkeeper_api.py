@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.gatherings import NOT_AN_EVENT, mode_at, tell
-from jibungoto.gather.guests import NO_TIME, latest_of
+from jibungoto.gather.contents.pile import parts_of
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT, mode_at, tell
+from jibungoto.gather.events.guests import NO_TIME, latest_of
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.pile import parts_of
-from jibungoto.gather.roll import Tally, clean
+from jibungoto.gather.people.roll import Tally, clean
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import HeadCounts, Initiative, InitiativeKind, Mode
 from jibungoto.ledger.words import Words
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import event_of
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import holds_known, lines_of, put_aside
+from jibungoto.gather.contents.table import Line, Table, plain, sections_in
+from jibungoto.gather.events.attendance import event_of
+from jibungoto.gather.events.spells import Row, Stays
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import Roll, Tally, clean
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.facebook_live_comments import (
     NAMES,
@@ -22,10 +24,8 @@ from jibungoto.gather.readers.facebook_live_comments import (
     comment_of,
     comments_in,
 )
-from jibungoto.gather.roll import Roll, Tally, clean
-from jibungoto.gather.sheets import holds_known, lines_of, put_aside
-from jibungoto.gather.spells import Row, Stays
-from jibungoto.gather.table import Line, Table, plain, sections_in
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import DamagedExport
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words

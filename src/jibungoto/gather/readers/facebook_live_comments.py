@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.contents.table import Line
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.roll import Roll, clean
-from jibungoto.gather.table import Line
+from jibungoto.gather.people.roll import Roll, clean
 from jibungoto.gather.text import digest63, facts_of
 from jibungoto.ledger.activity import Activity, Tie, TieKind, Visibility
 from jibungoto.ledger.initiative import Initiative, Mode

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.gather.addresses import account_in, canonical, site_of, without_account
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.people.roll import Roll, Tally, clean
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import feed_words as words
 from jibungoto.gather.readers.feed_entries import (
@@ -24,7 +23,8 @@ from jibungoto.gather.readers.feed_entries import (
     writers_in,
 )
 from jibungoto.gather.readers.feed_files import Feed, Listed, feed_in, is_feed, is_list, listed_in
-from jibungoto.gather.roll import Roll, Tally, clean
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity, Visibility
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind

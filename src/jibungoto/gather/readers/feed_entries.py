@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from jibungoto.gather.addresses import account_in, canonical, host_of
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import clean, email_in
 from jibungoto.gather.readers import feed_words as words
-from jibungoto.gather.roll import clean, email_in
 from jibungoto.gather.text import TextFacts, facts_of
 from jibungoto.ledger.activity import AtPrecision
 from jibungoto.ledger.kinds import Kind

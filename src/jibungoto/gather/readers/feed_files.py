@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers import feed_words as words
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.words import Words
 

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.export import Export
+from jibungoto.gather.people.roll import Roll, Tally
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.git_log import Commit, commits_in, holds_log, roots_in
 from jibungoto.gather.readers.git_people import Authors
 from jibungoto.gather.readers.git_repository import Repository, repositories_in
-from jibungoto.gather.roll import Roll, Tally
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity, AtPrecision, Visibility
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

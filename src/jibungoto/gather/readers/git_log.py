@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.readers.git_people import Author
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.words import Words
 

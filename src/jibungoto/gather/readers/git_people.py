@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jibungoto.gather.roll import Roll, clean, email_in, plain_name
+from jibungoto.gather.people.roll import Roll, clean, email_in, plain_name
 
 _NOREPLY = re.compile(r"(?:\d+\+)?(?P<login>[^@+]+)@users\.noreply\.[a-z0-9.\-]+")
 _BOT = re.compile(r"\[bot\]|^(?:dependabot|renovate|github-actions)\b", re.IGNORECASE)

@@ -13,10 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from jibungoto.gather.complaints import damaged
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers.git_log import FORM, Commit, marked
+from jibungoto.gather.shelves.complaints import damaged
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import DamagedExport, ExportProblem
 from jibungoto.ledger.words import Words
 

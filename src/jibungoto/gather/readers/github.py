@@ -10,8 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.people.roll import Roll, Tally
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import github_words as words
 from jibungoto.gather.readers.github_files import holds_records, is_readable, values_in
@@ -24,7 +23,8 @@ from jibungoto.gather.readers.github_shapes import (
     records_in,
     told_of,
 )
-from jibungoto.gather.roll import Roll, Tally
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import TextFacts, digest63, facts_of
 from jibungoto.ledger.activity import Activity, AtPrecision, Tie, TieKind
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import holds_known, known_tables, lines_of
+from jibungoto.gather.contents.table import Line
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.people.roll import Tally, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
-from jibungoto.gather.roll import Tally, plain_name
-from jibungoto.gather.sheets import holds_known, known_tables, lines_of
-from jibungoto.gather.table import Line
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63, normalised
 from jibungoto.ledger.initiative import HeadCounts, Initiative
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind

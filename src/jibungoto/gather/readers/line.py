@@ -9,15 +9,15 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import put_aside
+from jibungoto.gather.contents.table import decoded
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import Roll, Tally, clean, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.line_rows import Opening, Spoken, opening_of, rows_of
 from jibungoto.gather.readers.line_talk import Talk, people_in
-from jibungoto.gather.roll import Roll, Tally, clean, plain_name
-from jibungoto.gather.sheets import put_aside
-from jibungoto.gather.table import decoded
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.accounting import LeftOut
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from jibungoto.gather.batch import Record
+from jibungoto.gather.people.roll import Roll, Tally, clean
 from jibungoto.gather.readers.line_rows import Broken, Spoken
-from jibungoto.gather.roll import Roll, Tally, clean
 from jibungoto.gather.text import digest63, facts_of
 from jibungoto.ledger.activity import Activity, Tie, TieKind
 from jibungoto.ledger.kinds import Kind

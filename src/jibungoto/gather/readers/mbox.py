@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import put_aside
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.people.roll import Roll, Tally, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.mbox_mail import (
     Envelope,
@@ -23,8 +23,8 @@ from jibungoto.gather.readers.mbox_mail import (
     parsed,
 )
 from jibungoto.gather.readers.mbox_split import Mail, begins_mbox, mails_in
-from jibungoto.gather.roll import Roll, Tally, plain_name
-from jibungoto.gather.sheets import put_aside
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import TextFacts, digest63, facts_of
 from jibungoto.ledger.activity import Activity, AtPrecision, Tie, TieKind
 from jibungoto.ledger.initiative import Initiative, InitiativeKind

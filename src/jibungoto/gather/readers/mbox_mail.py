@@ -13,8 +13,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from jibungoto.gather.people.roll import clean, email_in
 from jibungoto.gather.readers.mbox_split import Mail
-from jibungoto.gather.roll import clean, email_in
 from jibungoto.gather.text import digest63
 
 _EARLIEST, _LATEST = 315_532_800, 4_102_444_800

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import State
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
-from jibungoto.gather.guests import (
+from jibungoto.gather.contents.pile import Marks, is_among, pile_of
+from jibungoto.gather.contents.table import Line, holds_table
+from jibungoto.gather.events.attendance import State
+from jibungoto.gather.events.guests import (
     NO_NAME,
     NO_TIME,
     ODD_STATE,
@@ -21,7 +22,7 @@ from jibungoto.gather.guests import (
     latest_of,
 )
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.pile import Marks, is_among, pile_of
+from jibungoto.gather.people.roll import Roll, Told, clean, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.meetup_events import Archive
 from jibungoto.gather.readers.meetup_members import (
@@ -30,8 +31,7 @@ from jibungoto.gather.readers.meetup_members import (
     is_organiser,
     member_of,
 )
-from jibungoto.gather.roll import Roll, Told, clean, plain_name
-from jibungoto.gather.table import Line, holds_table
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.guests import NO_NAME, NO_TIME, SHORTENED, latest_of, number_of
+from jibungoto.gather.contents.table import Line, tables_in
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.events.guests import NO_NAME, NO_TIME, SHORTENED, latest_of, number_of
 from jibungoto.gather.moments import is_shortened, moment_of
+from jibungoto.gather.people.roll import Roll, Tally, Told, clean, plain_name
 from jibungoto.gather.readers.meetup_events import series_key, series_of
-from jibungoto.gather.roll import Roll, Tally, Told, clean, plain_name
-from jibungoto.gather.table import Line, tables_in
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity
 from jibungoto.ledger.kinds import Kind

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import State
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
-from jibungoto.gather.guests import (
+from jibungoto.gather.contents.pile import Marks, is_among, pile_of
+from jibungoto.gather.contents.table import Line
+from jibungoto.gather.events.attendance import State
+from jibungoto.gather.events.guests import (
     NO_NAME,
     NO_TIME,
     ODD_STATE,
@@ -22,10 +23,9 @@ from jibungoto.gather.guests import (
     written_check,
 )
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.pile import Marks, is_among, pile_of
+from jibungoto.gather.people.roll import Roll, Told, clean, email_in, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
-from jibungoto.gather.roll import Roll, Told, clean, email_in, plain_name
-from jibungoto.gather.table import Line
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words

@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, Unreadable
@@ -23,6 +21,8 @@ from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of
 from jibungoto.gather.readers.slack_time import seconds_of
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.activity import Activity
@@ -33,7 +33,7 @@ from jibungoto.ledger.source import CanTell, SourceKind
 from jibungoto.ledger.words import Words
 
 _MOST_AT_ONCE = 5_000
-_TAKEN_AT_ONCE = 500
+_TAKEN_AT_ONCE = 1_000
 _MOST_NAMED = 50
 _SOON = timedelta(days=14)
 """Within so many days of its first channel a workspace has its first messages."""

@@ -9,9 +9,9 @@ from typing import BinaryIO, Generic, TypeVar
 import ijson
 import msgspec
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers import slack_words as words
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.words import Words
 

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers.slack_shapes import Channel
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d\.json", re.ASCII)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jibungoto.gather.complaints import spelled
 from jibungoto.gather.readers.slack_layout import composed
 from jibungoto.gather.readers.slack_shapes import Channel
 from jibungoto.gather.readers.slack_sorting import Known
+from jibungoto.gather.shelves.complaints import spelled
 
 _LONGEST_ID = 40
 _PEOPLE = re.compile(r"mpdm-[^/]*")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from jibungoto.gather.readers.slack_shapes import Message, Profile, User
+from jibungoto.gather.text import digest63
 from jibungoto.ledger.person import Handle
 
 NEVER = 1 << 62
@@ -32,6 +33,7 @@ class Person:
         "first",
         "has_acted",
         "index",
+        "mark",
         "name",
         "outside_id",
         "own_posts",
@@ -44,6 +46,7 @@ class Person:
         self.outside_id = outside_id
         self.actor = actor
         self.index = index
+        self.mark = digest63(actor.encode())
         self.first = NEVER
         self.has_acted = False
         self.own_posts = 0
@@ -91,12 +94,16 @@ class Person:
 
 
 class People:
-    """Everybody a delivery names, each concealed once; ``by_id`` holds those met so far."""
+    """Everybody a delivery names, each concealed once; ``by_id`` holds those met so far.
+
+    ``actors`` are the pseudonyms of those in ``listed``, at the same places.
+    """
 
     def __init__(self, conceal: Callable[[str], str]) -> None:
         self._conceal = conceal
         self.by_id: dict[str | None, Person] = {}
         self.listed: list[Person] = []
+        self.actors: list[str] = []
 
     def of(self, outside_id: str) -> Person | None:
         """Return who stands behind an id of a user or a bot, or None where it is no id."""
@@ -125,6 +132,7 @@ class People:
         person = Person(outside_id, self._conceal(outside_id), len(self.listed))
         self.by_id[outside_id] = person
         self.listed.append(person)
+        self.actors.append(person.actor)
         return person
 
     def handles(self) -> list[Handle]:

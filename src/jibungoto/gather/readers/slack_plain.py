@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from jibungoto.gather.batch import Batch, Like
+from jibungoto.gather.cells import NOTHING, Counts, Listed, Stamped
+from jibungoto.gather.readers.slack_content import mark_of, marks_of, mention_mark, mixed
 from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_reactions import emojis_by_person
-from jibungoto.gather.readers.slack_records import NOT_KEPT, ChannelRecords, content_of, text_of
+from jibungoto.gather.readers.slack_reactions import Reacted, emojis_by_person
+from jibungoto.gather.readers.slack_records import ChannelRecords
 from jibungoto.gather.readers.slack_shapes import PlainMessage
-from jibungoto.gather.readers.slack_time import is_usual, usual_stamp
+from jibungoto.gather.readers.slack_time import is_usual, micros_of, usual_micros
 from jibungoto.gather.text import kept_of
 from jibungoto.ledger.kinds import Kind
 
@@ -20,33 +22,35 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MESSAGE, _REPLY = Kind.MESSAGE, Kind.REPLY
-_LENGTH, _POINT = 17, 10
-"""How long a ts is, and where its decimal point stands."""
+_KINDS = (Kind.MESSAGE, Kind.REPLY)
+_SECOND = 1_000_000
 
 
 _decode = msgspec.json.Decoder(list[PlainMessage]).decode
 
 
 def plain_in(content: bytes | bytearray, people: People) -> list[PlainMessage] | None:
-    """Return a file's messages, or None if not all of them look plain."""
+    """Return a file's messages, or None if not all of them are plain and by somebody known."""
     try:
         found = _decode(content)
     except (ValueError, RecursionError):
         return None
-    known = people.by_id
-    is_plain = not found or {one.subtype for one in found} == {None}
-    is_plain = is_plain and known.keys() >= {one.user for one in found}
-    return found if is_plain else None
+    return found if all(map(people.by_id.__contains__, [one.user for one in found])) else None
 
 
 class _Plain(msgspec.Struct, frozen=True, gc=False):
-    """Messages that are nothing but that: each with its time, its author and its root's time."""
+    """Messages that are nothing but that: each with its time, its author and its root's time.
+
+    ``who`` are the authors' indexes; ``threads`` are the roots' times as numbers, or -1.
+    """
 
     messages: Sequence[PlainMessage]
     stamps: list[str]
+    micros: Any
     people: list[Person]
+    who: Any
     roots: list[str | None]
+    threads: Any
 
 
 class PlainRecords(ChannelRecords):
@@ -61,120 +65,139 @@ class PlainRecords(ChannelRecords):
         if not messages:
             return True
         stamps, roots = [one.ts for one in messages], [one.thread_ts for one in messages]
-        found = map(self._people.by_id.get, [one.user for one in messages])
-        people = [one for one in found if one is not None and one.user is not None]
-        if (
-            not self._spot.has_id
-            or len(people) < len(messages)
-            or {one.subtype for one in messages} != {None}
-            or not self._are_new(stamps)
-            or not self._are_roots(roots, stamps)
-        ):
+        micros = usual_micros(stamps) if self._spot.has_id else None
+        if micros is None or not self._are_new(stamps) or not self._are_roots(roots, stamps):
             return False
+        people = [self._people.by_id[one.user] for one in messages]
         self._authors.update(zip(stamps, people, strict=True))
         self._turn_to(batch)
-        self._write_all(_Plain(messages, stamps, people, roots), batch)
+        who = _indexes_of(people)
+        threads = _threads_of(roots)
+        self._write_all(_Plain(messages, stamps, micros, people, who, roots, threads), batch)
         return True
 
-    def _are_new(self, stamps: list[str | float]) -> TypeGuard[list[str]]:
-        """Say whether these are times as Slack writes them, of no message met before."""
+    def _are_new(self, stamps: list[str]) -> bool:
+        """Say whether these are times of no message met before."""
         mine = set(stamps)
         return (
-            set(map(type, mine)) == {str}
-            and all(map(usual_stamp, mine))  # type: ignore[arg-type]  # all are texts
-            and len(mine) == len(stamps)
+            len(mine) == len(stamps)
             and self._authors.keys().isdisjoint(mine)
             and self._deleted.isdisjoint(mine)
         )
 
-    def _are_roots(
-        self, roots: list[str | float | None], stamps: list[str]
-    ) -> TypeGuard[list[str | None]]:
+    def _are_roots(self, roots: list[str | None], stamps: list[str]) -> bool:
         """Say whether these are None, of messages met before or among these, or usual times."""
         met = self._authors
         unmet = {root for root in roots if root is not None and root not in met}
         return all(map(is_usual, unmet.difference(stamps)))
 
     def _write_all(self, plain: _Plain, batch: Batch) -> None:
-        spot, messages, people, roots = self._spot, plain.messages, plain.people, plain.roots
-        keys = [spot.prefix + stamp for stamp in plain.stamps]
-        threads = [None if root is None else spot.prefix + root for root in roots]
-        pairs = zip(threads, keys, strict=True)
-        parents = [None if thread == key else thread for thread, key in pairs]
-        kinds = [_MESSAGE if parent is None else _REPLY for parent in parents]
-        seconds, micros = _times_of(plain.stamps)
-        texts = [text_of(one) for one in messages]
-        kept = [NOT_KEPT if text is None else kept_of(text) for text in texts]
-        lengths, asks, hashes, hosts = zip(*kept, strict=True)
+        import numpy as np
+
+        spot, micros, people = self._spot, plain.micros, plain.people
+        is_reply = (plain.threads != NOTHING) & (plain.threads != micros)
+        texts = [one.text or "" for one in plain.messages]
+        lengths, asks, hashes, hosts = zip(*map(kept_of, texts), strict=True)
         mentioned = [
-            self._mentioned_in(text, person) if text and "<@" in text else None
+            self._mentioned_in(text, person) if "<@" in text else None
             for text, person in zip(texts, people, strict=True)
         ]
-        for person, second in zip(people, seconds.tolist(), strict=True):
-            person.is_seen(second)
+        seconds = micros // _SECOND
+        _note_seen(people, plain.who, seconds=seconds)
         columns: dict[str, Any] = {
-            "key": keys,
-            "actor": [person.actor for person in people],
-            "kind": kinds,
+            "key": Stamped(spot.prefix, micros),
+            "actor": Listed(self._people.actors, plain.who),
+            "kind": Listed(_KINDS, is_reply.astype(np.int32)),
             "happened_at": seconds,
-            "thread": threads,
-            "in_reply_to": parents,
-            "sequence": micros,
-            "towards": self._all_answered(plain, keys, parents=parents),
+            "thread": Stamped(spot.prefix, plain.threads),
+            "in_reply_to": Stamped(spot.prefix, np.where(is_reply, plain.threads, NOTHING)),
+            "sequence": micros % _SECOND,
+            "towards": Listed(self._people.actors, self._all_answered(plain, is_reply)),
             "mentioned": mentioned,
-            "length": lengths,
-            "is_question": asks,
-            "text_hash": hashes,
+            "length": np.array(lengths, dtype=np.int64),
+            "is_question": np.array(asks, dtype=np.bool_),
+            "text_hash": Counts(_counts(hashes)),
             "hosts": hosts,
         }
-        columns["content"] = self._contents(plain, columns, kept=kept)
+        columns["content"] = self._contents(plain, columns, batch=batch)
         batch.activities.add_columns(columns, record=Like("key"), **spot.shared)
 
-    def _all_answered(
-        self, plain: _Plain, keys: list[str], *, parents: list[str | None]
-    ) -> list[str | None]:
-        """Return the actor each reply turns to."""
+    def _all_answered(self, plain: _Plain, is_reply: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Return the index of whom each reply turns to."""
+        import numpy as np
+
         self._seen.has_threads = self._seen.has_threads or any(plain.roots)
-        answered: list[str | None] = [None] * len(keys)
-        for at, root in enumerate(plain.roots):
-            if root is None or parents[at] is None:
-                continue
-            author, person = plain.people[at], self._authors.get(root)
+        answered = np.full(len(plain.stamps), NOTHING, dtype=np.int32)
+        for at in np.flatnonzero(is_reply).tolist():
+            root, author = plain.roots[at] or "", plain.people[at]
+            person = self._authors.get(root)
             if person is None:
-                answered[at] = self._answered(
-                    plain.messages[at], author, root=root, key=keys[at], stamp=plain.stamps[at]
-                )
-            elif person is not author:
-                answered[at] = person.actor
+                stamp = plain.stamps[at]
+                key = self._spot.prefix + stamp
+                person = self._answered(plain.messages[at], author, root=root, key=key, stamp=stamp)
+            if person is not None and person is not author:
+                answered[at] = person.index
         return answered
 
     def _contents(
-        self,
-        plain: _Plain,
-        columns: dict[str, Any],
-        *,
-        kept: Sequence[tuple[object, ...]],
-    ) -> list[int]:
+        self, plain: _Plain, columns: dict[str, Any], *, batch: Batch
+    ) -> NDArray[np.int64]:
         """Return the digest of each message; its reactions are taken in on the way."""
-        contents = []
-        put = self._puts.reacted
-        told = zip(columns["kind"], columns["actor"], columns["thread"], kept, strict=True)
-        for at, (one, message) in enumerate(zip(told, plain.messages, strict=True)):
-            who = None
+        import numpy as np
+
+        reacted = Reacted()
+        edited: list[str | None] = [None] * len(plain.stamps)
+        for at, message in enumerate(plain.messages):
             if message.reactions:
-                who = emojis_by_person(message.reactions, self._people)
-                stamp, author = plain.stamps[at], plain.people[at]
-                self._reactions.add(self._spot, stamp, author=author, who=who, put=put)
-            mentioned = columns["mentioned"][at]
-            contents.append(content_of(one, message, mentioned=mentioned, who=who))
-        return contents
+                reacted.add(at, emojis_by_person(message.reactions, self._people))
+            if message.edited is not None:
+                edited[at] = message.edited.ts
+        self._reactions.add_many(
+            self._spot, reacted, micros=plain.micros, authors=plain.who, batch=batch
+        )
+        kinds = np.array([mark_of(kind) for kind in _KINDS])[columns["kind"].numbers]
+        numbers = (
+            *(kinds, np.array([one.mark for one in plain.people]), plain.threads),
+            *(columns["length"], columns["is_question"].astype(np.int64)),
+            columns["text_hash"].numbers,
+        )
+        mentions = np.array([mention_mark(one) for one in columns["mentioned"]], dtype=np.uint64)
+        marks = (
+            *(marks_of(columns["hosts"]), mentions, marks_of(edited)),
+            reacted.marks(len(edited)),
+        )
+        content: NDArray[np.uint64] = mixed((*(one.view(np.uint64) for one in numbers), *marks))
+        return content.view(np.int64)
 
 
-def _times_of(stamps: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the seconds and the microseconds of times as Slack writes them."""
+def _indexes_of(people: list[Person]) -> NDArray[np.int32]:
     import numpy as np
 
-    written = np.frombuffer("".join(stamps).encode(), dtype=np.uint8)
-    digits = (written.reshape(len(stamps), _LENGTH) - ord("0")).astype(np.int64)
-    tens = 10 ** np.arange(_POINT - 1, -1, -1, dtype=np.int64)
-    return digits[:, :_POINT] @ tens, digits[:, _POINT + 1 :] @ tens[-(_LENGTH - _POINT - 1) :]
+    return np.array([person.index for person in people], dtype=np.int32)
+
+
+def _threads_of(roots: list[str | None]) -> NDArray[np.int64]:
+    """Return the times of roots as numbers, -1 where there is none."""
+    import numpy as np
+
+    threads = np.full(len(roots), NOTHING, dtype=np.int64)
+    there = [at for at, root in enumerate(roots) if root is not None]
+    threads[there] = micros_of([root for root in roots if root is not None])
+    return threads
+
+
+def _counts(values: Sequence[int | None]) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.array([NOTHING if one is None else one for one in values], dtype=np.int64)
+
+
+def _note_seen(people: list[Person], who: Any, *, seconds: NDArray[np.int64]) -> None:
+    """Remember that these people, of these indexes, have dated records at these seconds."""
+    import numpy as np
+
+    order = np.argsort(seconds, kind="stable")
+    _, firsts = np.unique(who[order], return_index=True)
+    at = order[firsts]
+    for place, second in zip(at.tolist(), seconds[at].tolist(), strict=True):
+        people[place].is_seen(second)

@@ -5,14 +5,25 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from jibungoto.gather.batch import Batch
+import msgspec
+
+from jibungoto.gather.batch import Batch, Like
+from jibungoto.gather.cells import NOTHING, Listed, Stamped, stamp_from
+from jibungoto.gather.readers.slack_content import mark_of, marks_of, mixed
 from jibungoto.gather.readers.slack_people import NEVER, People, Person
 from jibungoto.gather.readers.slack_shapes import Reaction
-from jibungoto.gather.readers.slack_spot import Put, Spot, begin_sheets
+from jibungoto.gather.readers.slack_spot import AS_REACTION, Put, Spot, begin_sheets
 
-_NOBODY = -1
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_MASK = (1 << 64) - 1
+_SECOND = 1_000_000
+_MANY = 5
+"""How many numbers stand for a reaction that has to wait."""
 _LONGEST_EMOJI = 100
 _MOST_AT_ONCE = 10_000
 
@@ -42,6 +53,11 @@ def _emoji_of(name: str) -> str:
     return "".join(name.partition("::")[0].replace("\0", "").split())[:_LONGEST_EMOJI]
 
 
+def reactions_mark(who: dict[Person, str]) -> int:
+    """Return the sum of the marks of reactions, for the digest of their message."""
+    return sum(int(mixed((one.mark, mark_of(emoji)))) for one, emoji in who.items()) & _MASK
+
+
 class _Numbered(Generic[One]):
     """Values that are kept once and referred to by number."""
 
@@ -56,6 +72,29 @@ class _Numbered(Generic[One]):
         return number
 
 
+class Reacted(msgspec.Struct, gc=False):
+    """The reactions to many messages of one channel, each with its message's place among them."""
+
+    places: list[int] = []
+    people: list[Person] = []
+    emojis: list[str] = []
+
+    def add(self, place: int, who: dict[Person, str]) -> None:
+        """Take in who reacted to one message."""
+        self.places += [place] * len(who)
+        self.people += who
+        self.emojis += who.values()
+
+    def marks(self, messages: int) -> NDArray[np.uint64]:
+        """Return the sum of the marks of each message's reactions."""
+        import numpy as np
+
+        sums = np.zeros(messages, dtype=np.uint64)
+        people = np.array([one.mark for one in self.people], dtype=np.uint64)
+        np.add.at(sums, self.places, mixed((people, marks_of(self.emojis))))
+        return sums
+
+
 class Reactions:
     """Writes reactions down at once if their date is certain, and keeps the others in arrays.
 
@@ -65,10 +104,10 @@ class Reactions:
 
     def __init__(self, people: People) -> None:
         self._people = people
+        self._endings: list[str] = []
         self._spots: _Numbered[Spot] = _Numbered()
-        self._emojis: _Numbered[str] = _Numbered()
-        self._stamps: list[str] = []
-        self._held = array("i")
+        self._emojis: _Numbered[str | None] = _Numbered()
+        self._held = array("q")
         self.are_seen = False
 
     def add(
@@ -86,36 +125,85 @@ class Reactions:
                 key = f"{record}/reaction/{actor}"
                 put((record, key, actor, second, sequence, emoji or None, towards, second))
                 continue
-            self._stamps.append(stamp)
-            self._held.extend(
-                (
-                    self._spots.number_of(spot),
-                    author.index if author else _NOBODY,
-                    reactor.index,
-                    self._emojis.number_of(emoji),
-                )
-            )
+            by = author.index if author else NOTHING
+            emoji_number = self._emojis.number_of(emoji or None)
+            micros = second * _SECOND + sequence
+            at = self._spots.number_of(spot)
+            self._held.extend((at, micros, by, reactor.index, emoji_number))
+
+    def add_many(
+        self, spot: Spot, reacted: Reacted, *, micros: Any, authors: Any, batch: Batch
+    ) -> None:
+        """Take in the reactions to messages with these times, by authors of these indexes."""
+        import numpy as np
+
+        self.are_seen = self.are_seen or bool(reacted.people)
+        firsts = np.array([one.first for one in reacted.people], dtype=np.int64)
+        numbers = [self._emojis.number_of(one or None) for one in reacted.emojis]
+        rows = np.empty((len(numbers), _MANY), dtype=np.int64)
+        rows[:, 0] = self._spots.number_of(spot)
+        rows[:, 1] = micros[reacted.places]
+        rows[:, 2] = authors[reacted.places]
+        rows[:, 3] = [one.index for one in reacted.people]
+        rows[:, 4] = numbers
+        by_others = rows[:, 2] != rows[:, 3]
+        is_certain = firsts <= rows[:, 1] // _SECOND
+        self._held.frombytes(rows[by_others & ~is_certain].tobytes())
+        certain = rows[by_others & is_certain]
+        if len(certain):
+            self._put_down(spot, certain, seconds=certain[:, 1] // _SECOND, batch=batch)
 
     def held(self) -> Iterator[Batch]:
         """Hand out what had to wait until everybody's first record was known."""
-        batch, puts = Batch(), dict[int, Put]()
-        people = self._people.listed
-        for number, stamp in enumerate(self._stamps):
-            at, by, reactor, emoji = self._held[4 * number : 4 * number + 4]
-            spot, author = self._spots.listed[at], people[by] if by != _NOBODY else None
-            if at not in puts:
-                puts[at] = begin_sheets(spot, batch).reacted
-            key, actor = spot.key_of(stamp, author), people[reactor].actor
-            second, first = int(stamp[:10]), people[reactor].first
-            puts[at](
-                (
-                    *(key, f"{key}/reaction/{actor}", actor),
-                    *(first if second < first < NEVER else second, int(stamp[11:])),
-                    *(self._emojis.listed[emoji] or None, author.actor if author else None, second),
-                )
-            )
-            if number % _MOST_AT_ONCE == _MOST_AT_ONCE - 1:
+        import numpy as np
+
+        if not self._held:
+            return
+        rows = np.frombuffer(self._held, dtype=np.int64).reshape(-1, _MANY)
+        firsts = np.array([one.first for one in self._people.listed], dtype=np.int64)
+        ends = [*(np.flatnonzero(np.diff(rows[:, 0])) + 1).tolist(), len(rows)]
+        start = 0
+        for end in ends:
+            for at in range(start, end, _MOST_AT_ONCE):
+                some = rows[at : min(end, at + _MOST_AT_ONCE)]
+                second, first = some[:, 1] // _SECOND, firsts[some[:, 3]]
+                second = np.where((second < first) & (first < NEVER), first, second)
+                batch = Batch()
+                spot = self._spots.listed[int(some[0, 0])]
+                self._put_down(spot, some, seconds=second, batch=batch)
                 yield batch
-                batch, puts = Batch(), {}
-        if puts:
-            yield batch
+            start = end
+
+    def _put_down(self, spot: Spot, rows: Any, *, seconds: Any, batch: Batch) -> None:
+        """Write down reactions of one channel, with the seconds at which they happened."""
+        if not spot.has_id:
+            self._put_one_by_one(spot, rows, seconds=seconds, batch=batch)
+            return
+        people = self._people
+        self._endings += [f"/reaction/{one}" for one in people.actors[len(self._endings) :]]
+        micros, reactors = rows[:, 1], rows[:, 3]
+        batch.activities.add_columns(
+            {
+                "record": Stamped(spot.prefix, micros),
+                "key": Stamped(spot.prefix, micros, Listed(self._endings, reactors)),
+                "actor": Listed(people.actors, reactors),
+                "happened_at": seconds,
+                "sequence": micros % _SECOND,
+                "emoji": Listed(self._emojis.listed, rows[:, 4]),
+                "towards": Listed(people.actors, rows[:, 2]),
+                "filed_at": micros // _SECOND,
+            },
+            **AS_REACTION,
+            in_reply_to=Like("record"),
+            **spot.shared,
+        )
+
+    def _put_one_by_one(self, spot: Spot, rows: Any, *, seconds: Any, batch: Batch) -> None:
+        put, people = begin_sheets(spot, batch).reacted, self._people.listed
+        for row, second in zip(rows.tolist(), seconds.tolist(), strict=True):
+            _, micros, by, reactor, emoji = row
+            author, actor = None if by == NOTHING else people[by], people[reactor].actor
+            key = spot.key_of(stamp_from(micros), author)
+            towards, filed_at = None if author is None else author.actor, micros // _SECOND
+            one = (key, f"{key}/reaction/{actor}", actor, second, micros % _SECOND)
+            put((*one, self._emojis.listed[emoji], towards, filed_at))

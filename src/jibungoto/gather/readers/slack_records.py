@@ -9,10 +9,11 @@ import msgspec
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.readers import slack_words as words
+from jibungoto.gather.readers.slack_content import content_of, mark_of
 from jibungoto.gather.readers.slack_files import Unreadable
 from jibungoto.gather.readers.slack_kinds import SAID, kind_of
 from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person
+from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person, reactions_mark
 from jibungoto.gather.readers.slack_shapes import Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Puts, Spot, begin_sheets
 from jibungoto.gather.readers.slack_time import is_usual, stamp_of, usual_stamp
@@ -28,7 +29,6 @@ _MESSAGE, _REPLY, _JOIN, _ADMIN = Kind.MESSAGE, Kind.REPLY, Kind.JOIN, Kind.ADMI
 _ANSWERED = TieKind.REPLY
 NOT_KEPT = (None, None, None, None)
 """Stands where there is no text to keep facts of."""
-_pack = msgspec.msgpack.Encoder().encode
 
 
 class Seen:
@@ -169,13 +169,20 @@ class ChannelRecords:
             thread = key if root == stamp else self._thread_of(message, root)
             parent = None if root == stamp else thread
             if kind is _REPLY:
-                towards = self._answered(message, author, root=root, key=key, stamp=stamp)
+                answered = self._answered(message, author, root=root, key=key, stamp=stamp)
+                towards = None if answered is None else answered.actor
         kept = NOT_KEPT if text is None else kept_of(text)
         if text and "<@" in text:
             mentioned = self._mentioned_in(text, author)
         if message.reactions:
             who = emojis_by_person(message.reactions, self._people)
-        content = content_of((kind, actor, thread, kept), message, mentioned=mentioned, who=who)
+        content = content_of(
+            (mark_of(kind), author.mark if author else 0, self._thread_mark(thread, root)),
+            kept,
+            mentioned=mentioned,
+            edited=message.edited.ts if message.edited is not None else None,
+            reactions=reactions_mark(who) if who else 0,
+        )
         # Value by value, for speed: these are the innermost lines of every import.
         put = self._puts.said
         put((key, actor, kind, second, thread, parent, sequence, towards, mentioned, content))
@@ -191,8 +198,8 @@ class ChannelRecords:
         root: str,
         key: str,
         stamp: str,
-    ) -> str | None:
-        """Return the actor a reply turns to, if that is somebody else and known by now."""
+    ) -> Person | None:
+        """Return whom a reply turns to, if that is somebody else and known by now."""
         if root in self._authors:
             person = self._authors[root]
             if person is None:  # It was deleted, and nobody can be said to be answered.
@@ -202,7 +209,12 @@ class ChannelRecords:
         if person is None:
             self._rootless.append(_Rootless(key, int(stamp[:10]), author, root))
             return None
-        return None if person is author else person.actor
+        return None if person is author else person
+
+    def _thread_mark(self, thread: str | None, root: str | None) -> int:
+        if thread is None or root is None:
+            return -1
+        return int(root[:10] + root[11:]) if self._spot.has_id else mark_of(thread)
 
     def _thread_of(self, message: Message, root: str) -> str:
         """Return the key of the root of another record."""
@@ -284,24 +296,8 @@ _SPECIAL: dict[str, Callable[[ChannelRecords, Message, Batch], Words | None]] = 
 }
 
 
-def text_of(message: Message | PlainMessage) -> str | None:
+def text_of(message: Message) -> str | None:
     """Return what somebody said, or None where Slack's plan hides it."""
     if message.comment is not None and message.comment.comment:
         return message.comment.comment
     return None if message.is_hidden_by_limit and not message.text else message.text or ""
-
-
-def content_of(
-    told: tuple[object, ...],
-    message: Message | PlainMessage,
-    *,
-    mentioned: str | None,
-    who: dict[Person, str] | None,
-) -> int:
-    """Digest what the log keeps of a record, and when it was last edited."""
-    if mentioned is None and not who and message.edited is None:
-        return digest63(_pack(told))
-    edited = message.edited.ts if message.edited is not None else None
-    mentions = sorted(mentioned.split()) if mentioned else ()
-    reactions = sorted([(person.actor, emoji) for person, emoji in who.items()]) if who else ()
-    return digest63(_pack((told, edited, mentions, reactions)))

@@ -75,20 +75,21 @@ class Message(msgspec.Struct, gc=False, kw_only=True):
 class PlainMessage(msgspec.Struct, gc=False, kw_only=True):
     """A record as far as it is needed if it is a message and nothing but that.
 
-    It keeps no view of the file's bytes, so that their memory is used again for the next file.
+    What is no such message does not have this shape. It keeps no view of the file's bytes, so
+    that their memory is used again for the next file.
     """
 
-    subtype: str | None = None
+    subtype: None = None
     text: str | None = None
-    user: str | None = None
-    ts: str | float
+    user: str
+    ts: str
     edited: Edited | None = None
-    thread_ts: str | float | None = None
+    thread_ts: str | None = None
     parent_user_id: str | None = None
     root: Author | None = None
-    comment: Author | None = None
+    comment: None = None
     reactions: list[Reaction] | None = None
-    is_hidden_by_limit: int | bool | None = None
+    is_hidden_by_limit: None = None
 
 
 class Channel(msgspec.Struct, gc=False):

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.readers.slack_layout import (
     DATED,
     DAY,
@@ -19,6 +17,8 @@ from jibungoto.gather.readers.slack_layout import (
     is_said,
     stem_of,
 )
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 
 _NO_MESSAGES = frozenset(
     (

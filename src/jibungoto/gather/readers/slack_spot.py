@@ -15,6 +15,8 @@ _SAID = (
     *("towards", "mentioned", "content", "length", "is_question", "text_hash", "hosts"),
 )
 _REACTED = (*("record", "key", "actor", "happened_at", "sequence", "emoji", "towards", "filed_at"),)
+AS_REACTION: dict[str, object] = {"kind": Kind.REACTION, "at_precision": AtPrecision.NOT_BEFORE}
+"""What all reactions share."""
 Put = Callable[[tuple[object, ...]], None]
 
 
@@ -54,8 +56,7 @@ def begin_sheets(spot: Spot, batch: Batch) -> Puts:
     said = batch.activities.sheet(*_SAID, record=Like("key"), **spot.shared)
     reacted = batch.activities.sheet(
         *_REACTED,
-        kind=Kind.REACTION,
-        at_precision=AtPrecision.NOT_BEFORE,
+        **AS_REACTION,
         in_reply_to=Like("record"),
         **spot.shared,
     )

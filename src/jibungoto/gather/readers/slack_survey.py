@@ -8,8 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, RecordFile, Unreadable
@@ -26,6 +24,8 @@ from jibungoto.gather.readers.slack_layout import (
 from jibungoto.gather.readers.slack_names import Names, hidden, is_chosen, is_id, shown
 from jibungoto.gather.readers.slack_shapes import Channel, Message, Summary, User
 from jibungoto.gather.readers.slack_sorting import Known, Sorting
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import LeftOut, Refusal
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.words import Words

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TypeGuard
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeGuard
 
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_POINT, _LENGTH = 10, 17
+"""Where the decimal point of a ts stands, and how long a ts is."""
 
 # Slack opened in 2013, but histories brought over from older chats keep their dates. All stamps
 # between these two have ten digits, so that they compare as texts.
@@ -22,6 +30,42 @@ _unusual = re.compile(r"(\d{1,12})(?:\.(\d{1,6}))?", re.ASCII).fullmatch
 def is_usual(ts: object) -> TypeGuard[str]:
     """Say whether a ts is one that Slack writes in these years."""
     return isinstance(ts, str) and usual_stamp(ts) is not None
+
+
+def usual_micros(stamps: Sequence[str]) -> NDArray[np.int64] | None:
+    """Return times in microseconds, or None if one of them is not one Slack writes these years."""
+    written = _digits_of(stamps)
+    if written is None or (written[:, 0] != 1).any() or (written[:, 1] < 1).any():
+        return None
+    return _number_of(written)
+
+
+def micros_of(stamps: Sequence[str]) -> NDArray[np.int64]:
+    """Return times that ``stamp_of`` gave in microseconds."""
+    written = _digits_of(stamps)
+    assert written is not None, stamps
+    return _number_of(written)
+
+
+def _digits_of(stamps: Sequence[str]) -> NDArray[np.uint8] | None:
+    """Return the digits of times as a table, or None if one has not seventeen characters so."""
+    import numpy as np
+
+    joined = "".join(stamps)
+    if set(map(len, stamps)) - {_LENGTH} or not joined.isascii():
+        return None
+    signs = np.frombuffer(joined.encode(), dtype=np.uint8).reshape(len(stamps), _LENGTH)
+    if (signs[:, _POINT] != ord(".")).any():
+        return None
+    digits = np.delete(signs, _POINT, axis=1) - np.uint8(ord("0"))
+    return None if (digits > 9).any() else digits
+
+
+def _number_of(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
+    import numpy as np
+
+    tens = 10 ** np.arange(_LENGTH - 2, -1, -1, dtype=np.int64)
+    return digits.astype(np.int64) @ tens
 
 
 def stamp_of(ts: str | float | None) -> str | Words:

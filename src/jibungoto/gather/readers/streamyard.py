@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import State, event_of
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import holds_known, known_tables, lines_of
+from jibungoto.gather.contents.table import Line, plain
+from jibungoto.gather.events.attendance import State, event_of
+from jibungoto.gather.events.spells import Row, Stays
 from jibungoto.gather.moments import moment_of
+from jibungoto.gather.people.roll import Roll, Tally, clean, email_in, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
-from jibungoto.gather.roll import Roll, Tally, clean, email_in, plain_name
-from jibungoto.gather.sheets import holds_known, known_tables, lines_of
-from jibungoto.gather.spells import Row, Stays
-from jibungoto.gather.table import Line, plain
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words
 

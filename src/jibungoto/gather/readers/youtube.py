@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from jibungoto.gather.attendance import event_of
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import put_aside
+from jibungoto.gather.events.attendance import event_of
+from jibungoto.gather.people.roll import Roll, clean
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.youtube_chat import Chat
 from jibungoto.gather.readers.youtube_shapes import Video, has_chat, video_in
-from jibungoto.gather.roll import Roll, clean
-from jibungoto.gather.sheets import put_aside
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import Initiative, InitiativeKind, Mode
 from jibungoto.ledger.problems import DamagedExport
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind

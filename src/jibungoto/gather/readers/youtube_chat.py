@@ -8,10 +8,10 @@ from typing import BinaryIO
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
+from jibungoto.gather.people.roll import Roll, Tally
 from jibungoto.gather.readers.youtube_shapes import Action, Renderer, decode_line
-from jibungoto.gather.roll import Roll, Tally
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63, facts_of
 from jibungoto.ledger.activity import Activity, Visibility
 from jibungoto.ledger.initiative import Mode

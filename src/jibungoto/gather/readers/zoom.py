@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import begins_at, event_of, only_one_near
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.export import Export
+from jibungoto.gather.contents.sheets import holds_known, known_tables, lines_of
+from jibungoto.gather.contents.table import Table
+from jibungoto.gather.events.attendance import begins_at, event_of, only_one_near
+from jibungoto.gather.events.spells import Stays
+from jibungoto.gather.people.roll import Roll, Tally, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.zoom_meeting import Meeting, meeting_in
 from jibungoto.gather.readers.zoom_rows import Attendee, attendee_of, knows
-from jibungoto.gather.roll import Roll, Tally, plain_name
-from jibungoto.gather.sheets import holds_known, known_tables, lines_of
-from jibungoto.gather.spells import Stays
-from jibungoto.gather.table import Table
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import Initiative, InitiativeKind, Mode
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind
 from jibungoto.ledger.words import Words

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from jibungoto.gather.contents.table import Table, plain
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.roll import clean
-from jibungoto.gather.table import Table, plain
+from jibungoto.gather.people.roll import clean
 
 _ID = {"meetingid", "webinarid", "id", "ミーティングid", "ウェビナーid", "会議id"}
 _TOPIC = {"topic", "トピック", "議題"}

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from jibungoto.gather.attendance import State
+from jibungoto.gather.contents.table import Line, plain
+from jibungoto.gather.events.attendance import State
+from jibungoto.gather.events.spells import Row
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.roll import clean, email_in
-from jibungoto.gather.spells import Row
-from jibungoto.gather.table import Line, plain
+from jibungoto.gather.people.roll import clean, email_in
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.words import Words
 

@@ -10,18 +10,18 @@ from operator import attrgetter
 import msgspec
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.crowd import Crowd
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.json_lists import LARGEST_WHOLE, JsonLists, Refusals, Unreadable
-from jibungoto.gather.reacting import Reactions
+from jibungoto.gather.contents.json_lists import LARGEST_WHOLE, JsonLists, Refusals, Unreadable
+from jibungoto.gather.people.crowd import Crowd
+from jibungoto.gather.people.reacting import Reactions
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import zulip_words as words
 from jibungoto.gather.readers.zulip_joins import Joins
 from jibungoto.gather.readers.zulip_records import Messages
 from jibungoto.gather.readers.zulip_shapes import Beside, Message, MessageFile, Reaction
 from jibungoto.gather.readers.zulip_survey import Survey, Tables, second_of, survey_of
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import LeftOut, Refusal
 from jibungoto.ledger.problems import ExportProblem
 from jibungoto.ledger.source import SOURCE_NAMES, CanTell, SourceKind

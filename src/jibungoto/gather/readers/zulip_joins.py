@@ -6,9 +6,9 @@ from collections.abc import Generator, Iterator
 
 import msgspec
 
-from jibungoto.gather.attendance import UNDATED
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.crowd import Member
+from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.people.crowd import Member
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.readers import zulip_shapes as shapes
 from jibungoto.gather.readers.zulip_survey import Place, Survey, Tables, second_of

@@ -8,10 +8,10 @@ from collections import Counter
 import msgspec
 
 from jibungoto.gather.batch import Batch, Sheet
-from jibungoto.gather.crowd import Member
 from jibungoto.gather.markdown import from_markdown
+from jibungoto.gather.people.crowd import Member
+from jibungoto.gather.people.reacting import Reactions, Target, add_emoji
 from jibungoto.gather.places import Numbers
-from jibungoto.gather.reacting import Reactions, Target, add_emoji
 from jibungoto.gather.readers import zulip_words as words
 from jibungoto.gather.readers.zulip_shapes import Message, Reaction
 from jibungoto.gather.readers.zulip_survey import EARLIEST, LATEST, MOST_ID, Place, Survey

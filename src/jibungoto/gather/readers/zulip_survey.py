@@ -9,14 +9,14 @@ from typing import TypeVar
 import msgspec
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.complaints import spelled
-from jibungoto.gather.crowd import Crowd, Member
-from jibungoto.gather.entry import Entry
-from jibungoto.gather.export import Export
-from jibungoto.gather.json_lists import JsonLists, Unreadable
+from jibungoto.gather.contents.json_lists import JsonLists, Unreadable
+from jibungoto.gather.people.crowd import Crowd, Member
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import zulip_shapes as shapes
 from jibungoto.gather.readers import zulip_words as words
+from jibungoto.gather.shelves.complaints import spelled
+from jibungoto.gather.shelves.entry import Entry
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.activity import Visibility
 from jibungoto.ledger.problems import DamagedExport

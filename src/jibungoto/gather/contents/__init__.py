@@ -1,0 +1,1 @@
+"""What stands in a file: tables, sheets, lists in JSON."""

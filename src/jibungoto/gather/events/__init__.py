@@ -1,0 +1,1 @@
+"""Who registered for an event, who came, and for how long."""

@@ -1,0 +1,1 @@
+"""Whom an export names, and who of them may be one person."""

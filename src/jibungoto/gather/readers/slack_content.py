@@ -1,0 +1,72 @@
+"""The digest of what the log keeps of a Slack record: alone, or of many messages together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jibungoto.gather.text import digest63
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_MASK = (1 << 64) - 1
+_FACTOR = 0x9E3779B97F4A7C15
+_NONE = 0
+"""The mark of what is not there."""
+
+
+@lru_cache(maxsize=20_000)
+def mark_of(text: str | None) -> int:
+    """Return a number that stands for a text that recurs."""
+    return _NONE if text is None else digest63(text.encode("utf-8", "replace"))
+
+
+def marks_of(texts: Sequence[str | None]) -> NDArray[np.uint64]:
+    """Return the mark of each of many texts, most of which are None."""
+    import numpy as np
+
+    marks = np.zeros(len(texts), dtype=np.uint64)
+    there = [at for at, text in enumerate(texts) if text is not None]
+    marks[there] = [mark_of(texts[at]) for at in there]
+    return marks
+
+
+def mixed(values: Iterable[Any]) -> Any:
+    """Return one number of 63 bits that depends on all of these, in this order.
+
+    Values are whole numbers, or NumPy arrays of them: then it is an array of such numbers.
+    """
+    mix: Any = 1
+    for value in values:
+        mix = ((mix ^ (value & _MASK)) * _FACTOR) & _MASK
+        mix = mix ^ (mix >> 29)
+    return mix >> 1
+
+
+def mention_mark(mentioned: str | None) -> int:
+    """Return the mark of whom a message mentions, in whatever order."""
+    if mentioned is None or " " not in mentioned:
+        return mark_of(mentioned)
+    return mark_of(" ".join(sorted(mentioned.split())))
+
+
+def content_of(
+    told: tuple[int, int, int],
+    kept: tuple[int | None, bool | None, int | None, str | None],
+    *,
+    mentioned: str | None,
+    edited: str | None,
+    reactions: int,
+) -> int:
+    """Digest what the log keeps of a record, and when it was last edited.
+
+    ``told`` are the marks of its kind, its author and its thread; ``reactions`` is the sum of its
+    reactions' marks, whose order says nothing.
+    """
+    length, asks, text_hash, hosts = kept
+    numbers = (-1 if one is None else one for one in (length, asks, text_hash))
+    beside = (mark_of(hosts), mention_mark(mentioned), mark_of(edited), reactions)
+    return int(mixed((*told, *numbers, *beside)))

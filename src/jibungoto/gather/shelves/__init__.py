@@ -1,0 +1,1 @@
+"""Where the files of an export stand: folders, zips, tar files, single files."""

@@ -1,0 +1,177 @@
+"""An export somebody handed in: a folder, a zip or a single file behind one face."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from jibungoto.gather.shelves.archive import ZipShelf
+from jibungoto.gather.shelves.complaints import unreadable
+from jibungoto.gather.shelves.directory import is_zip
+from jibungoto.gather.shelves.entry import Entry, Limits, Shelf
+from jibungoto.gather.shelves.folder import FileShelf, FolderShelf
+from jibungoto.gather.shelves.tarball import TarShelf, is_tar
+from jibungoto.ledger.problems import UnknownName
+from jibungoto.ledger.words import Words
+
+_CHUNK = 1 << 20
+_WORKBOOK = "xl/workbook.xml"
+
+
+class Export:
+    """The files of an export by path, read one at a time.
+
+    What computers add on their own (``__MACOSX``, ``.DS_Store``) is not among ``entries``, and a
+    folder that wraps everything else is taken off the paths: its name is ``wrapper``, or else the
+    name of what was handed in, without its ending. ``refused`` names the files that stay shut
+    because opening them is not safe; they are not among ``entries`` either.
+    """
+
+    def __init__(self, shelf: Shelf, *, name: str) -> None:
+        self._shelf = shelf
+        self.name = name
+        kept = [entry for entry in shelf.entries if not _is_clutter(entry.path)]
+        self.refused = tuple(shelf.refused)
+        wrapper = _wrapper_of(kept)
+        self.wrapper = wrapper or Path(name).stem
+        self._prefix = f"{wrapper}/" if wrapper else ""
+        self.entries = tuple(_without(self._prefix, entry) for entry in kept)
+        # A million entries are not kept twice: a shelf needs none of them to find their bytes.
+        shelf.entries = ()
+
+    def read(self, entry: Entry) -> bytes | bytearray:
+        """Return an entry's bytes; raises DamagedExport for this entry, or DiskProblem."""
+        return self._shelf.read(_with(self._prefix, entry))
+
+    def open(self, entry: Entry) -> BinaryIO:
+        """Return an entry as a stream, for what is too large to hold."""
+        return self._shelf.open(_with(self._prefix, entry))
+
+    def peek(self, entry: Entry, most: int) -> bytes:
+        """Return the first bytes of an entry."""
+        with self.open(entry) as stream:
+            return stream.read(most)
+
+    def close(self) -> None:
+        """Let go of open files."""
+        self._shelf.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_export(path: Path, limits: Limits | None = None, *, name: str = "") -> Export:
+    """Open what somebody handed in, after checking that opening it is safe.
+
+    ``name`` is what the person calls it, where the file is kept under another name.
+    Raises UnknownName, DamagedExport, EncryptedExport, UnsafeExport or DiskProblem.
+    """
+    limits = limits or Limits()
+    name = name or path.resolve().name
+    return Export(_shelf_of(path, limits, name=name), name=name)
+
+
+def _shelf_of(path: Path, limits: Limits, *, name: str) -> Shelf:
+    if path.is_dir():
+        return FolderShelf(path, limits)
+    if not path.exists():
+        raise _missing(path)
+    if _begins(path, is_tar):
+        return TarShelf(path, limits, name=name)
+    if _begins(path, is_zip):
+        shelf = ZipShelf(path, limits, name=name)
+        if all(entry.path != _WORKBOOK for entry in shelf.entries):
+            return shelf
+        shelf.close()  # An Excel workbook is a zip to machines and one file to its owner.
+    return FileShelf(path, limits, name=name)
+
+
+def fingerprint(path: Path) -> str:
+    """Return the SHA-256 of a file, or of a folder's sorted names and contents."""
+    try:
+        with _stream_of(path) as stream:
+            return _digested(stream, hashlib.sha256()).hexdigest()
+    except IsADirectoryError:
+        pass
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+    return _fingerprint_of_folder(path)
+
+
+def _stream_of(path: Path) -> BinaryIO:
+    if path.is_dir():  # Windows answers "permission denied" where others say what it is.
+        raise IsADirectoryError
+    return path.open("rb")
+
+
+def _digested(stream: BinaryIO, digest: hashlib._Hash) -> hashlib._Hash:
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+    return digest
+
+
+def _fingerprint_of_folder(path: Path) -> str:
+    digest = hashlib.sha256()
+    shelf = FolderShelf(path, Limits())
+    for entry in sorted(shelf.entries, key=lambda entry: entry.path):
+        if _is_clutter(entry.path):
+            continue
+        name = os.fsencode(entry.path)
+        digest.update(b"%d %s %d\n" % (len(name), name, entry.size))
+        with shelf.open(entry) as stream:
+            _digested(stream, digest)
+    return digest.hexdigest()
+
+
+def _begins(path: Path, as_told: Callable[[BinaryIO], bool]) -> bool:
+    try:
+        with path.open("rb") as file:
+            return as_told(file)
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+
+
+def _missing(path: Path) -> UnknownName:
+    return UnknownName(
+        Words("ファイルが見つかりません。", "There is no such file."),
+        Words("場所と名前を確かめてください。", "Check its place and its name."),
+        place=str(path),
+    )
+
+
+def _is_clutter(path: str) -> bool:
+    return path.startswith("__MACOSX/") or path.rpartition("/")[2] == ".DS_Store"
+
+
+def _wrapper_of(entries: list[Entry]) -> str:
+    if not entries or "/" not in entries[0].path:
+        return ""
+    top = entries[0].path.split("/", 1)[0]
+    prefix = f"{top}/"
+    return top if all(entry.path.startswith(prefix) for entry in entries) else ""
+
+
+def _without(prefix: str, entry: Entry) -> Entry:
+    if not prefix:
+        return entry
+    path = entry.path[len(prefix) :]
+    return Entry(path, entry.size, entry.packed, entry.offset, entry.crc, entry.method)
+
+
+def _with(prefix: str, entry: Entry) -> Entry:
+    if not prefix:
+        return entry
+    path = prefix + entry.path
+    return Entry(path, entry.size, entry.packed, entry.offset, entry.crc, entry.method)
