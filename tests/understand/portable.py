@@ -48,6 +48,7 @@ ALLOWED: frozenset[type[exp.Expr]] = frozenset(
         exp.If,
         exp.Coalesce,
         exp.Greatest,
+        exp.Nullif,
         exp.Least,
         exp.Concat,
         exp.Cast,
@@ -99,13 +100,18 @@ def _datediffs(tree: exp.Expr) -> set[str]:
 
 
 def _divisions(tree: exp.Expr) -> set[str]:
-    """Division by anything but a number other than zero differs by engine."""
+    """Division is of a cast number, by a number other than zero or by one whose zero is NULL."""
     return {
         f"division: {node.sql(dialect='duckdb')}"
         for node in tree.find_all(exp.Div)
-        if not (isinstance(node.expression, exp.Literal) and node.expression.name != "0")
-        or not isinstance(node.this, exp.Cast)
+        if not _is_safe(node.expression) or not isinstance(node.this, exp.Cast)
     }
+
+
+def _is_safe(divisor: exp.Expr) -> bool:
+    if isinstance(divisor, exp.Nullif):
+        return bool(divisor.expression.sql() == "0")
+    return isinstance(divisor, exp.Literal) and bool(divisor.name != "0")
 
 
 def _sums(tree: exp.Expr) -> set[str]:

@@ -11,7 +11,7 @@ from jibungoto.understand import acts as act_rules
 from jibungoto.understand import ladder, waiting
 from jibungoto.understand import newcomers as first_weeks
 from jibungoto.understand import starts as start_rules
-from jibungoto.understand.log import Log
+from jibungoto.understand.log import Log, LoggedInitiative
 
 
 def midnight(as_of: date, zone: str) -> int:
@@ -42,6 +42,10 @@ class Reading:
     @cached_property
     def starts(self) -> list[start_rules.Start]:
         return start_rules.starts_in(self.acts)
+
+    @cached_property
+    def places(self) -> dict[str, LoggedInitiative]:
+        return {each.key: each for each in self.log.initiatives}
 
     @cached_property
     def sustaining(self) -> list[start_rules.Sustaining]:

@@ -35,6 +35,11 @@ def utc(happened_at: int) -> datetime:
     return datetime.fromtimestamp(happened_at, UTC).replace(tzinfo=None)
 
 
+def perhaps_utc(moment: int | None) -> datetime | None:
+    """Return the moment as the log stores it, if there is one."""
+    return None if moment is None else utc(moment)
+
+
 def fill(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     """Insert every relation of the log."""
     _fill_acts(con, log)
@@ -45,11 +50,11 @@ def _fill_acts(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     _insert(
         con,
         "activity (source, key, record, actor, kind, happened_at, at_precision, day, place, thread,"
-        " in_reply_to, initiative, sequence, is_question, text_hash)",
+        " in_reply_to, initiative, sequence, is_question, text_hash, length, url)",
         [
-            (a.source, a.key, a.key, a.actor, a.kind, utc(a.happened_at), a.at_precision, a.day)
-            + (a.place, a.thread, a.in_reply_to, a.initiative, a.sequence)
-            + (a.is_question, a.text_hash)
+            (a.source, a.key, a.record or a.key, a.actor, a.kind, utc(a.happened_at))
+            + (a.at_precision, a.day, a.place, a.thread, a.in_reply_to, a.initiative, a.sequence)
+            + (a.is_question, a.text_hash, a.length, a.url)
             for a in log.activities
         ],
     )
@@ -79,8 +84,14 @@ def _fill_people_and_places(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     )
     _insert(
         con,
-        "initiative (key, source, is_default, tag)",
-        [(i.key, i.source, i.is_default, i.tag) for i in log.initiatives],
+        "initiative (key, source, is_default, tag, kind, mode, starts_at, ends_at, series,"
+        " is_cancelled, registered, waiting, attended, viewers)",
+        [
+            (i.key, i.source, i.is_default, i.tag, i.kind, i.mode)
+            + (perhaps_utc(i.starts_at), perhaps_utc(i.ends_at), i.series, i.is_cancelled)
+            + (i.registered, i.waiting, i.attended, i.viewers)
+            for i in log.initiatives
+        ],
     )
     _insert(
         con,

@@ -10,17 +10,16 @@ import pytest
 from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words
-from jibungoto.understand import findings as rules
+from jibungoto.understand import reasons as rules
 from jibungoto.understand.catalogue import Measure, measure_of
 from jibungoto.understand.findings import (
-    Coverage,
     Tally,
     finding_of_tally,
     findings_of_sample,
-    verdict_on,
 )
 from jibungoto.understand.intervals import Sample
 from jibungoto.understand.log import LoggedSource
+from jibungoto.understand.verdicts import Coverage, verdict_on
 
 AS_OF = date(2024, 1, 1)
 ALL = CanTell(True, True, True, True, True, True)
@@ -197,3 +196,28 @@ def test_a_waiting_time_that_was_never_reached_is_no_number() -> None:
 def test_a_mean_of_nobody_is_no_number() -> None:
     (finding,) = findings_of_sample(measure("early_diversity"), AS_OF, samples=[], coverage=COVERED)
     assert (finding.value, finding.reason) == (None, rules.NOBODY)
+
+
+@pytest.mark.parametrize(("key", "known"), [("gini", False), ("top1", False), ("caf50", True)])
+def test_among_fewer_than_ten_a_gini_and_a_largest_share_say_nothing(key: str, known: bool) -> None:
+    nine = [Sample(2, True, person) for person in range(9)]
+    (few,) = findings_of_sample(measure(key), AS_OF, samples=nine, coverage=COVERED)
+    assert (few.value is not None) == known
+    if not known:
+        assert few.reason == rules.TOO_FEW.filled(least=10, n=9)
+    ten = [*nine, Sample(2, True, 9)]
+    (enough,) = findings_of_sample(measure(key), AS_OF, samples=ten, coverage=COVERED)
+    assert enough.value is not None and enough.interval is not None
+
+
+def test_each_part_with_samples_of_its_own_is_a_finding() -> None:
+    (found,) = findings_of_sample(
+        measure("start_pull"),
+        AS_OF,
+        samples=[Sample(2, True, 1), Sample(4, True, 2)],
+        coverage=COVERED,
+        part="qualified",
+    )
+    assert (found.part, found.value, found.n) == ("qualified", 3, 2)
+    (none,) = findings_of_sample(measure("start_pull"), AS_OF, samples=[], coverage=COVERED)
+    assert (none.part, none.value, none.reason) == ("", None, rules.NOBODY)

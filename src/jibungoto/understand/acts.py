@@ -14,6 +14,8 @@ from jibungoto.understand.thresholds import DEFAULTS, Thresholds
 
 Copies = dict[tuple[str, str], "Told"]
 """Which row is a copy of which earlier one."""
+ANSWERS = (Kind.REPLY, Kind.COMMENT)
+"""What contributes only if somebody is answered; a talk or a merged change does by itself."""
 HELPING = (ActClass.CONTRIBUTE, ActClass.BRING)
 MEMBER = PersonKind.MEMBER
 
@@ -217,7 +219,8 @@ def _weighed(
         return Act(told, rule.act_class, rule.output, PlaceTag.NONE)
     if rule.act_class is ActClass.START and place is not None and place.is_default:
         return None
-    if rule.act_class is not ActClass.CONTRIBUTE or rule.output:
+    is_answer = rule.act_class is ActClass.CONTRIBUTE and told.activity.kind in ANSWERS
+    if not is_answer or rule.output:
         return Act(
             told, rule.act_class, rule.output, tag, _opener(told, by_row, act_class=rule.act_class)
         )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from jibungoto.ledger.finding import Finding, Interval, Quality
-from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
-from jibungoto.understand.catalogue import IntervalKind, Measure, Needs
+from jibungoto.understand.concentration import CONCENTRATIONS, bootstrap_of, concentration_of
 from jibungoto.understand.intervals import (
     Sample,
     bootstrap_mean,
@@ -21,69 +20,19 @@ from jibungoto.understand.intervals import (
     survival_quantile,
     wilson,
 )
-from jibungoto.understand.log import LoggedSource
+from jibungoto.understand.measure import IntervalKind, Measure, Unit
+from jibungoto.understand.reasons import (
+    DOUBTFUL,
+    NOBODY,
+    NOT_REACHED,
+    SMALL,
+    TOO_FEW,
+    UNTOLD,
+)
+from jibungoto.understand.verdicts import Coverage, Verdict, verdict_on
 
 FEW = 30
 """Below this denominator a share is printed with the word small n (domain.md 7)."""
-
-CANNOT_TELL: dict[str, Words] = {
-    "joins": Words("加わった日の記録がありません。", "No export tells when people joined."),
-    "replies": Words(
-        "返信のつながりの記録がありません。", "No export links replies to what they answer."
-    ),
-    "threads": Words("スレッドの記録がありません。", "No export tells threads."),
-    "mentions": Words("メンションの記録がありません。", "No export tells mentions."),
-    "reactions": Words("リアクションの記録がありません。", "No export tells who reacted."),
-    "creators": Words("誰が始めたかの記録がありません。", "No export says who started what."),
-}
-NO_LOG = Words("まだデータがありません。", "There is nothing in the log yet.")
-NOT_YET = Words("この日より前の記録がありません。", "The log begins later than this day.")
-ENDED = Words(
-    "この期間の記録がありません。データは{until}で終わっています。",
-    "The log holds nothing of this window; it ends on {until}.",
-)
-NO_INTRO = Words(
-    "自己紹介の場に指定されたチャンネルがありません。",
-    "No place is marked as one for introductions.",
-)
-NOBODY = Words("期間内に対象がありません。", "There is nobody to count in this window.")
-NOT_REACHED = Words(
-    "まだ十分な数の質問に答えがなく、時間を言えません。",
-    "Too few questions have been answered so far for this time to exist.",
-)
-SOME_CANNOT = Words(
-    "次のデータからは分からないため、含まれていません: {sources}",
-    "Not included, as it cannot be told from: {sources}",
-)
-AT_LEAST = Words(
-    "「少なくともこの値」です。返信のつながりなど、必要な記録の一部が次のデータからは"
-    "分かりません: {sources}",
-    "At least this much: some of what counts, such as replies, cannot be told from: {sources}",
-)
-SHORT = Words(
-    "データは{since}からで、期間の一部しかありません。",
-    "The log begins on {since}, so it covers only part of the window.",
-)
-OLD = Words("次のデータは古くなっています: {sources}", "These exports end earlier: {sources}")
-SMALL = Words("少数({n}件)です。", "Small n: {n}.")
-DOUBTFUL: dict[str, Words] = {
-    "new": Words(
-        "ほかに{n}人は、加わった日が確かではありません。",
-        "For {n} more people the day of joining is not exact.",
-    ),
-    "registered": Words(
-        "記録のない{n}人は、いつからいるか分からないため含まれていません。",
-        "Not included: {n} people without any record, who cannot be dated.",
-    ),
-    "stage_stock.S0": Words(
-        "記録のない{n}人は、いつからいるか分からないため含まれていません。",
-        "Not included: {n} people without any record, who cannot be dated.",
-    ),
-    "": Words(
-        "{n}人は、少なくともこの段にいるとしか言えません。",
-        "Of {n} people it is only known that they stand here or higher.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +46,6 @@ class Tally:
     doubtful: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the log holds: its sources, and whether a place is marked for introductions."""
-
-    sources: tuple[LoggedSource, ...]
-    has_intro: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How far a value can be relied on, and the reason if not wholly."""
-
-    quality: Quality
-    reason: Words | None = None
-
-
 def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> Finding:
     """Return the finding of a count or a share."""
     verdict = verdict_on(
@@ -121,20 +54,24 @@ def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> F
     blank = _blank(measure, tally.as_of, part=tally.part)
     if verdict.quality is Quality.UNKNOWN:
         return replace(blank, quality=verdict.quality, reason=verdict.reason)
+    untold = UNTOLD.get(measure.key) if tally.doubtful and not tally.numerator else None
     if tally.denominator == 0:
+        reason = untold or NOBODY
         return replace(
-            blank, numerator=0, denominator=0, n=0, quality=Quality.UNKNOWN, reason=NOBODY
+            blank, numerator=0, denominator=0, n=0, quality=Quality.UNKNOWN, reason=reason
         )
+    if tally.denominator is None and untold is not None:
+        return replace(blank, quality=Quality.UNKNOWN, reason=untold)
     verdict = _doubted(measure, tally, verdict=verdict)
     n = tally.numerator if tally.denominator is None else tally.denominator
-    is_share = tally.denominator is not None
-    if is_share:
+    if tally.denominator is not None:
         verdict = _sized(n, verdict)
+    is_share = measure.unit is Unit.FRACTION and tally.denominator is not None
     return replace(
         blank,
-        value=tally.numerator / n if is_share else float(tally.numerator),
+        value=_value_of(measure, tally),
         numerator=tally.numerator if is_share else None,
-        denominator=tally.denominator,
+        denominator=tally.denominator if is_share else None,
         interval=_interval_of(measure, tally),
         n=n,
         quality=verdict.quality,
@@ -142,31 +79,45 @@ def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> F
     )
 
 
+def _value_of(measure: Measure, tally: Tally) -> float:
+    """Return the count, the share, or how many there are for every hundred."""
+    value = tally.numerator / (tally.denominator or 1)
+    return 100 * value if measure.unit is Unit.PER_HUNDRED else value
+
+
 def _interval_of(measure: Measure, tally: Tally) -> Interval | None:
     if measure.interval is IntervalKind.WILSON and tally.denominator:
         return wilson(tally.numerator, tally.denominator)
     if measure.interval is IntervalKind.POISSON:
-        return poisson(tally.numerator)
+        around = poisson(tally.numerator)
+        each = 100 / (tally.denominator or 1) if measure.unit is Unit.PER_HUNDRED else 1
+        return Interval(around.low * each, around.high * each)
     return None
 
 
 def findings_of_sample(
-    measure: Measure, as_of: date, *, samples: Sequence[Sample], coverage: Coverage
+    measure: Measure,
+    as_of: date,
+    *,
+    samples: Sequence[Sample],
+    coverage: Coverage,
+    part: str = "",
 ) -> list[Finding]:
-    """Return the finding of a mean, a median or a waiting time, a part each."""
-    verdict = verdict_on(measure, as_of, coverage=coverage)
-    parts = ["", *measure.parts]
-    if verdict.quality is Quality.UNKNOWN or not samples:
-        reason = verdict.reason if verdict.quality is Quality.UNKNOWN else NOBODY
-        return [
-            replace(_blank(measure, as_of, part=part), quality=Quality.UNKNOWN, reason=reason)
-            for part in parts
-        ]
+    """Return the finding of a mean, a median or a waiting time, a part each.
+
+    Where parts have samples of their own, ``part`` says whose these are.
+    """
+    verdict = verdict_on(measure, as_of, coverage=coverage, part=part)
+    parts = [part] if measure.has_own_samples else ["", *measure.parts]
+    unknown = verdict.reason if verdict.quality is Quality.UNKNOWN else _too_few(measure, samples)
+    if unknown is not None:
+        blank = replace(_blank(measure, as_of, part=part), quality=Quality.UNKNOWN, reason=unknown)
+        return [replace(blank, part=each) for each in parts]
     verdict = _sized(len(samples), verdict)
     found = []
     statistics = _statistics(measure, parts, samples=samples)
-    for part, (value, interval) in zip(parts, statistics, strict=True):
-        blank = replace(_blank(measure, as_of, part=part), n=len(samples))
+    for each, (value, interval) in zip(parts, statistics, strict=True):
+        blank = replace(_blank(measure, as_of, part=each), n=len(samples))
         if value is None:
             found.append(replace(blank, quality=Quality.UNKNOWN, reason=NOT_REACHED))
         else:
@@ -182,6 +133,15 @@ def findings_of_sample(
     return found
 
 
+def _too_few(measure: Measure, samples: Sequence[Sample]) -> Words | None:
+    """Say why so few samples give no value, or None if they do."""
+    if not samples:
+        return UNTOLD.get(measure.key, NOBODY)
+    if len(samples) < measure.least:
+        return TOO_FEW.filled(least=measure.least, n=len(samples))
+    return None
+
+
 def _statistics(
     measure: Measure, parts: Sequence[str], *, samples: Sequence[Sample]
 ) -> list[tuple[float | None, Interval | None]]:
@@ -189,121 +149,24 @@ def _statistics(
         return [(mean_of(samples), bootstrap_mean(samples))]
     if measure.interval is IntervalKind.BOOTSTRAP_MEDIAN:
         return [(median_of(samples), bootstrap_median(samples))]
+    if measure.interval is IntervalKind.BOOTSTRAP_CONCENTRATION:
+        statistic = CONCENTRATIONS[measure.key]
+        return [(concentration_of(samples, statistic), bootstrap_of(samples, statistic))]
     shares = [0.75 if part == "p75" else 0.5 for part in parts]
     values = [survival_quantile(samples, share) for share in shares]
     return list(zip(values, bootstrap_survivals(samples, shares), strict=True))
 
 
-def verdict_on(
-    measure: Measure, as_of: date, *, coverage: Coverage, part: str = "", is_seen: bool = False
-) -> Verdict:
-    """Say how far the sources can tell a measure, or a part of it, on a day (domain.md 0, BR1).
-
-    ``is_seen`` says that something was counted all the same: where no source tells what a part
-    needs, nobody is NULL and anybody is "at least".
-    """
-    needs = measure.needs_of(part)
-    telling = [source for source in coverage.sources if tells(source, needs)]
-    if is_seen and not telling:
-        needs = measure.needs
-        telling = [source for source in coverage.sources if tells(source, needs)]
-    unknown = _why_unknown(measure, as_of, coverage=coverage, telling=telling, needs=needs)
-    if unknown is not None:
-        return Verdict(Quality.UNKNOWN, unknown)
-    partly = _why_partial(measure, as_of, coverage=coverage, telling=telling, part=part)
-    if partly is not None:
-        return Verdict(Quality.PARTIAL_SOURCE, partly)
-    last_day = as_of - timedelta(days=1)
-    stale = [each for each in telling if each.covered_until < last_day]
-    if stale:
-        return Verdict(Quality.STALE, _naming(OLD, stale))
-    return Verdict(Quality.OK)
-
-
-def _why_partial(
-    measure: Measure, as_of: date, *, coverage: Coverage, telling: list[LoggedSource], part: str
-) -> Words | None:
-    """Say what is missing though something can be told, or None if nothing is."""
-    missing = []
-    untold = [each for each in coverage.sources if each not in telling]
-    if untold:
-        missing.append(_naming(SOME_CANNOT, untold))
-    wanted = (*measure.needs_of(part), *measure.at_least_without)
-    lower = [each for each in telling if not tells(each, wanted)]
-    if lower:
-        missing.append(_naming(AT_LEAST, lower))
-    if missing:
-        return Words(
-            " ".join(words.ja for words in missing), " ".join(words.en for words in missing)
-        )
-    since = min(source.covered_from for source in telling)
-    begins = as_of - timedelta(days=measure.window)
-    if measure.window and begins < since and not _is_complete(telling):
-        return SHORT.filled(since=since)
-    return None
-
-
-def _why_unknown(
-    measure: Measure,
-    as_of: date,
-    *,
-    coverage: Coverage,
-    telling: list[LoggedSource],
-    needs: Needs,
-) -> Words | None:
-    """Say why nothing at all can be told, or None if something can."""
-    if not telling:
-        return _why_untold(coverage.sources, needs) if coverage.sources else NO_LOG
-    if measure.needs_intro and not coverage.has_intro:
-        return NO_INTRO
-    if as_of <= min(source.covered_from for source in telling):
-        return NOT_YET
-    until = max(source.covered_until for source in telling)
-    if measure.window and until < as_of - timedelta(days=measure.window):
-        return ENDED.filled(until=until)
-    return None
-
-
-def tells(source: LoggedSource, needs: Needs) -> bool:
-    """Say whether a source tells everything that is needed."""
-    return all(any(_tells(source, name) for name in group) for group in needs)
-
-
-def _tells(source: LoggedSource, name: str) -> bool:
-    return bool(getattr(source.can_tell, name))
-
-
-def _is_complete(sources: Sequence[LoggedSource]) -> bool:
-    """True if the sources say they hold everything from before their first record on."""
-    return all(
-        source.can_tell.complete_since is not None
-        and source.can_tell.complete_since <= source.covered_from
-        for source in sources
-    )
-
-
-def _why_untold(sources: Sequence[LoggedSource], needs: Needs) -> Words:
-    for group in needs:
-        if not any(_tells(source, name) for source in sources for name in group):
-            return CANNOT_TELL[group[0]]
-    return _naming(SOME_CANNOT, sources)
-
-
-def _naming(words: Words, sources: Sequence[LoggedSource]) -> Words:
-    """Fill in the names of sources as their makers write them."""
-    names = [source_name(each.source) for each in sources]
-    return Words(
-        words.ja.format(sources="、".join(name.ja for name in names)),
-        words.en.format(sources=", ".join(name.en for name in names)),
-    )
-
-
 def _doubted(measure: Measure, tally: Tally, *, verdict: Verdict) -> Verdict:
-    if tally.doubtful and verdict.quality in (Quality.OK, Quality.STALE):
-        key = f"{measure.key}.{tally.part}" if tally.part else measure.key
-        words = DOUBTFUL.get(key) or DOUBTFUL.get(measure.key, DOUBTFUL[""])
-        return Verdict(Quality.PARTIAL_SOURCE, words.filled(n=tally.doubtful))
-    return verdict
+    if not tally.doubtful or verdict.quality is Quality.UNKNOWN:
+        return verdict
+    key = f"{measure.key}.{tally.part}" if tally.part else measure.key
+    words = DOUBTFUL.get(key) or DOUBTFUL.get(measure.key, DOUBTFUL[""])
+    doubt = words.filled(n=tally.doubtful)
+    if verdict.quality is Quality.PARTIAL_SOURCE and verdict.reason is not None:
+        known = verdict.reason
+        doubt = Words(f"{known.ja} {doubt.ja}", f"{known.en} {doubt.en}")
+    return Verdict(Quality.PARTIAL_SOURCE, doubt)
 
 
 def _sized(n: int, verdict: Verdict) -> Verdict:

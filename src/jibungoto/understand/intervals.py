@@ -103,7 +103,7 @@ def bootstrap_mean(samples: Sequence[Sample]) -> Interval | None:
         answer: Floats = weights @ amounts / weights.sum(axis=1)
         return answer
 
-    return _bootstrap(samples, mean)
+    return bootstrap(samples, mean)
 
 
 def bootstrap_median(samples: Sequence[Sample]) -> Interval | None:
@@ -118,7 +118,7 @@ def bootstrap_median(samples: Sequence[Sample]) -> Interval | None:
         answer: Floats = np.asarray((low + high) / 2)
         return answer
 
-    return _bootstrap(samples, median)
+    return bootstrap(samples, median)
 
 
 def bootstrap_survival(samples: Sequence[Sample], share: float) -> Interval | None:
@@ -132,32 +132,46 @@ def bootstrap_survivals(
     """Return the intervals of several survival quantiles from the same draws."""
     import numpy as np
 
-    observed = np.array([each.is_observed for each in _in_order(samples)], dtype=float)
+    observed = np.array([is_observed for _, is_observed in _classes(samples)], dtype=float)
 
     def quantiles(weights: Floats, amounts: Floats) -> Floats:
         starts = np.flatnonzero(np.r_[True, amounts[1:] != amounts[:-1]])
-        here = np.add.reduceat(weights, starts, axis=1)
-        answered = np.add.reduceat(weights * observed, starts, axis=1)
-        at_risk = weights.sum(axis=1, keepdims=True) - (here.cumsum(axis=1) - here)
-        staying = 1 - np.divide(answered, at_risk, out=np.zeros_like(here), where=at_risk > 0)
+        here, answered = _summed(weights, starts), _summed(weights * observed, starts)
+        at_risk = weights.sum(axis=1, keepdims=True) - here.cumsum(axis=1) + here
+        staying = 1 - answered / np.maximum(at_risk, 1)
         surviving = staying.cumprod(axis=1)
         found = []
         for share in shares:
             is_reached = surviving <= 1 - share + 1e-12
-            times = amounts[starts][is_reached.argmax(axis=1)]
-            found.append(np.where(is_reached.any(axis=1), times, inf))
+            place = is_reached.argmax(axis=1)
+            is_any = is_reached[np.arange(len(place)), place]
+            found.append(np.where(is_any, amounts[starts][place], inf))
         return np.stack(found, axis=-1)
 
     return _bootstrapped(samples, quantiles) or [None for _ in shares]
 
 
-def _in_order(samples: Sequence[Sample]) -> list[Sample]:
-    """Order samples so that the same ones always give the same draws."""
-    return sorted(samples, key=lambda each: (each.amount, not each.is_observed, each.person))
+def _summed(weights: Floats, starts: NDArray[np.int64]) -> Floats:
+    """Sum columns from each start up to the next."""
+    import numpy as np
+
+    if len(starts) == weights.shape[1]:
+        return weights
+    answer: Floats = np.add.reduceat(weights, starts, axis=1)
+    return answer
 
 
-def _bootstrap(samples: Sequence[Sample], statistic: Statistic) -> Interval | None:
-    """Return the interval of one statistic; see ``_bootstrapped``."""
+def _classes(samples: Sequence[Sample]) -> list[tuple[float, bool]]:
+    """Return what different samples say, in an order of its own; whoever says the same is alike."""
+    said = {(each.amount, each.is_observed) for each in samples}
+    return sorted(said, key=lambda one: (one[0], not one[1]))
+
+
+def bootstrap(samples: Sequence[Sample], statistic: Statistic) -> Interval | None:
+    """Return the percentile interval of one statistic, persons drawn again (``DRAWS``).
+
+    ``statistic`` takes a row of weights for each draw, and the amounts in rising order.
+    """
     found = _bootstrapped(samples, lambda weights, amounts: statistic(weights, amounts)[:, None])
     return found[0] if found else None
 
@@ -166,26 +180,55 @@ def _bootstrapped(samples: Sequence[Sample], statistic: Statistic) -> list[Inter
     """Draw persons again with a fixed seed; ``statistic`` takes weights and sorted amounts.
 
     It returns a row for each draw and a column for each number; nothing comes of one person.
+    Alike samples are weighed together, so that many people cost no more than their amounts vary.
     """
     import numpy as np
 
-    ordered = _in_order(samples)
-    people = sorted({sample.person for sample in ordered})
-    if len(people) < 2:
+    if len({sample.person for sample in samples}) < 2:
         return []
-    amounts = np.array([sample.amount for sample in ordered], dtype=float)
-    place = {person: position for position, person in enumerate(people)}
-    owner = np.array([place[sample.person] for sample in ordered])
-    random = np.random.default_rng(SEED)
-    even = np.full(len(people), 1 / len(people))
-    drawn = [
-        statistic(
-            random.multinomial(len(people), even, size=CHUNK)[:, owner].astype(float), amounts
-        )
-        for _ in range((DRAWS if len(ordered) <= MANY else DRAWS_OF_MANY) // CHUNK)
-    ]
+    classes = _classes(samples)
+    amounts = np.array([amount for amount, _ in classes], dtype=float)
+    draw = _drawing(samples, {one: position for position, one in enumerate(classes)})
+    cost = len(samples) if draw.is_clustered else len(classes)
+    rounds = (DRAWS if cost <= MANY else DRAWS_OF_MANY) // CHUNK
+    drawn = [statistic(draw.weights(), amounts) for _ in range(rounds)]
     ends = np.quantile(np.concatenate(drawn), [0.025, 0.975], axis=0, method="inverted_cdf")
     return [
         None if isinf(low) or isinf(high) else Interval(float(low), float(high))
         for low, high in ends.T
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Draws persons again, ``CHUNK`` times at once, and says how often each class comes up."""
+
+    weights: Callable[[], Floats]
+    is_clustered: bool
+
+
+def _drawing(samples: Sequence[Sample], place: dict[tuple[float, bool], int]) -> _Drawing:
+    import numpy as np
+
+    random = np.random.default_rng(SEED)
+    ordered = sorted((each.person, place[each.amount, each.is_observed]) for each in samples)
+    owners, of_class = (np.array(column) for column in zip(*ordered, strict=True))
+    people, owner = np.unique(owners, return_inverse=True)
+    if len(people) == len(samples):  # whoever is drawn brings one sample: classes are drawn
+        shares = np.bincount(of_class, minlength=len(place)) / len(samples)
+
+        def apart() -> Floats:
+            return random.multinomial(len(samples), shares, size=CHUNK).astype(float)
+
+        return _Drawing(apart, False)
+    by_class = np.argsort(of_class, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(of_class[by_class]) > 0])
+    rows = np.arange(CHUNK)[:, None] * len(people)
+
+    def clustered() -> Floats:
+        drawn = random.integers(len(people), size=(CHUNK, len(people))) + rows
+        times = np.bincount(drawn.ravel(), minlength=CHUNK * len(people))
+        mine = times.reshape(CHUNK, len(people))[:, owner[by_class]]
+        return _summed(mine.astype(float), starts)
+
+    return _Drawing(clustered, True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jibungoto.ledger.activity import AtPrecision, TieKind
-from jibungoto.ledger.initiative import PlaceTag
+from jibungoto.ledger.initiative import InitiativeKind, Mode, PlaceTag
 from jibungoto.ledger.kinds import DEFAULT_KINDS, Kind, KindRule
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import CanTell
@@ -14,7 +14,10 @@ from jibungoto.ledger.source import CanTell
 
 @dataclass(frozen=True, slots=True)
 class LoggedActivity:
-    """One row of ``activity``; ``happened_at`` in UTC seconds, ``day`` the local day."""
+    """One row of ``activity``; ``happened_at`` in UTC seconds, ``day`` the local day.
+
+    Without a ``record`` it is a record of its own.
+    """
 
     source: str
     key: str
@@ -30,6 +33,9 @@ class LoggedActivity:
     sequence: int = 0
     is_question: bool | None = None
     text_hash: int | None = None
+    record: str | None = None
+    length: int | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class LoggedInitiative:
-    """One row of ``initiative``, as far as the rules read it."""
+    """One row of ``initiative``, as far as the rules read it; times in UTC seconds."""
 
     key: str
     source: str
     is_default: bool = False
     tag: PlaceTag = PlaceTag.NONE
+    kind: InitiativeKind = InitiativeKind.CHANNEL
+    mode: Mode | None = None
+    starts_at: int | None = None
+    ends_at: int | None = None
+    series: str | None = None
+    is_cancelled: bool = False
+    registered: int | None = None
+    waiting: int | None = None
+    attended: int | None = None
+    viewers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class First:
     joined_day: date
     is_exact: bool
     tells_joins: bool
+    row: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def firsts_of(log: Log, told: list[Told]) -> dict[int, First]:
             is_exact=_is_entry(first, default_places)
             or any(_is_complete(each, sources) for each in earliest),
             tells_joins=sources[first.activity.source].can_tell.joins,
+            row=first.row,
         )
     return firsts
 

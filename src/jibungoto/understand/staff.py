@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jibungoto.ledger.words import Words
@@ -49,22 +49,37 @@ class StaffProposal:
     reasons: tuple[Words, ...]
 
 
-def company_domains(colleagues: Sequence[Colleague]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many people have an address that could name an employer, and how many on each domain."""
+
+    addressed: int
+    having: Mapping[str, int]
+
+
+def spread_of(colleagues: Sequence[Colleague]) -> Spread:
+    """Count the addresses of everybody there is."""
+    having = Counter(domain for c in colleagues for domain in c.domains)
+    return Spread(sum(bool(c.domains) for c in colleagues), having)
+
+
+def company_domains(
+    colleagues: Sequence[Colleague], everybody: Spread | None = None
+) -> tuple[str, ...]:
     """Return the mail domains that at least two administrators, or all of them, share.
 
     A domain most of the community has (over half of those with an address) names the community,
-    not the host, and is not proposed.
+    not the host, and is not proposed. ``everybody`` is counted where ``colleagues`` are not all.
     """
     admins = [c for c in colleagues if c.is_admin and not c.is_bot and c.domains]
     counted = Counter(domain for c in admins for domain in c.domains)
-    addressed = [c for c in colleagues if c.domains]
-    everywhere = Counter(domain for c in addressed for domain in c.domains)
+    spread = everybody or spread_of(colleagues)
     needed = min(2, len(admins))
     return tuple(
         sorted(
             domain
             for domain, count in counted.items()
-            if count >= needed and 2 * everywhere[domain] <= len(addressed)
+            if count >= needed and 2 * spread.having.get(domain, 0) <= spread.addressed
         )
     )
 

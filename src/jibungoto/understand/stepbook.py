@@ -42,6 +42,25 @@ def needed_for(names: frozenset[str]) -> tuple[Step, ...]:
     return tuple(reversed(chosen))
 
 
+ASKED = frozenset(
+    {"candidate_rows", "candidates", "evidence", "ladder", "registry", "roster", "stages"}
+)
+"""Steps whose tables are asked for by name, beside those of measures and of rows behind."""
+
+
+@cache
+def last_read() -> dict[str, tuple[str, ...]]:
+    """Return after each step which tables nobody reads any more, in a run of all steps."""
+    wanted = ASKED.union(*(query.reads for query in row_queries()))
+    readers = {name: step.name for step in steps() for name in (step.name, *step.reads)}
+    done: dict[str, tuple[str, ...]] = {}
+    for step in steps():
+        if step.name not in wanted and not step.name.startswith(("tally_", "sample_")):
+            after = readers[step.name]
+            done[after] = (*done.get(after, ()), step.name)
+    return done
+
+
 def _read(package: str) -> tuple[Step, ...]:
     files = sorted(
         (entry for entry in resources.files(package).iterdir() if entry.name.endswith(".sql")),

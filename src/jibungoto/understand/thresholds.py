@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 """Raised whenever a rule or a default below changes what the same log gives."""
 
 HOUR = 3600
@@ -48,6 +48,13 @@ class Thresholds:
     intro_seconds: int = 14 * DAY
     welcome_seconds: int = 48 * HOUR
     unanswered_seconds: int = 72 * HOUR
+    sticky_window: int = 7
+    stretch_days: int = 30
+    survive_from_days: int = 60
+    survive_days: int = 90
+    event_seconds: int = 90 * DAY
+    output_seconds: int = 14 * DAY
+    again_seconds: int = 180 * DAY
     today_after_seconds: int = 24 * HOUR
     today_until_seconds: int = 14 * DAY
     today_start_days: int = 14

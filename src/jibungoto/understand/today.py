@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from jibungoto.ledger.evidence import Evidence
-from jibungoto.ledger.source import source_name
+from jibungoto.ledger.source import Subject, source_name, subjects_of
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.log import LoggedSource
@@ -161,9 +161,14 @@ def today_of(
 
 
 def limits_of(sources: Sequence[LoggedSource]) -> tuple[Words, ...]:
-    """Say what the sources cannot tell, so that silence is not taken for an all-clear."""
+    """Say what conversations cannot tell, so that silence is not taken for an all-clear.
+
+    A list of participants or a blog never could: of it nobody expects who waits for an answer.
+    """
     limits = []
     for source in sources:
+        if Subject.CONVERSATION not in subjects_of(source.source):
+            continue
         tells, name = source.can_tell, source_name(source.source)
         missing = []
         if not (tells.threads and tells.replies):

@@ -9,6 +9,7 @@ with weighed as (
     t.kind,
     case
       when t.class <> 'CONTRIBUTE' or t.output then t.class
+      when t.kind not in ('reply', 'comment') then t.class
       when o.person is null or o.capacity = 'bot' then 'SPEAK'
       when o.person = t.person then 'SPEAK'
       when coalesce(i.tag, 'none') in ('intro', 'announce') then 'SPEAK'

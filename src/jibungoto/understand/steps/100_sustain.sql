@@ -18,6 +18,7 @@ with alive as (
 
 select
   a.person,
+  a.class,
   a.initiative,
   a.source,
   a.key,

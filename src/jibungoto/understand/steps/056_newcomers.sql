@@ -22,8 +22,34 @@ done as (
   select
     f.person,
     min(case when a.class <> 'RECEIVE' then a.happened_at end) as spoke_at,
-    min(case when a.kind = 'message' and a.tag = 'intro' then a.happened_at end) as introduced_at
+    min(case when a.kind = 'message' and a.tag = 'intro' then a.happened_at end) as introduced_at,
+    max(case
+      when date_diff('second', f.joined_at, a.happened_at) < 1 * p.stretch_days * 86400 then 0
+      when date_diff('second', f.joined_at, a.happened_at) >= 2 * p.stretch_days * 86400 then 0
+      else 1
+    end) as back_1,
+    max(case
+      when date_diff('second', f.joined_at, a.happened_at) < 2 * p.stretch_days * 86400 then 0
+      when date_diff('second', f.joined_at, a.happened_at) >= 3 * p.stretch_days * 86400 then 0
+      else 1
+    end) as back_2,
+    max(case
+      when date_diff('second', f.joined_at, a.happened_at) < 3 * p.stretch_days * 86400 then 0
+      when date_diff('second', f.joined_at, a.happened_at) >= 4 * p.stretch_days * 86400 then 0
+      else 1
+    end) as back_3,
+    max(case
+      when date_diff('second', f.joined_at, a.happened_at) < 6 * p.stretch_days * 86400 then 0
+      when date_diff('second', f.joined_at, a.happened_at) >= 7 * p.stretch_days * 86400 then 0
+      else 1
+    end) as back_6,
+    max(case
+      when date_diff('second', f.joined_at, a.happened_at) < 12 * p.stretch_days * 86400 then 0
+      when date_diff('second', f.joined_at, a.happened_at) >= 13 * p.stretch_days * 86400 then 0
+      else 1
+    end) as back_12
   from firsts as f
+  cross join params as p
   join acts as a on a.person = f.person and a.capacity = 'member' and a.dated
   group by f.person
 ),
@@ -50,7 +76,12 @@ select
   d.spoke_at,
   d.introduced_at,
   r.got_at,
-  coalesce(v.diversity, 0) as diversity
+  coalesce(v.diversity, 0) as diversity,
+  coalesce(d.back_1, 0) = 1 as back_1,
+  coalesce(d.back_2, 0) = 1 as back_2,
+  coalesce(d.back_3, 0) = 1 as back_3,
+  coalesce(d.back_6, 0) = 1 as back_6,
+  coalesce(d.back_12, 0) = 1 as back_12
 from firsts as f
 left join done as d on d.person = f.person
 left join received as r on r.person = f.person

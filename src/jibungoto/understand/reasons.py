@@ -1,0 +1,130 @@
+"""The sentences that say why a value is missing, or how far it can be relied on."""
+
+from __future__ import annotations
+
+from jibungoto.ledger.words import Words
+
+CANNOT_TELL: dict[str, Words] = {
+    "joins": Words("加わった日の記録がありません。", "No export tells when people joined."),
+    "replies": Words(
+        "返信のつながりの記録がありません。", "No export links replies to what they answer."
+    ),
+    "threads": Words("スレッドの記録がありません。", "No export tells threads."),
+    "mentions": Words("メンションの記録がありません。", "No export tells mentions."),
+    "reactions": Words("リアクションの記録がありません。", "No export tells who reacted."),
+    "creators": Words("誰が始めたかの記録がありません。", "No export says who started what."),
+}
+NO_LOG = Words("まだデータがありません。", "There is nothing in the log yet.")
+NOT_YET = Words("この日より前の記録がありません。", "The log begins later than this day.")
+ENDED = Words(
+    "この期間の記録がありません。データは{until}で終わっています。",
+    "The log holds nothing of this window; it ends on {until}.",
+)
+NO_INTRO = Words(
+    "自己紹介の場に指定されたチャンネルがありません。",
+    "No place is marked as one for introductions.",
+)
+NO_STAFF = Words("スタッフがまだ指定されていません。", "Nobody has been marked as staff yet.")
+NO_QUARTER = Words(
+    "データは{since}からで、すべてがそろった四半期がまだありません。",
+    "The log begins on {since}; no quarter has passed since then.",
+)
+NO_CHAT = Words("チャットのデータがありません。", "There is no chat in the log.")
+NO_EVENTS = Words("イベントのデータがありません。", "There is nothing about events in the log.")
+TOO_FEW = Words(
+    "{least}人に満たない({n}人)ため、値を出しません。",
+    "No value: fewer than {least} people ({n}).",
+)
+NOBODY = Words("期間内に対象がありません。", "There is nobody to count in this window.")
+NOT_REACHED = Words(
+    "まだ十分な数の質問に答えがなく、時間を言えません。",
+    "Too few questions have been answered so far for this time to exist.",
+)
+SOME_CANNOT = Words(
+    "次のデータからは分からないため、含まれていません: {sources}",
+    "Not included, as it cannot be told from: {sources}",
+)
+AT_LEAST = Words(
+    "「少なくともこの値」です。返信のつながりなど、必要な記録の一部が次のデータからは"
+    "分かりません: {sources}",
+    "At least this much: some of what counts, such as replies, cannot be told from: {sources}",
+)
+SOME_MISSING = Words(
+    "数えるもの(返信や、始めた人など)の一部が、次のデータからは分かりません: {sources}",
+    "Some of what counts, such as replies or who started something, cannot be told from: {sources}",
+)
+SHORT = Words(
+    "データは{since}からで、期間の一部しかありません。",
+    "The log begins on {since}, so it covers only part of the window.",
+)
+OLD = Words("次のデータは古くなっています: {sources}", "These exports end earlier: {sources}")
+SMALL = Words("少数({n}件)です。", "Small n: {n}.")
+_EVENTS_UNMARKED = Words(
+    "含まれていないイベントが{n}件あります。出席の記録がありません。",
+    "Not included: {n} events of which nobody's attendance is recorded.",
+)
+_ENTRIES_UNMARKED = Words(
+    "含まれていない申し込みが{n}件あります。同じ参加方法の出席の記録がないか、"
+    "出席した人が申し込んだ人と同じ人かどうか、まだ確かめられていません。",
+    "Not included: {n} registrations for events of which no attendance in that way is recorded, "
+    "or of which those who came are not yet known to be those who registered.",
+)
+DOUBTFUL: dict[str, Words] = {
+    "new": Words(
+        "ほかに{n}人は、加わった日が確かではありません。",
+        "For {n} more people the day of joining is not exact.",
+    ),
+    "new_starter_share": Words(
+        "うち{n}人は、データより前にも起点があったかもしれません。",
+        "For {n} people an earlier start may lie before the log begins.",
+    ),
+    "registered": Words(
+        "記録のない{n}人は、いつからいるか分からないため含まれていません。",
+        "Not included: {n} people without any record, who cannot be dated.",
+    ),
+    "stage_stock.S0": Words(
+        "記録のない{n}人は、いつからいるか分からないため含まれていません。",
+        "Not included: {n} people without any record, who cannot be dated.",
+    ),
+    "entries_total": Words(
+        "含まれていないイベントが{n}件あります。申し込みの記録がありません。",
+        "Not included: {n} events of which no registration is recorded.",
+    ),
+    **dict.fromkeys(("show", "no_show"), _ENTRIES_UNMARKED),
+    **dict.fromkeys(("reach_total", "first_time_rate", "output_rate", "heat"), _EVENTS_UNMARKED),
+    "": Words(
+        "{n}人は、少なくともこの段にいるとしか言えません。",
+        "Of {n} people it is only known that they stand here or higher.",
+    ),
+}
+_NOBODY_MARKED = Words(
+    "出席の記録があるイベントがありません。",
+    "No export tells who came to these events.",
+)
+_NOT_TIMED = Words(
+    "期間内のイベントに、オンラインの視聴時間の記録がありません。",
+    "No export tells how long anybody was online at these events.",
+)
+_NOTHING_MADE = Words(
+    "記事・スライド・動画の記録が、まだ一つもありません。",
+    "No export has told of an article, slides or a video so far.",
+)
+_NOTHING_TO_COMPARE = Words(
+    "出席の記録か、記事・スライド・動画の記録がありません。",
+    "No export tells who came, or none has told of an article, slides or a video so far.",
+)
+UNTOLD: dict[str, Words] = {
+    "entries_total": Words(
+        "申し込みの記録があるイベントがありません。",
+        "No export tells who registered for these events.",
+    ),
+    **dict.fromkeys(("reach_total", "show", "no_show", "first_time_rate"), _NOBODY_MARKED),
+    **dict.fromkeys(("stay", "stay_share"), _NOT_TIMED),
+    **dict.fromkeys(("outputs", "outputters"), _NOTHING_MADE),
+    **dict.fromkeys(("output_rate", "heat"), _NOTHING_TO_COMPARE),
+    "multi_share": Words(
+        "行動の記録が1種類の場所にしかありません。",
+        "All acts of the log are in one kind of place.",
+    ),
+}
+"""Why a measure has no value where nothing was counted and something could not be."""

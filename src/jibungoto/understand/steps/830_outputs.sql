@@ -1,0 +1,17 @@
+-- Outputs: articles, slides and videos; the same address by the same person is one (7.5).
+-- reads: activity, acts
+select
+  a.source,
+  a.key,
+  a.person,
+  a.capacity,
+  a.happened_at,
+  a.initiative
+from acts as a
+join activity as b on b.source = a.source and b.key = a.key
+where a.output
+qualify
+  row_number() over (
+    partition by a.person, coalesce(b.url, concat(a.source, ' ', a.key))
+    order by a.happened_at, a.sequence, a.source, a.key
+  ) = 1

@@ -1,0 +1,193 @@
+"""How events were attended: entries, reach, show, first-timers and how long people stayed (7.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jibungoto.ledger.initiative import Mode
+from jibungoto.ledger.kinds import Kind
+from jibungoto.understand.gatherings import UNSAID, Gathering, Part, Turnout
+from jibungoto.understand.newcomers import Rate
+from jibungoto.understand.thresholds import DEFAULTS, Thresholds
+
+VENUE, ONLINE = Mode.VENUE.value, Mode.ONLINE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """k of n, and how many more could not be told."""
+
+    k: int
+    n: int
+    untold: int = 0
+
+    @property
+    def rate(self) -> Rate:
+        """The share without what could not be told."""
+        return Rate(self.k, self.n)
+
+
+def ended_lately(
+    turnout: Turnout, *, until: int, after: int = 0, thresholds: Thresholds = DEFAULTS
+) -> list[Gathering]:
+    """Return the events that ended in the 90 days before the moment ``after`` seconds ago."""
+    return [
+        event
+        for event in turnout.events.values()
+        if after < until - event.ended_at <= after + thresholds.event_seconds
+    ]
+
+
+def entries_total(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> int:
+    """Return how many registrations of members stand, in one way or all together."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    return sum(
+        part.event in recent and (mode is None or part.mode == mode) for part in turnout.entries
+    )
+
+
+def entries_gone(turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS) -> int:
+    """Return how many registrations stand of which nobody knows whose they were."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    return sum(trace.event in recent and trace.person is None for trace in turnout.standing)
+
+
+def events_without(
+    turnout: Turnout, kind: Kind, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> int:
+    """Return of how many events nothing of a kind is recorded."""
+    recent = ended_lately(turnout, until=until, thresholds=thresholds)
+    return sum(not turnout.is_told(event.key, kind=kind) for event in recent)
+
+
+def reach_total(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> set[int]:
+    """Return the members who were seen at any of the events, in one way or any."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    return {
+        part.person
+        for part in turnout.seen
+        if part.event in recent and (mode is None or part.mode == mode)
+    }
+
+
+def heads_counted(
+    turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> dict[str, int]:
+    """Return how many people were only counted, where anybody counted."""
+    recent = ended_lately(turnout, until=until, thresholds=thresholds)
+    viewers = [event.told.viewers for event in recent if event.told.viewers is not None]
+    attended = [event.told.attended for event in recent if event.told.attended is not None]
+    counted = {"viewers": viewers, "attended": attended}
+    return {name: sum(counts) for name, counts in counted.items() if counts}
+
+
+def show(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> Share:
+    """Return how many of those registered in a way were seen in it.
+
+    A list on which nobody is marked says nothing, and neither does one that names other people:
+    an event counts in a way only if four fifths of those seen in it registered. Over all ways each
+    person counts once an event, and is there if seen in any way.
+    """
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    entries = [part for part in turnout.entries if part.event in recent]
+    told = [part for part in entries if turnout.is_matched(part.event, part.mode)]
+    if mode is None:
+        asked = {(part.event, part.person) for part in told}
+        there = {(part.event, part.person) for part in turnout.seen}
+        everybody = {(part.event, part.person) for part in entries}
+        return Share(len(asked & there), len(asked), len(everybody - asked))
+    there_so = [part for part in told if part.mode == mode and part in turnout.seen]
+    asked_so = [part for part in told if part.mode == mode]
+    return Share(
+        len(there_so), len(asked_so), sum(part.mode == mode for part in entries) - len(asked_so)
+    )
+
+
+def no_show(share: Share) -> Share:
+    """Return those who were registered and not seen: no source tells how late one cancelled."""
+    return Share(share.n - share.k, share.n, share.untold)
+
+
+def switch(turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS) -> Rate:
+    """Return how many registered for the venue alone were seen online and not there.
+
+    Only events count of which those seen online are known to have registered.
+    """
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    could = [
+        part
+        for part in turnout.entries
+        if part.event in recent
+        and part.mode == VENUE
+        and Part(part.event, ONLINE, part.person) not in turnout.entries
+        and turnout.is_matched(part.event, ONLINE)
+    ]
+    did = [
+        part
+        for part in could
+        if part not in turnout.seen and Part(part.event, ONLINE, part.person) in turnout.seen
+    ]
+    return Rate(len(did), len(could))
+
+
+def first_time_rate(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> Rate:
+    """Return how many attendances were the first of that person in the community."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    came = _attendances(turnout, recent, mode=mode)
+    newly = [one for one in came if turnout.first_event(one[1]).key == one[0]]
+    return Rate(len(newly), len(came))
+
+
+def ret_event(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> Rate:
+    """Return how many first-timers came to another event within 180 x 24 hours.
+
+    Only those count whose first event ended long enough ago to know.
+    """
+    t = thresholds
+    matured = ended_lately(turnout, until=until, after=t.again_seconds, thresholds=t)
+    came = _attendances(turnout, {event.key for event in matured}, mode=mode)
+    firsts = [person for event, person in came if turnout.first_event(person).key == event]
+    back = [
+        person
+        for person in firsts
+        if (again_at := turnout.again_at(person)) is not None
+        and again_at - turnout.first_event(person).starts_at < t.again_seconds
+    ]
+    return Rate(len(back), len(firsts))
+
+
+def _attendances(turnout: Turnout, events: set[str], *, mode: str | None) -> set[tuple[str, int]]:
+    """Return who came to which of the events, in one way that was said or in any."""
+    return {
+        (part.event, part.person)
+        for part in turnout.seen
+        if part.event in events and (mode is None or part.mode == mode != UNSAID)
+    }
+
+
+def stays(
+    turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> list[tuple[int, int]]:
+    """Return minutes stayed online and how many seconds that event lasted, for each stay."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    return [
+        (minutes, event.ended_at - event.starts_at)
+        for part, minutes in turnout.minutes.items()
+        if part.mode == ONLINE and part.event in recent
+        for event in [turnout.events[part.event]]
+    ]
+
+
+def shares_stayed(found: list[tuple[int, int]]) -> list[float]:
+    """Return the part of the event each stayed for, at most the whole."""
+    return [min(minutes * 60, lasted) / lasted for minutes, lasted in found if lasted > 0]
