@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from jibungoto.gather.look_alikes import Known, LookAlike, look_alikes
+from jibungoto.gather.people.look_alikes import Known, LookAlike, look_alikes
 
 SOURCES = ("slack", "connpass", "zoom", "git")
 FAMILY = re.findall(

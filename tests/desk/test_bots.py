@@ -31,7 +31,7 @@ def filled(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Acting:
 
 
 def kind_of(name: str) -> str:
-    standing = StandingRow.objects.filter(person__name=name).order_by("-answer_id").first()
+    standing = StandingRow.objects.filter(person__name=name).order_by("-roll_id").first()
     return standing.kind if standing else ""
 
 

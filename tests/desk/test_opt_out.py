@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.undo import undo
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.opt_out import opt_in, opt_out
 from jibungoto.desk.understand.refresh import refresh
@@ -53,6 +54,30 @@ def test_what_they_do_in_a_later_export_is_left_out_and_said_so(
         "by somebody who asked not to be recorded"
     ] * 2
     assert sum("message" in activity for activity in log_of(acting)["activity"]) == 1
+
+
+def test_the_wish_outlives_the_export_that_brought_them(
+    bring_in: BringIn, acting: Acting, tmp_path: Path
+) -> None:
+    first = bring_in(maps_export(tmp_path / "a", [post(FIRST)]))
+    opt_out(acting, PersonRow.objects.get(name="Aki").number)
+    undo(acting, first.number)
+    assert not acting.community.people.exists()
+
+    again = bring_in(maps_export(tmp_path / "b", [post(FIRST), post(LATER, user="U2")]))
+    assert (again.read, again.new, again.left_out) == (2, 1, 1)
+    assert [person.name for person in acting.community.people.all()] == ["Mio"]
+
+
+def test_who_is_counted_again_is_taken_in_again(
+    bring_in: BringIn, acting: Acting, tmp_path: Path
+) -> None:
+    bring_in(maps_export(tmp_path / "a", [post(FIRST)]))
+    number = PersonRow.objects.get(name="Aki").number
+    opt_out(acting, number)
+    opt_in(acting, number)
+    assert bring_in(maps_export(tmp_path / "b", [post(LATER)])).new == 1
+    assert not acting.community.refused.exists()
 
 
 def test_asking_twice_changes_nothing(bring_in: BringIn, acting: Acting, tmp_path: Path) -> None:

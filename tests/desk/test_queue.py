@@ -9,7 +9,7 @@ import pytest
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.queue import receive
-from jibungoto.gather.entry import Limits
+from jibungoto.gather.shelves.entry import Limits
 from jibungoto.ledger.problems import DiskProblem, UnsafeExport
 from jibungoto.records.home import upload_folder
 from jibungoto.records.models import IntakeRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jibungoto.understand.staff import Colleague, company_domains, proposals
+from jibungoto.understand.staff import Colleague, company_domains, proposals, spread_of
 
 ADMINS = (
     Colleague(1, "An", is_admin=True, is_bot=False, emails=("an@host.example.com",)),
@@ -70,3 +70,14 @@ def test_the_reasons_are_told_and_the_rest_of_the_community_left_alone() -> None
 def test_what_only_looks_like_the_domain_is_another() -> None:
     near = [member(5, "x@nothost.example.com"), member(6, "x@host.example.com.example.org")]
     assert proposals(near, ["host.example.com"]) == []
+
+
+def test_the_administrators_and_a_count_of_everybody_say_as_much_as_everybody() -> None:
+    for more in (outside(3), [*everybody_at_host(5), *outside(4)], [*everybody_at_host(5)]):
+        everybody = [*ADMINS, *more]
+        counted = company_domains(ADMINS, spread_of(everybody))
+        assert counted == company_domains(everybody)
+
+
+def everybody_at_host(count: int) -> list[Colleague]:
+    return [member(100 + n, f"m{n}@host.example.com") for n in range(count)]

@@ -21,7 +21,7 @@ from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.ledger.source import CanTell
 from jibungoto.understand.answers import Move, RowBehind, Stage, StageChange
 from jibungoto.understand.catalogue import CATALOGUE
-from jibungoto.understand.findings import CANNOT_TELL, NO_INTRO, NOT_YET
+from jibungoto.understand.reasons import CANNOT_TELL, NO_INTRO, NOT_YET
 from jibungoto.understand.stepbook import steps
 from jibungoto.understand.today import NOBODY
 from tests.understand.communities import AS_OF, ZONE, community

@@ -1,4 +1,4 @@
-"""Rows of the log as pages and commands show them: everybody's roster, one person's activities."""
+"""Rows of the log as pages and commands show them: what somebody did, or one row by its key."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """One person behind at least one handle: capacity on the last day, and when they were seen."""
-
-    person: int
-    capacity: str
-    is_opted_out: bool
-    joined_day: date | None
-    joined_exact: bool
-    first_day: date | None
-    last_day: date | None
-    acts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +38,6 @@ LINE = (
 """The columns of a ``LogLine``, of a relation named activity."""
 
 _LINE = f"select {LINE} from activity"
-
-
-def roster(con: DuckDBPyConnection) -> list[RosterLine]:
-    """Return everybody, after the steps have run."""
-    rows = con.execute(
-        "select person, capacity, opted_out, joined_day, joined_exact, first_day, last_day, acts"
-        " from roster order by person"
-    ).fetchall()
-    return [RosterLine(*row) for row in rows]
 
 
 def lines_of(

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,8 @@ _BELOW = "rollups"
 _SHAPE = 1
 """Raised whenever the files below change, so that those written before are not read."""
 _DAY = 86_400
-_GROUP = 16_384
+_GROUP = {"days": 16_384, "newest": 8_192, "rows": 16_384, "lines": 2_048}
+"""How many rows stand together: few where a page asks for some of many wide rows."""
 _MEMORY = "200MB"
 
 _COUNTED = """
@@ -112,7 +113,7 @@ def keep(con: DuckDBPyConnection, log: LogVersion, *, night: date) -> None:
         target = str(spare / f"{name}.parquet").replace("'", "''")
         con.execute(
             f"copy ({chosen}) to '{target}'"
-            f" (format parquet, compression lz4, row_group_size {_GROUP})",
+            f" (format parquet, compression lz4, row_group_size {_GROUP[name]})",
             named if "$night" in chosen else {},
         )
     for table in ("behind", "counted", "late"):
@@ -162,14 +163,28 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values) or "null"
 
 
-def kept_rows(kept: Rollups, key: str, *, part: str | None = None) -> tuple[RowBehind, ...]:
-    """Return the rows a measure's value rests on, as they were kept."""
+def kept_rows(
+    kept: Rollups, key: str, *, part: str | None = None, at_most: int | None = None
+) -> tuple[RowBehind, ...]:
+    """Return the rows a measure's value rests on, as they were kept, or the first of them."""
     rows = _asked(
         f"select part, person, source, key from {kept.file('rows')}"
-        " where measure = ?" + (" and part = ?" if part is not None else "") + " order by all",
-        [key] if part is None else [key, part],
+        " where measure = ?"
+        + (" and part = ?" if part is not None else "")
+        + " order by all"
+        + (" limit ?" if at_most is not None else ""),
+        [key, *(one for one in (part, at_most) if one is not None)],
     )
     return tuple(RowBehind(*row) for row in rows)  # type: ignore[arg-type]  # as written above
+
+
+@lru_cache(maxsize=1_000)  # what was kept never changes
+def kept_parts(kept: Rollups, key: str) -> tuple[str, ...]:
+    """Return the parts that the rows of a measure stand in."""
+    rows = _asked(
+        f"select distinct part from {kept.file('rows')} where measure = ? order by part", [key]
+    )
+    return tuple(str(part) for (part,) in rows)
 
 
 def kept_lines(kept: Rollups, keys: Sequence[tuple[str, str]]) -> list[LogLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -23,21 +24,25 @@ from jibungoto.understand.answers import (
 )
 from jibungoto.understand.catalogue import CATALOGUE, Measure
 from jibungoto.understand.findings import (
-    Coverage,
     Tally,
     finding_of_tally,
     findings_of_sample,
 )
 from jibungoto.understand.intervals import Sample
 from jibungoto.understand.log import LoggedSource
-from jibungoto.understand.stepbook import Step, needed_for, row_queries, steps
+from jibungoto.understand.stepbook import Step, last_read, needed_for, row_queries, steps
 from jibungoto.understand.thresholds import DEFAULTS, Thresholds
 from jibungoto.understand.today import Candidate, Reason, Today, today_of
+from jibungoto.understand.verdicts import Coverage
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SHARED_STEPS = ("tally_newcomers", "tally_stages", "tally_starters")
+SHARED_STEPS = frozenset(
+    step
+    for step, measures in Counter(measure.step for measure in CATALOGUE).items()
+    if step.startswith("tally_") and measures > 1
+)
 """Steps that work out several measures and say in ``measure`` which."""
 
 TELLS = (
@@ -91,6 +96,15 @@ def run(
     return tuple(step.name for step in chosen)
 
 
+def run_lean(con: DuckDBPyConnection, params: Params) -> None:
+    """Run every step, and let each table go once neither a step nor anybody after them reads it."""
+    lay_params(con, params)
+    for step in steps():
+        make(con, step)
+        for name in last_read().get(step.name, ()):
+            con.execute(f"drop table {name}")
+
+
 def make(con: DuckDBPyConnection, step: Step) -> None:
     """Run one step and keep its result as a temporary table of its name."""
     con.execute(f"create or replace temp table {step.name} as\n{step.sql}")
@@ -135,21 +149,28 @@ def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverag
     if measure.step.startswith("sample_"):
         return [
             finding
-            for as_of, samples in _samples(con, measure).items()
-            for finding in findings_of_sample(measure, as_of, samples=samples, coverage=coverage)
+            for (as_of, part), samples in _samples(con, measure).items()
+            for finding in findings_of_sample(
+                measure, as_of, samples=samples, coverage=coverage, part=part
+            )
         ]
     return [finding_of_tally(measure, tally, coverage=coverage) for tally in _tallies(con, measure)]
 
 
-def _samples(con: DuckDBPyConnection, measure: Measure) -> dict[date, list[Sample]]:
+def _samples(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, str], list[Sample]]:
+    """Return the samples of every night, and of every part where parts have their own."""
     rows = con.execute(
-        "select n.as_of, s.amount, s.observed, s.person from nights as n "
+        "select n.as_of, coalesce(s.part, ''), s.amount, s.observed, s.person from nights as n "
         f"left join {measure.step} as s on s.as_of = n.as_of order by all"
     ).fetchall()
-    samples: dict[date, list[Sample]] = {as_of: [] for as_of, *_ in rows}
-    for as_of, amount, observed, person in rows:
+    parts = ("", *measure.parts) if measure.has_own_samples else ("",)
+    nights = sorted({as_of for as_of, *_ in rows})
+    samples: dict[tuple[date, str], list[Sample]] = {
+        (as_of, part): [] for as_of in nights for part in parts
+    }
+    for as_of, part, amount, observed, person in rows:
         if person is not None:
-            samples[as_of].append(Sample(amount, observed, person))
+            samples[as_of, part].append(Sample(amount, observed, person))
     return samples
 
 
@@ -165,9 +186,10 @@ def _tallies(con: DuckDBPyConnection, measure: Measure) -> list[Tally]:
 
 
 def coverage_of(con: DuckDBPyConnection) -> Coverage:
-    """Return what the sources can tell, and whether a place is marked for introductions."""
+    """Return what the sources can tell, and whether introductions and staff are marked."""
     intro = con.execute("select 1 from initiative where tag = 'intro' limit 1").fetchone()
-    return Coverage(sources_of(con), intro is not None)
+    staff = con.execute("select 1 from who where kind = 'staff' limit 1").fetchone()
+    return Coverage(sources_of(con), intro is not None, staff is not None)
 
 
 def sources_of(con: DuckDBPyConnection) -> tuple[LoggedSource, ...]:

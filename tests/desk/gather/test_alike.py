@@ -30,8 +30,8 @@ from jibungoto.records.models import (
 )
 from tests.desk.gather.telling import handle, persons, told, untold
 from tests.desk.making import official
+from tests.gather.people.test_look_alikes import community
 from tests.gather.slack_made import AN, said, user
-from tests.gather.test_look_alikes import community
 
 if TYPE_CHECKING:
     from tests.desk.conftest import BringIn

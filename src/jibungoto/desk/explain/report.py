@@ -29,7 +29,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.source import CanTell
 from jibungoto.records.models import AnswerRow
 from jibungoto.understand.answers import Stage, Unknown
-from jibungoto.understand.findings import CANNOT_TELL
+from jibungoto.understand.reasons import CANNOT_TELL
 from jibungoto.understand.today import Reason
 
 _DAY = timedelta(days=1)
@@ -75,7 +75,7 @@ def _ladder(
     answer: AnswerRow, found: Sequence[Finding], *, night: date, period_ago: date
 ) -> LadderFacts:
     moves = list(answer.moves.values_list("from_stage", "to_stage"))
-    told = answer.standings.filter(kind="member").values_list("unknown", flat=True)
+    told = answer.standings.filter(kind="member").values_list("unknown", flat=True).distinct()
     untold = sorted({part for parts in told for part in parts})
     return LadderFacts(
         now=_counts(found, night),

@@ -21,9 +21,10 @@ from jibungoto.desk.gather.joining import (
     person_of,
     settle,
 )
+from jibungoto.desk.gather.outlook import raise_stamp
 from jibungoto.engine.log import opened
 from jibungoto.engine.seen import Seen, seen
-from jibungoto.gather.look_alikes import Known, LookAlike, look_alikes
+from jibungoto.gather.people.look_alikes import Known, LookAlike, look_alikes
 from jibungoto.records.models import (
     CommunityRow,
     HandleRow,
@@ -79,6 +80,7 @@ def find(acting: Acting) -> int:
             LookAlikeRow.objects.bulk_update(some.changed, ["reasons", "score"], batch_size=400)
             open_ones = LookAlikeRow.objects.filter(state=LookAlikeState.OPEN)
             open_ones.filter(pk__in=some.dropped).delete()
+            raise_stamp(community)
     _keep_seen(community)
     with transaction.atomic():
         here = CommunityRow.objects.select_for_update().filter(pk=community.pk)
@@ -118,7 +120,7 @@ def known(handle: HandleRow) -> Known:
     person has several.
     """
     user_name = next(
-        (name for name in (handle.display_name, handle.outside_id) if _USER_NAME.fullmatch(name)),
+        (name for name in (handle.outside_id, handle.display_name) if _USER_NAME.fullmatch(name)),
         "",
     )
     return Known(
@@ -136,7 +138,7 @@ def known(handle: HandleRow) -> Known:
 def _compared(community: CommunityRow, found: dict[Pair, LookAlike]) -> _Change:
     """Compare what was found with the rows there are."""
     rows = list(LookAlikeRow.objects.filter(community=community))
-    rejected = [(one.one, one.other, "") for one in rows if one.state == LookAlikeState.REJECTED]
+    rejected = [(one.one, one.other) for one in rows if one.state == LookAlikeState.REJECTED]
     actors = {actor for pair in found for actor in pair}
     actors |= {actor for row in rows for actor in (row.one, row.other)}
     of = person_of(community, actors)

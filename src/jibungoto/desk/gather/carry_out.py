@@ -17,8 +17,8 @@ from jibungoto.desk.gather.commit import Moved, commit
 from jibungoto.desk.gather.current import newest_of, refused_actors
 from jibungoto.engine.disk import telling_disk_problems
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare
-from jibungoto.gather.export import Export, fingerprint, open_export
 from jibungoto.gather.recognise import recognise
+from jibungoto.gather.shelves.export import Export, fingerprint, open_export
 from jibungoto.ledger.problems import HomeBusy, Problem, Undecided
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import log_folder, upload_folder

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jibungoto.desk.gather.choices import choices_of
-from jibungoto.gather.export import open_export
+from jibungoto.gather.contents.table import Table, plain
 from jibungoto.gather.readers.csv_columns import suggestion_for
 from jibungoto.gather.readers.csv_headings import Meaning
 from jibungoto.gather.readers.csv_table import tables_of
-from jibungoto.gather.table import Table, plain
-from jibungoto.ledger.problems import ExportProblem, InvalidChoice
+from jibungoto.gather.shelves.export import open_export
+from jibungoto.ledger.problems import InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import IntakeRow
 
@@ -72,7 +72,7 @@ def _from_the_file(intake: IntakeRow, told: Mapping[str, str]) -> dict[str, Colu
             for table in tables_of(export, told):
                 for column in _columns(table, told):
                     found.setdefault(plain(column.heading), column)
-    except (ExportProblem, OSError):  # it is gone or damaged: then nothing is shown of it
+    except (Problem, OSError):  # it is gone or damaged: then nothing is shown of it
         return {}
     return found
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from jibungoto.desk.gather.change import Outdated, stage, write_names, write_places
 from jibungoto.desk.gather.claim import Claim
-from jibungoto.desk.gather.tellings import tell_handles, tell_initiatives
+from jibungoto.desk.gather.tellings import to_tell, to_tell_of
 from jibungoto.engine.calendar import day_from
 from jibungoto.engine.disk import write_whole
 from jibungoto.engine.intake import Delivered, Prepared
@@ -26,25 +27,37 @@ from jibungoto.records.models import (
     RefusalRow,
 )
 
+_TRIES = 5
+
 
 class Moved(Exception):
     """The log has a newer version than the one this was derived from."""
 
 
 def commit(claim: Claim, parent: int | None, *, delivered: Delivered, prepared: Prepared) -> None:
-    """Record a prepared version in one transaction; before it nothing happened, after it all."""
+    """Record a prepared version in one transaction; before it nothing happened, after it all.
+
+    What is to be written is worked out and staged before, for while the transaction lasts nobody
+    else writes.
+    """
     intake = claim.intake
-    with transaction.atomic():
-        community = CommunityRow.objects.select_for_update().get(pk=intake.community_id)
-        if community.version_id != parent:
-            raise Moved
-        if not _settle(claim, delivered, prepared=prepared):
-            raise Moved
-        _list_what_is_not_in(intake, delivered, prepared=prepared)
-        tell_handles(intake, delivered.handles.values())
-        tell_initiatives(intake, delivered.initiatives.values())
-        keep_version(community, prepared.manifest, cause=f"intake {intake.number}")
-    write_whole(log_folder(community.slug) / "manifest.json", encode(prepared.manifest))
+    community, source = intake.community, delivered.delivery.source
+    for _ in range(_TRIES):
+        names = to_tell(community, source, handles=delivered.handles.values())
+        places = to_tell_of(community, source, initiatives=delivered.initiatives.values())
+        stage(names, intake)
+        try:
+            with transaction.atomic():
+                _settle(claim, parent, delivered=delivered, prepared=prepared)
+                write_names(names, intake)
+                write_places(places, intake)
+                _list_what_is_not_in(intake, delivered, prepared=prepared)
+                keep_version(community, prepared.manifest, cause=f"intake {intake.number}")
+        except Outdated:  # somebody answered who is one person meanwhile
+            continue
+        write_whole(log_folder(community.slug) / "manifest.json", encode(prepared.manifest))
+        return
+    raise Moved
 
 
 def keep_version(community: CommunityRow, manifest: Manifest, *, cause: str) -> LogVersionRow:
@@ -65,7 +78,11 @@ def _day(number: int | None) -> date | None:
     return None if number is None else day_from(number)
 
 
-def _settle(claim: Claim, delivered: Delivered, *, prepared: Prepared) -> bool:
+def _settle(claim: Claim, parent: int | None, *, delivered: Delivered, prepared: Prepared) -> None:
+    """Let the intake be in, if the log and the claim are still what they were; else ``Moved``."""
+    community = CommunityRow.objects.select_for_update().get(pk=claim.intake.community_id)
+    if community.version_id != parent:
+        raise Moved
     account = prepared.account
     can_tell = asdict(delivered.reading.can_tell)
     since = can_tell["complete_since"]
@@ -90,7 +107,8 @@ def _settle(claim: Claim, delivered: Delivered, *, prepared: Prepared) -> bool:
         can_tell=can_tell,
         met=_met(delivered.reading),
     )
-    return bool(settled)
+    if not settled:
+        raise Moved
 
 
 def _met(reading: Reading) -> dict[str, object]:

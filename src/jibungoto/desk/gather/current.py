@@ -204,7 +204,11 @@ def newest_covered_day(community: CommunityRow) -> date | None:
 
 
 def refused_actors(community: CommunityRow) -> frozenset[str]:
-    """Return the pseudonyms every intake leaves out: those of people who opted out."""
+    """Return the pseudonyms every intake leaves out: those of people who opted out.
+
+    They are kept on a list of their own; handles that came to such a person later count as well.
+    """
     asked = Q(person__opted_out_at__isnull=False) | Q(person__merged__opted_out_at__isnull=False)
     handles = HandleRow.objects.filter(asked, community=community)
-    return frozenset(handles.values_list("actor", flat=True))
+    listed = community.refused.values_list("actor", flat=True)
+    return frozenset(handles.values_list("actor", flat=True)) | frozenset(listed)

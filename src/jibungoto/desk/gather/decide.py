@@ -18,6 +18,7 @@ from jibungoto.desk.gather.joining import (
     loaded,
     proven,
 )
+from jibungoto.desk.gather.outlook import raise_stamp
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
@@ -193,6 +194,7 @@ def _both_of_all(community: CommunityRow, rows: list[LookAlikeRow]) -> list[Hand
 def _follow(community: CommunityRow, handles: list[HandleRow]) -> None:
     """Let persons, proposals and the ladder follow a decision about these handles."""
     among = component_of(handles)
+    raise_stamp(community)
     if join_again(community, among):
         CommunityRow.objects.filter(pk=community.pk).update(facts_stamp=F("facts_stamp") + 1)
 

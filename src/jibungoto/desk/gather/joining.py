@@ -8,16 +8,16 @@ matter, and taking one away gives back what was there before it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from jibungoto.desk.gather.naming import name_people
-from jibungoto.gather.look_alikes import CROWDED, is_proof
+from jibungoto.gather.people.look_alikes import CROWDED, is_proof
 from jibungoto.records.models import (
     CommunityRow,
     HandleRow,
@@ -50,40 +50,41 @@ def in_order(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def join_again(community: CommunityRow, among: Collection[int] | None = None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who is one person: which handles move to whom, whom persons point to, who gets a name."""
+
+    moved: dict[int, int]
+    persons: dict[int, int]
+    to_name: set[int]
+
+
+def joined(handles: Collection[Joinable], links: Iterable[Pair]) -> Joined:
+    """Return who is one person among these handles: whole components of all links there are."""
+    roots = _roots(handles, links)
+    moved = [one for one in handles if one.person != roots[one.actor].born]
+    return Joined(
+        moved={one.pk: roots[one.actor].born for one in moved},
+        persons={one.born: roots[one.actor].born for one in handles},
+        to_name=_to_name(handles, moved, roots=roots),
+    )
+
+
+def join_again(community: CommunityRow, among: Collection[int]) -> bool:
     """Work out who is one person, inside the caller's transaction; say whether anything changed.
 
     ``among`` are the keys of handles to look at: whole components, before and after the change.
-    None looks at every handle that a link touches or has touched.
     """
-    handles = loaded(involved(community) if among is None else among)
-    roots = _roots(handles, links(community, handles, every=among is None))
-    moved = [one for one in handles if one.person != roots[one.actor].born]
-    persons = {one.born: roots[one.actor].born for one in handles}
-    changed = _point(persons)
-    for root, group in _by_root(moved, roots).items():
+    handles = loaded(among)
+    now = joined(handles, links(community, handles))
+    changed = _point(now.persons)
+    for root, group in _by_root(now.moved).items():
         for some in chunks(group):
             HandleRow.objects.filter(pk__in=some).update(person_id=root)
-    for some in chunks(sorted(_to_name(handles, moved, roots=roots))):
+    for some in chunks(sorted(now.to_name)):
         name_people(some)
-    settle(community, None if among is None else [one.actor for one in handles])
-    return bool(moved or changed)
-
-
-def involved(community: CommunityRow) -> set[int]:
-    """Return the keys of all handles that are linked to another, or were a moment ago."""
-    handles = HandleRow.objects.filter(community=community)
-    addressed = handles.exclude(email="").annotate(address=Lower("email"))
-    shared = addressed.values("address").annotate(count=Count("pk")).filter(count__gt=1)
-    accepted = LookAlikeRow.objects.filter(community=community, state=LookAlikeState.ACCEPTED)
-    found = (
-        addressed.filter(address__in=shared.values("address")),
-        handles.filter(born__isnull=False).exclude(person=F("born")),
-        handles.filter(person__merged__isnull=False),
-        handles.filter(actor__in=accepted.values("one")),
-        handles.filter(actor__in=accepted.values("other")),
-    )
-    return {key for rows in found for key in rows.values_list("pk", flat=True)}
+    settle(community, [one.actor for one in handles])
+    return bool(now.moved or changed)
 
 
 def component_of(handles: Iterable[HandleRow]) -> set[int]:
@@ -92,50 +93,94 @@ def component_of(handles: Iterable[HandleRow]) -> set[int]:
     return set(HandleRow.objects.filter(person__in=people).values_list("pk", flat=True))
 
 
+_COLUMNS = ("pk", "actor", "email", "person_id", "born_id", "born__number", "person__number")
+
+
 def loaded(keys: Collection[int]) -> list[Joinable]:
     """Return these handles as joining sees them."""
-    columns = ("pk", "actor", "email", "person_id", "born_id", "born__number", "person__number")
-    handles = []
-    for some in chunks(sorted(keys)):
-        for pk, actor, email, person, born, number, same in HandleRow.objects.filter(
-            pk__in=some
-        ).values_list(*columns):
-            address = email.strip().casefold()
-            handles.append(Joinable(pk, actor, address, person, born or person, number or same))
-    return handles
+    return [
+        _joinable(*row)
+        for some in chunks(sorted(keys))
+        for row in HandleRow.objects.filter(pk__in=some).values_list(*_COLUMNS)
+    ]
 
 
-def links(
-    community: CommunityRow, handles: Collection[Joinable], *, every: bool = False
-) -> Iterator[Pair]:
-    """Yield the links between these handles; ``every`` says that these are all there are."""
-    here = {one.actor for one in handles}
-    decided = LookAlikeRow.objects.filter(
+def all_loaded(community: CommunityRow) -> list[Joinable]:
+    """Return all handles of a community as joining sees them."""
+    rows = HandleRow.objects.filter(community=community).order_by("pk")
+    return [_joinable(*row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _joinable(pk: int, actor: str, *more: Any) -> Joinable:
+    email, person, born, number, same = more
+    return Joinable(pk, actor, as_address(email), person, born or person, number or same)
+
+
+def as_address(email: str) -> str:
+    """Return an address the way two are compared."""
+    return email.strip().casefold()
+
+
+def links(community: CommunityRow, handles: Collection[Joinable]) -> Iterator[Pair]:
+    """Yield the links between these handles."""
+    said = decided(community, {one.actor for one in handles})
+    return linked(handles, said, crowded=_crowded(community) if _shared(handles) else ())
+
+
+def decided(
+    community: CommunityRow, actors: Collection[str] | None = None
+) -> dict[Pair, LookAlikeState]:
+    """Return what people said of pairs of these handles, or of all."""
+    rows = LookAlikeRow.objects.filter(
         community=community, state__in=[LookAlikeState.ACCEPTED, LookAlikeState.REJECTED]
     )
-    said = {
-        (one, other): state
-        for one, other, state in _touching(decided, None if every else here, first=True)
-    }
+    told = _touching(rows, actors, first=True)
+    return {(one, other): LookAlikeState(state) for one, other, state in told}
+
+
+def linked(
+    handles: Collection[Joinable],
+    said: Mapping[Pair, LookAlikeState],
+    *,
+    crowded: Collection[str],
+) -> Iterator[Pair]:
+    """Yield the links that words and addresses make between these handles."""
+    here = {one.actor for one in handles}
     for (one, other), state in said.items():
         if state == LookAlikeState.ACCEPTED and one in here and other in here:
             yield one, other
-    for pair in proven(community, handles):
+    for pair in _pairs(_shared(handles), crowded):
         if said.get(pair) != LookAlikeState.REJECTED:
             yield pair
 
 
 def proven(community: CommunityRow, handles: Iterable[Joinable]) -> Iterator[Pair]:
     """Yield every two handles of one verified address; one that very many share proves nothing."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for one in handles:
-        if one.email and is_proof(one.email):
-            groups[one.email].append(one.actor)
-    shared = {address: group for address, group in groups.items() if len(group) > 1}
-    crowded = _crowded(community) if shared else set()
+    shared = _shared(handles)
+    return _pairs(shared, _crowded(community) if shared else ())
+
+
+def _pairs(shared: Mapping[str, list[str]], crowded: Collection[str]) -> Iterator[Pair]:
     for address, group in shared.items():
         if address not in crowded:
             yield from (in_order(*pair) for pair in combinations(group, 2))
+
+
+def _shared(handles: Iterable[Joinable]) -> dict[str, list[str]]:
+    """Return the addresses of one person's own that several of these handles have."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in handles:
+        if one.email:
+            groups[one.email].append(one.actor)
+    return {
+        address: group for address, group in groups.items() if len(group) > 1 and is_proof(address)
+    }
+
+
+def crowded_among(handles: Iterable[Joinable]) -> set[str]:
+    """Return the addresses that more handles share than one person has, of all there are."""
+    counted = Counter(one.email for one in handles if one.email)
+    return {address for address, count in counted.items() if count > CROWDED}
 
 
 def _crowded(community: CommunityRow) -> set[str]:
@@ -174,10 +219,10 @@ def _roots(handles: Iterable[Joinable], links: Iterable[Pair]) -> dict[str, Join
     return {actor: known[top(actor)] for actor in known}
 
 
-def _by_root(moved: Iterable[Joinable], roots: dict[str, Joinable]) -> dict[int, list[int]]:
+def _by_root(moved: Mapping[int, int]) -> dict[int, list[int]]:
     groups: dict[int, list[int]] = defaultdict(list)
-    for one in moved:
-        groups[roots[one.actor].born].append(one.pk)
+    for pk, root in moved.items():
+        groups[root].append(pk)
     return groups
 
 
@@ -205,35 +250,42 @@ def _point(persons: dict[int, int]) -> set[int]:
     return {pk for group in changed.values() for pk in group}
 
 
+Waiting = tuple[str, str, int, bool]
+"""An undecided look-alike: its pair, its key, and whether other decisions settle it."""
+
+
 def settle(community: CommunityRow, actors: Collection[str] | None = None) -> None:
     """Mark the proposals that other decisions settle: one person already, or said not to be."""
-    rows = LookAlikeRow.objects.filter(community=community)
-    undecided = rows.filter(state__in=[LookAlikeState.OPEN, LookAlikeState.LATER])
-    rejected = list(_touching(rows.filter(state=LookAlikeState.REJECTED), actors))
-    waiting = list(_waiting(undecided, actors))
-    pairs = [row[:2] for row in rejected] + [row[:2] for row in waiting]
+    rejected, waiting = undecided(community, actors)
+    pairs = [*rejected, *(row[:2] for row in waiting)]
     of = person_of(community, {actor for pair in pairs for actor in pair})
-    apart = parted(rejected, of)
     turned: dict[bool, list[int]] = {True: [], False: []}
-    for one, other, pk, before in waiting:
-        now = is_settled(in_order(one, other), of, apart=apart)
-        if now != before:
-            turned[now].append(pk)
+    for pk, now in newly_settled(waiting, of, apart=parted(rejected, of)).items():
+        turned[now].append(pk)
     for now, keys in turned.items():
         for some in chunks(keys):
             LookAlikeRow.objects.filter(pk__in=some).update(is_answered=now)
 
 
-def forget_proposals(community: CommunityRow, actors: Collection[str]) -> None:
-    """Drop the open proposals of handles that go; what a person decided stays."""
-    rows = LookAlikeRow.objects.filter(community=community, state=LookAlikeState.OPEN)
-    for some in chunks(sorted(actors)):
-        rows.filter(Q(one__in=some) | Q(other__in=some)).delete()
+def undecided(
+    community: CommunityRow, actors: Collection[str] | None = None
+) -> tuple[list[Pair], list[Waiting]]:
+    """Return the rejected pairs of these handles, or of all, and those nobody has decided."""
+    rows = LookAlikeRow.objects.filter(community=community)
+    open_ones = rows.filter(state__in=[LookAlikeState.OPEN, LookAlikeState.LATER])
+    rejected = _touching(rows.filter(state=LookAlikeState.REJECTED), actors)
+    return [row[:2] for row in rejected], list(_waiting(open_ones, actors))
 
 
-def _waiting(
-    rows: QuerySet[LookAlikeRow], actors: Collection[str] | None
-) -> Iterator[tuple[str, str, int, bool]]:
+def newly_settled(
+    waiting: Iterable[Waiting], of: Mapping[str, int], *, apart: set[frozenset[int]]
+) -> dict[int, bool]:
+    """Return by their keys the proposals that turn settled, or open again."""
+    now = {pk: is_settled((one, other), of, apart=apart) for one, other, pk, _ in waiting}
+    return {pk: now[pk] for _, _, pk, before in waiting if now[pk] != before}
+
+
+def _waiting(rows: QuerySet[LookAlikeRow], actors: Collection[str] | None) -> Iterator[Waiting]:
     columns = ("one", "other", "pk", "is_answered")
     if actors is None:
         yield from rows.values_list(*columns)
@@ -251,13 +303,13 @@ def person_of(community: CommunityRow, actors: Collection[str]) -> dict[str, int
     return found
 
 
-def parted(rejected: Iterable[tuple[str, str, str]], of: dict[str, int]) -> set[frozenset[int]]:
+def parted(rejected: Iterable[Pair], of: Mapping[str, int]) -> set[frozenset[int]]:
     """Return the persons that somebody said are two."""
-    pairs = ((of.get(one), of.get(other)) for one, other, _ in rejected)
+    pairs = ((of.get(one), of.get(other)) for one, other in rejected)
     return {frozenset((p, q)) for p, q in pairs if p is not None and q is not None}
 
 
-def is_settled(pair: Pair, of: dict[str, int], *, apart: set[frozenset[int]]) -> bool:
+def is_settled(pair: Pair, of: Mapping[str, int], *, apart: set[frozenset[int]]) -> bool:
     """Say whether what is decided of others answers this pair too."""
     p, q = of.get(pair[0]), of.get(pair[1])
     if p is None or q is None:

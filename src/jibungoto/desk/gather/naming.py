@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jibungoto.gather.spellings import is_full, names_in
+from jibungoto.gather.people.spellings import is_full, names_in
 from jibungoto.ledger.names import folded, search_text
 from jibungoto.records.models import HandleRow, PersonRow
 

@@ -17,6 +17,7 @@ from jibungoto.gather.families import Family, family_of
 from jibungoto.gather.readers.slack_people import NAMED_BOT
 from jibungoto.gather.recognise import READERS
 from jibungoto.ledger.problems import UnknownName
+from jibungoto.ledger.source import expected_days
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     HandleRow,
@@ -27,7 +28,7 @@ from jibungoto.records.models import (
 )
 
 STALE_AFTER = timedelta(days=31)
-"""A source whose last covered day is further back than this is called old."""
+"""A source whose last covered day is further back is called old, if nothing longer is usual."""
 
 _ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING, IntakeState.UNDOING)
 
@@ -37,7 +38,9 @@ TELLS: dict[str, Words] = {
     "reactions": Words("誰がリアクションしたか", "who reacted"),
     "mentions": Words("誰をメンションしたか", "who was mentioned"),
     "joins": Words("いつ加わったか", "when people joined"),
-    "creators": Words("誰がチャンネルを始めたか", "who started a channel"),
+    "creators": Words(
+        "誰がチャンネルやイベントを始めたか", "who started a channel, an event or the like"
+    ),
     "bots": Words("どれがボットか", "which of them are bots"),
     "deletions": Words("何が削除されたか", "what was deleted"),
 }
@@ -144,12 +147,16 @@ def _fresh(
         family=family,
         first_day=_day(row[-2]),
         last_day=last,
-        is_old=last is not None and today - last > STALE_AFTER,
+        is_old=last is not None and today - last > _old_after(key),
         is_behind=family is Family.TALK and None not in (last, newest) and last != newest,
         complete_since=_day(row[-3]),
         can_tell=tuple(words for words, is_told in tells if is_told),
         cannot_tell=tuple(words for words, is_told in tells if not is_told),
     )
+
+
+def _old_after(source: str) -> timedelta:
+    return max(STALE_AFTER, timedelta(days=expected_days(source)))
 
 
 def _day(told: object) -> date | None:

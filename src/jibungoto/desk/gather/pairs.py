@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from jibungoto.desk.acting import Acting
-from jibungoto.gather.look_alikes import Reason
+from jibungoto.gather.people.look_alikes import Reason
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     HandleRow,

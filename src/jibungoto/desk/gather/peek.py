@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.recognise import recognise
+from jibungoto.gather.shelves.export import open_export
+from jibungoto.ledger.problems import Undecided
 
 
 def zone_of(path: Path) -> str:
@@ -17,9 +18,12 @@ def zone_of(path: Path) -> str:
         batches = recognise(export).read(
             export, conceal=lambda outside_id: outside_id, choices=Choices(), reading=reading
         )
-        for _ in batches:
-            if reading.zones:
-                break
+        try:
+            for _ in batches:
+                if reading.zones:
+                    break
+        except Undecided:  # a person is asked when it comes in; until then nobody's zone is known
+            pass
     if reading.zones:
         return max(sorted(reading.zones), key=lambda zone: reading.zones[zone])
     return _zone_of_machine()

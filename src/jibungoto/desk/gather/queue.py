@@ -14,8 +14,8 @@ from django.db.models import Max
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.gather.choices import decided
 from jibungoto.engine.disk import disk_problem
-from jibungoto.gather.entry import Limits
 from jibungoto.gather.reader import NOTHING_SAID, Said
+from jibungoto.gather.shelves.entry import Limits
 from jibungoto.ledger.problems import DiskProblem, InvalidChoice, UnsafeExport
 from jibungoto.ledger.words import Words
 from jibungoto.records.home import upload_folder

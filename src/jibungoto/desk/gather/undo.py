@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
+from jibungoto.desk.gather.change import Outdated
 from jibungoto.desk.gather.commit import keep_version
 from jibungoto.desk.gather.current import newest_of
-from jibungoto.desk.gather.tellings import take_back
+from jibungoto.desk.gather.tellings import (
+    forget_taken_back,
+    to_take_back,
+    write_taken_back,
+)
 from jibungoto.engine.disk import write_whole
 from jibungoto.engine.intake import without
 from jibungoto.engine.manifest import encode
@@ -69,7 +74,8 @@ def _carried_out(acting: Acting, intake: IntakeRow) -> IntakeRow:
         intake.refresh_from_db()
         return intake
     for _ in range(_TRIES):
-        if _undone(acting, intake):
+        if _undone(acting, intake) or _is_undone(intake):
+            intake.refresh_from_db()
             return intake
     raise HomeBusy(
         Words("ほかの取り込みと重なりました。", "Other intakes kept coming in between."),
@@ -77,23 +83,38 @@ def _carried_out(acting: Acting, intake: IntakeRow) -> IntakeRow:
     )
 
 
+def _is_undone(intake: IntakeRow) -> bool:
+    """Say whether another process has carried it out."""
+    return IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.UNDONE).exists()
+
+
 def _undone(acting: Acting, intake: IntakeRow) -> bool:
+    """Take an intake out; say whether it is out, or names and log have changed meanwhile."""
     folder = log_folder(acting.community.slug)
     parent, manifest = newest_of(acting.community)
     following = without(folder, manifest, intake=intake.number)
-    with transaction.atomic():
-        community = CommunityRow.objects.select_for_update().get(pk=acting.community.pk)
-        if community.version_id != parent:
-            return False
-        taken = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.UNDOING)
-        if not taken.update(state=IntakeState.UNDONE):
-            intake.refresh_from_db()
-            return True  # another process has carried it out
-        IntakeRow.objects.filter(same_as=intake, state=IntakeState.IN).update(
-            state=IntakeState.UNDONE
-        )
-        take_back(intake)
-        keep_version(community, following, cause=f"undo {intake.number}")
+    changes = to_take_back(intake)
+    try:
+        with transaction.atomic():
+            if not _is_to_do(intake, parent):
+                return False
+            write_taken_back(changes)
+            keep_version(acting.community, following, cause=f"undo {intake.number}")
+    except Outdated:
+        return False
     write_whole(folder / "manifest.json", encode(following))
-    intake.refresh_from_db()
+    forget_taken_back(intake)
+    return True
+
+
+def _is_to_do(intake: IntakeRow, parent: int | None) -> bool:
+    """Let an intake be undone if it still is to be, and the log is the one that was looked at."""
+    community = CommunityRow.objects.select_for_update().get(pk=intake.community_id)
+    if community.version_id != parent:
+        return False
+    taken = IntakeRow.objects.filter(pk=intake.pk, state=IntakeState.UNDOING)
+    if not taken.update(state=IntakeState.UNDONE):
+        return False
+    again = IntakeRow.objects.filter(same_as=intake, state=IntakeState.IN)
+    again.update(state=IntakeState.UNDONE)
     return True

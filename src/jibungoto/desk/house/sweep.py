@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils import timezone
 
+from jibungoto.desk.gather.change import forget_abandoned
 from jibungoto.engine.manifest import decode
 from jibungoto.records.home import log_folder, upload_folder
 from jibungoto.records.models import AnswerRow, CommunityRow, IntakeRow, IntakeState, LogVersionRow
@@ -21,6 +22,7 @@ _ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
 
 def sweep_all() -> int:
     """Sweep every community of this home; return how many files went."""
+    forget_abandoned()
     communities = CommunityRow.objects.order_by("pk")
     return sum(sweep(community) for community in communities) + _sweep_uploads()
 
@@ -57,7 +59,8 @@ def _forget_old_versions(community: CommunityRow) -> None:
 
 
 def _forget_old_answers(community: CommunityRow) -> None:
-    kept = community.answers.filter(is_complete=True).order_by("-pk").values_list("pk", flat=True)
+    whole = community.answers.filter(is_complete=True)
+    kept = whole.order_by("is_of_another_day", "-pk").values_list("pk", flat=True)
     AnswerRow.objects.filter(community=community, made_at__lt=timezone.now() - _KEPT_FOR).exclude(
         pk__in=list(kept[:1])
     ).delete()

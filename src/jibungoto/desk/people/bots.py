@@ -6,16 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.person import PersonKind
-from jibungoto.records.models import CommunityRow, PersonKindRow, PersonRow, StandingRow
+from jibungoto.records.models import CommunityRow, HandleRow, PersonKindRow, PersonRow
 
 _WHOLE_TIME = {"from_day": None, "to_day": None}
 _ANSWERS = (PersonKind.BOT, PersonKind.MEMBER)
-_SAID = ("kinds", "merged__kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,13 @@ class SuspectShare:
 
 def suspects(acting: Acting) -> tuple[Suspect, ...]:
     """Return everybody a source takes for a bot and who is not staff, by name."""
-    people = _suspected(acting.community).prefetch_related(*_SAID).order_by("name", "number")
+    told = _told(acting.community)
+    people = PersonRow.objects.filter(pk__in=told).order_by("name", "number")
     answer = newest_answer(acting)
-    standings = StandingRow.objects.filter(answer=answer, person__in=people)
-    acts = dict(standings.values_list("person_id", "acts")) if answer else {}
+    standings = answer.standings.filter(person__in=told) if answer else None
+    acts = dict(standings.values_list("person_id", "acts")) if standings is not None else {}
     return tuple(
-        Suspect(person.number, person.name, _said_of(person), acts.get(person.pk))
+        Suspect(person.number, person.name, _is_bot(told[person.pk]), acts.get(person.pk))
         for person in people
     )
 
@@ -60,13 +61,15 @@ def suspects(acting: Acting) -> tuple[Suspect, ...]:
 def unconfirmed_share(acting: Acting) -> SuspectShare:
     """Return how much of all acts is by suspects about whom nobody has said anything."""
     answer = newest_answer(acting)
-    open_ones = _unconfirmed(acting.community)
+    open_ones = [
+        person for person, kinds in _told(acting.community).items() if not kinds & {*_ANSWERS}
+    ]
     if answer is None:
-        return SuspectShare(open_ones.count(), 0, 0)
-    summed = StandingRow.objects.filter(answer=answer).aggregate(
-        of=Sum("acts"), theirs=Sum("acts", filter=Q(person__in=open_ones))
-    )
-    return SuspectShare(open_ones.count(), summed["theirs"] or 0, summed["of"] or 0)
+        return SuspectShare(len(open_ones), 0, 0)
+    standings = answer.standings
+    theirs = standings.filter(person__in=open_ones).aggregate(acts=Sum("acts"))["acts"]
+    acts = standings.aggregate(acts=Sum("acts"))["acts"]
+    return SuspectShare(len(open_ones), theirs or 0, acts or 0)
 
 
 def answer_bots(acting: Acting, asked: Collection[int], *, bots: Collection[int]) -> None:
@@ -77,8 +80,9 @@ def answer_bots(acting: Acting, asked: Collection[int], *, bots: Collection[int]
     must_write(acting)
     community = acting.community
     with transaction.atomic():
-        people = list(_suspected(community).filter(number__in=asked).prefetch_related(*_SAID))
-        changed = [person for person in people if _said_of(person) is not (person.number in bots)]
+        told = _told(community)
+        people = PersonRow.objects.filter(pk__in=told, number__in=asked)
+        changed = [one for one in people if _is_bot(told[one.pk]) is not (one.number in bots)]
         theirs = Q(person__in=changed) | Q(person__merged_into__in=changed)
         said = PersonKindRow.objects.filter(theirs, kind__in=_ANSWERS, **_WHOLE_TIME)
         said.delete()
@@ -95,20 +99,25 @@ def answer_bots(acting: Acting, asked: Collection[int], *, bots: Collection[int]
     community.refresh_from_db()
 
 
-def _suspected(community: CommunityRow) -> QuerySet[PersonRow]:
-    """Return who has a handle that a source takes for a bot's; staff are known already."""
-    people = PersonRow.objects.filter(community=community, handles__is_bot=True)
-    is_staff = Q(kinds__kind=PersonKind.STAFF) | Q(merged__kinds__kind=PersonKind.STAFF)
-    return people.exclude(is_staff).distinct()
+def _told(community: CommunityRow) -> dict[int, frozenset[str]]:
+    """Return who has a handle that a source takes for a bot's, with what people said of them.
+
+    Staff are known already, under whatever name.
+    """
+    handles = HandleRow.objects.filter(community=community, is_bot=True)
+    said: dict[int, set[str]] = {key: set() for key in handles.values_list("person_id", flat=True)}
+    marked = PersonKindRow.objects.annotate(
+        behind=Coalesce("person__merged_into", "person")
+    ).filter(Q(person__in=said) | Q(person__merged_into__in=said))
+    for person, kind in marked.values_list("behind", "kind"):
+        said[person].add(kind)
+    return {
+        person: frozenset(kinds) for person, kinds in said.items() if PersonKind.STAFF not in kinds
+    }
 
 
-def _unconfirmed(community: CommunityRow) -> QuerySet[PersonRow]:
-    answered = Q(kinds__kind__in=_ANSWERS) | Q(merged__kinds__kind__in=_ANSWERS)
-    return _suspected(community).exclude(answered)
-
-
-def _said_of(person: PersonRow) -> bool | None:
-    kinds = {row.kind for one in (person, *person.merged.all()) for row in one.kinds.all()}
-    if PersonKind.BOT in kinds:
+def _is_bot(said: frozenset[str]) -> bool | None:
+    """Return what people said; None where they said neither."""
+    if PersonKind.BOT in said:
         return True
-    return False if PersonKind.MEMBER in kinds else None
+    return False if PersonKind.MEMBER in said else None

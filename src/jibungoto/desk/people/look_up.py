@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Q, QuerySet
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
@@ -27,6 +26,7 @@ from jibungoto.records.models import (
     SuggestionRow,
     TouchRow,
 )
+from jibungoto.records.models.people import sounds_like
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.today import Reason
 
@@ -52,9 +52,9 @@ def people(
     They stand in the order of their readings, and of the names whose reading nobody states.
     """
     of = answer or newest_answer(acting)
-    rows = StandingRow.objects.filter(answer=of).select_related("person")
     if of is None:
         return StandingRow.objects.none()
+    rows = of.standings.select_related("person")
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
     if chosen.stage is not None:
@@ -63,8 +63,7 @@ def people(
         rows = rows.filter(is_dormant=chosen.dormant, stage__gt=Stage.REGISTERED)
     if words := folded(chosen.search).split():
         rows = rows.filter(named_like(words, within="person__search"))
-    sounds_like = Coalesce(NullIf("person__reading", Value("")), "person__name")
-    return rows.order_by(sounds_like, "person__name", "person__number")
+    return rows.order_by(sounds_like("person__"), "person__name", "person__number")
 
 
 def named_like(words: Iterable[str], *, within: str = "search") -> Q:
@@ -119,7 +118,7 @@ def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> S
     """Return one person's page; raises ``UnknownName`` for a number that is not here."""
     person = person_numbered(acting, number)
     answer = newest_answer(acting)
-    standing = StandingRow.objects.filter(answer=answer, person=person).first()
+    standing = answer.standings.filter(person=person).first() if answer else None
     reasons = list(answer.suggestions.filter(person=person).order_by("pk")) if answer else []
     handles = tuple(person.handles.order_by("source", "pk"))
     found = _FromTheLog()

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, StrIndex, Substr
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.ledger.person import PersonKind
-from jibungoto.records.models import CommunityRow, PersonKindRow, PersonRow
-from jibungoto.understand.staff import Colleague, StaffProposal, company_domains, proposals
+from jibungoto.records.models import CommunityRow, HandleRow, PersonKindRow, PersonRow
+from jibungoto.understand.staff import (
+    FREE_MAIL,
+    Colleague,
+    Spread,
+    StaffProposal,
+    company_domains,
+    proposals,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +35,60 @@ class StaffQuestion:
 
 
 def staff_question(acting: Acting, domains: Collection[str] | None = None) -> StaffQuestion:
-    """Return the question, with the company's mail domains as given or as proposed."""
-    colleagues = _colleagues(acting.community)
-    chosen = tuple(sorted(domains)) if domains is not None else company_domains(colleagues)
-    said = Q(kinds__kind=PersonKind.STAFF) | Q(merged__kinds__kind=PersonKind.STAFF)
-    marked = PersonRow.objects.filter(said, community=acting.community, merged_into=None).distinct()
+    """Return the question, with the company's mail domains as given or as proposed.
+
+    Only those who may be proposed are looked at: a community may have very many people.
+    """
+    community = acting.community
+    admins = _colleagues(community, HandleRow.objects.filter(community=community, is_admin=True))
+    if domains is None:
+        chosen = company_domains(admins, _spread(community, admins))
+    else:
+        chosen = tuple(sorted(domains))
+    there: list[Colleague] = []
+    if chosen:
+        on_them = _with_domains(community).filter(domain__in=[one.lower() for one in chosen])
+        there = _colleagues(community, on_them)
+    colleagues = {one.person: one for one in (*admins, *there)}
     return StaffQuestion(
-        is_answered=acting.community.staff_answered_at is not None,
+        is_answered=community.staff_answered_at is not None,
         domains=chosen,
-        proposed=tuple(proposals(colleagues, chosen)),
-        marked=tuple(marked.order_by("number")),
+        proposed=tuple(proposals([colleagues[key] for key in sorted(colleagues)], chosen)),
+        marked=tuple(_marked(community)),
     )
 
 
-def _colleagues(community: CommunityRow) -> list[Colleague]:
-    people = PersonRow.objects.filter(community=community, merged_into=None)
+def _marked(community: CommunityRow) -> QuerySet[PersonRow]:
+    said = PersonKindRow.objects.filter(person__community=community, kind=PersonKind.STAFF)
+    behind = said.values_list(Coalesce("person__merged_into", "person"), flat=True)
+    return PersonRow.objects.filter(pk__in=set(behind)).order_by("number")
+
+
+def _with_domains(community: CommunityRow) -> QuerySet[Any, Any]:
+    """Return the handles with an address, each with the ``domain`` of it."""
+    at = StrIndex("email", Value("@"))
+    addressed = HandleRow.objects.filter(community=community, email__contains="@")
+    return addressed.annotate(domain=Lower(Substr("email", at + 1)))
+
+
+def _spread(community: CommunityRow, admins: Sequence[Colleague]) -> Spread:
+    """Count who has an address that could name an employer, and on each of the admins' domains."""
+    asked = {domain for one in admins if not one.is_bot for domain in one.domains}
+    if not asked:
+        return Spread(0, {})
+    handles = _with_domains(community).exclude(domain__in=FREE_MAIL)
+    people = Count("person", distinct=True)
+    having = handles.filter(domain__in=asked).values("domain").annotate(people=people)
+    return Spread(
+        handles.aggregate(people=people)["people"],
+        dict(having.values_list("domain", "people")),
+    )
+
+
+def _colleagues(community: CommunityRow, handles: QuerySet[Any, Any]) -> list[Colleague]:
+    """Return the people behind these handles, by number."""
+    here = PersonRow.objects.filter(community=community, pk__in=handles.values("person"))
+    people = here.order_by("number")
     return [
         Colleague(
             person=person.number,
@@ -49,7 +97,7 @@ def _colleagues(community: CommunityRow) -> list[Colleague]:
             is_bot=any(h.is_bot for h in person.handles.all()),
             emails=tuple(h.email for h in person.handles.all() if h.email),
         )
-        for person in people.order_by("number").prefetch_related("handles")
+        for person in people.prefetch_related("handles")
     ]
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.understand.keep import finding
 from jibungoto.desk.understand.refresh import month_nights
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import opened
-from jibungoto.ledger.finding import Finding, Interval, Quality
+from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AnswerRow, FindingRow
@@ -28,6 +30,10 @@ class Measured:
     as_of: date
     now: dict[str, Finding]
     history: dict[str, tuple[Finding, ...]]
+
+
+_COLUMNS = [field.name for field in FindingRow._meta.concrete_fields if field.name != "answer"]
+"""What is read of findings; as rows of their own a thousand would cost more than all else."""
 
 
 def measured(
@@ -47,10 +53,11 @@ def measured(
     of = answer or newest_answer(acting)
     if of is None:
         return []
-    rows: dict[str, list[FindingRow]] = defaultdict(list)
-    for row in of.findings.order_by("as_of", "pk"):
-        rows[row.measure].append(row)
     chosen = keys or tuple(known)
+    kept = of.findings.filter(measure__in=keys) if keys else of.findings.all()
+    rows: dict[str, list[FindingRow]] = defaultdict(list)
+    for row in kept.order_by("as_of", "pk").values_list(*_COLUMNS, named=True):
+        rows[row.measure].append(cast("FindingRow", row))
     return [
         _measured(known[key], of.as_of, findings=[finding(row) for row in rows[key]])
         for key in chosen
@@ -71,39 +78,51 @@ def _measured(measure: Measure, as_of: date, *, findings: list[Finding]) -> Meas
     )
 
 
-def finding(row: FindingRow) -> Finding:
-    """Return a kept value as the finding it was."""
-    interval = None
-    if row.low is not None and row.high is not None:
-        interval = Interval(row.low, row.high)
-    return Finding(
-        measure=row.measure,
-        as_of=row.as_of,
-        value=row.value,
-        part=row.part,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        interval=interval,
-        n=row.n,
-        quality=Quality(row.quality),
-        reason=Words(row.reason_ja, row.reason_en) if row.reason_en else None,
-        definition_version=row.definition_version,
-    )
-
-
-def rows_behind(acting: Acting, key: str, *, part: str | None = None) -> tuple[RowBehind, ...]:
+def rows_behind(
+    acting: Acting, key: str, *, part: str | None = None, at_most: int | None = None
+) -> tuple[RowBehind, ...]:
     """Return the rows a measure's newest value rests on; computed now where none were kept."""
+    return behind(acting, key).rows(part, at_most)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows behind a measure's newest value: which parts they stand in, and those of each.
+
+    ``kept`` is None where none were kept, and ``computed`` holds them all.
+    """
+
+    key: str
+    kept: rollups.Rollups | None
+    computed: tuple[RowBehind, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts the rows stand in."""
+        if self.kept is not None:
+            return rollups.kept_parts(self.kept, self.key)
+        return tuple(sorted({row.part for row in self.computed}))
+
+    def rows(self, part: str | None, at_most: int | None = None) -> tuple[RowBehind, ...]:
+        """Return the rows of one part, or of all, and no more of them than asked for."""
+        if self.kept is not None:
+            return rollups.kept_rows(self.kept, self.key, part=part, at_most=at_most)
+        return tuple(row for row in self.computed if part in (None, row.part))[:at_most]
+
+
+def behind(acting: Acting, key: str) -> Behind:
+    """Return what the newest value of a measure rests on."""
     answer = newest_answer(acting)
     current = current_log(acting.community)
     if answer is None or current is None:
-        return ()
+        return Behind(key, None)
     night = answer.as_of + timedelta(days=1)
     kept = rollups.rollups_of(current[1], night)
     if kept.are_kept:
-        return rollups.kept_rows(kept, key, part=part)
+        return Behind(key, kept)
     with opened(current[1]) as con:
         steps.run(con, steps.Params(as_of=night, zone=acting.community.zone, nights=()))
-        return steps.rows_behind(con, key, as_of=night, part=part)
+        return Behind(key, None, steps.rows_behind(con, key, as_of=night))
 
 
-__all__ = ["Measured", "finding", "measured", "month_nights", "rows_behind"]
+__all__ = ["Behind", "Measured", "behind", "finding", "measured", "month_nights", "rows_behind"]

@@ -36,6 +36,8 @@ class CommunityRow(models.Model):
     facts_stamp = models.PositiveBigIntegerField(default=1)
     people_numbered = models.PositiveIntegerField(default=0)
     alike_version = models.PositiveIntegerField(default=0)
+    names_stamp = models.PositiveBigIntegerField(default=1)
+    """Rises with every answer to who is one person."""
     version = models.ForeignKey(
         "records.LogVersionRow", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from jibungoto.ledger.initiative import InitiativeKind, Mode, PlaceTag
 from jibungoto.ledger.person import PersonKind
@@ -11,14 +12,31 @@ from jibungoto.records.models.community import CommunityRow
 from jibungoto.records.models.gather import IntakeRow
 
 
+def sounds_like(person: str = "") -> Coalesce:
+    """Return what people are sorted by: the reading, or the name where nobody states one.
+
+    ``person`` leads to them from another row, such as ``person__``. It is written as the index
+    has it: a value apart from the SQL would keep it from being used.
+    """
+    stated = models.Func(f"{person}reading", template="NULLIF(%(expressions)s, '')")
+    return Coalesce(stated, f"{person}name", output_field=models.CharField())
+
+
+SOUNDS_LIKE = sounds_like()
+
+
 class PersonRow(models.Model):
     """Who stands behind one or more handles.
 
     Every handle comes with a person of its own; where several are found to be one, the others
     are ``merged_into`` the oldest of them, and keep their number and what was said of them.
+    One of no community is hidden: not here yet (``hidden_for`` an intake), or not any more.
     """
 
-    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="people")
+    community = models.ForeignKey(
+        CommunityRow, null=True, on_delete=models.CASCADE, related_name="people", db_index=False
+    )
+    hidden_for = models.BigIntegerField(null=True)
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=300)
     reading = models.CharField(max_length=300, blank=True)
@@ -32,6 +50,9 @@ class PersonRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "number"], name="one_number_per_person")
         ]
+        indexes = [
+            models.Index("community", SOUNDS_LIKE, "name", "number", name="people_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +63,22 @@ class PersonRow(models.Model):
         return self.opted_out_at is not None or (
             self.merged.filter(opted_out_at__isnull=False).exists()
         )
+
+
+class RefusedRow(models.Model):
+    """A pseudonym that no intake takes in, because its owner asked for it.
+
+    It outlives handle and person: an export taken out and brought in again finds it.
+    """
+
+    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="refused")
+    actor = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "actor"], name="one_refusal_per_actor")
+        ]
 
 
 class PersonKindRow(models.Model):
@@ -59,10 +96,13 @@ class HandleRow(models.Model):
     """A name in one source; the only way back from a pseudonym to a person.
 
     ``born`` is the person it came with (None: the same), ``person`` the one in effect: the
-    oldest of all whom links join.
+    oldest of all whom links join. It is hidden the way a person is.
     """
 
-    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="handles")
+    community = models.ForeignKey(
+        CommunityRow, null=True, on_delete=models.CASCADE, related_name="handles", db_index=False
+    )
+    hidden_for = models.BigIntegerField(null=True)
     born = models.ForeignKey(
         PersonRow, null=True, on_delete=models.CASCADE, related_name="born_handles"
     )
@@ -87,10 +127,21 @@ class HandleRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "actor"], name="one_handle_per_actor")
         ]
+        indexes = [
+            models.Index(
+                fields=["community"], condition=models.Q(is_bot=True), name="handles_of_bots"
+            ),
+            models.Index(
+                fields=["community"], condition=models.Q(is_admin=True), name="handles_of_admins"
+            ),
+        ]
 
 
 class HandleToldRow(models.Model):
-    """What one intake told of a handle; the latest telling shows, undoing takes it back."""
+    """What one intake told of a handle; the latest telling shows, undoing takes it back.
+
+    It counts while the intake is in the log; it may be there a moment earlier or later.
+    """
 
     intake = models.ForeignKey(IntakeRow, on_delete=models.CASCADE, related_name="handles_told")
     handle = models.ForeignKey(HandleRow, on_delete=models.CASCADE, related_name="told")

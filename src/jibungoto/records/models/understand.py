@@ -9,10 +9,19 @@ from jibungoto.records.models.gather import LogVersionRow
 from jibungoto.records.models.people import PersonRow
 
 
+class RollRow(models.Model):
+    """Where everybody stands, a row each: answers of one version after another move it on."""
+
+    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="rolls")
+    moves = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
 class AnswerRow(models.Model):
     """One complete set of answers: for one version of the log, its facts, and one day."""
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="answers")
+    roll = models.ForeignKey(RollRow, on_delete=models.CASCADE, related_name="answers")
     version = models.ForeignKey(LogVersionRow, on_delete=models.CASCADE, related_name="answers")
     facts_stamp = models.PositiveBigIntegerField()
     as_of = models.DateField()
@@ -25,6 +34,11 @@ class AnswerRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["community", "is_complete", "-id"])]
+
+    @property
+    def standings(self) -> models.QuerySet[StandingRow]:
+        """Where everybody stands; of an answer that another replaced, where they stand now."""
+        return StandingRow.objects.filter(roll=self.roll_id)
 
 
 class FindingRow(models.Model):
@@ -50,9 +64,12 @@ class FindingRow(models.Model):
 
 
 class StandingRow(models.Model):
-    """Where one person stands on the ladder, with what the list of people shows."""
+    """Where one person stands on the ladder, with what the list of people shows.
 
-    answer = models.ForeignKey(AnswerRow, on_delete=models.CASCADE, related_name="standings")
+    ``digest`` is that of everything else, so that only what has changed is written again.
+    """
+
+    roll = models.ForeignKey(RollRow, on_delete=models.CASCADE, related_name="standings")
     person = models.ForeignKey(PersonRow, on_delete=models.CASCADE, related_name="standings")
     kind = models.CharField(max_length=10)
     stage = models.PositiveSmallIntegerField()
@@ -69,16 +86,23 @@ class StandingRow(models.Model):
     acts = models.PositiveIntegerField(default=0)
     satisfied = models.PositiveSmallIntegerField(default=0)
     history = models.JSONField(default=list)
+    digest = models.BigIntegerField(default=0)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roll", "person"], name="one_standing_per_person")
+        ]
         indexes = [
-            models.Index(fields=["answer", "stage", "is_dormant"]),
-            models.Index(fields=["answer", "person"]),
+            models.Index(fields=["roll", "stage", "is_dormant"]),
             models.Index(
-                fields=["answer", "kind", "is_opted_out", "stage", "is_dormant"],
+                fields=["roll", "kind", "is_opted_out", "stage", "is_dormant"],
                 name="standing_counted",
             ),
-            models.Index(fields=["answer", "person", "acts"], name="standing_acts"),
+            models.Index(fields=["roll", "person", "acts"], name="standing_acts"),
+            models.Index(
+                fields=["roll", "kind", "is_opted_out", "is_at_least", "unknown"],
+                name="standing_doubts",
+            ),
         ]
 
 

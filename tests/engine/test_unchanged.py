@@ -1,0 +1,151 @@
+"""A finding kept from an earlier run is what a new run would give, wherever it is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from jibungoto.engine import relations, steps
+from jibungoto.engine.log import FACTS, LogVersion, opened
+from jibungoto.engine.manifest import Manifest, Month, Part, Tier
+from jibungoto.engine.unchanged import unchanged_nights, without_record
+from jibungoto.ledger.finding import Finding
+from jibungoto.understand.catalogue import CATALOGUE
+from jibungoto.understand.log import Log
+from jibungoto.understand.said_again import counts_who_has_no_record, doubted_again
+from jibungoto.understand.verdicts import Coverage
+from tests.understand.communities import AS_OF, ZONE, community
+from tests.understand.relations import connection
+
+EARLIER = date(2024, 3, 20)
+NIGHTS = tuple(date(2023 + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16))
+MEASURES = {measure.key: measure for measure in CATALOGUE}
+
+
+def before(log: Log, night: date) -> Log:
+    """Return what a log held on a night: what had happened, and whoever was known."""
+    activities = [one for one in log.activities if one.day < night]
+    ties = [one for one in log.ties if one.day < night]
+    known = {one.actor for one in activities} | {one.from_actor for one in ties}
+    later = {one.actor for one in log.activities} - known
+    return replace(
+        log,
+        activities=activities,
+        ties=ties,
+        who=[one for one in log.who if one.actor not in later],
+        sources=[
+            replace(one, covered_until=min(one.covered_until, night - timedelta(days=1)))
+            for one in log.sources
+        ],
+    )
+
+
+class Kept:
+    """A folder to which versions of a log are written, each as files of its own beside the last."""
+
+    def __init__(self, folder: Path, name: str = "log") -> None:
+        self.folder, self.name = folder, name
+        self.files: tuple[Tier, ...] = ()
+
+    def version(self, log: Log, *, since: date = date.min) -> LogVersion:
+        """Write the rows since a day as new files, all facts anew, and return the version."""
+        number = len(self.files) + 1
+        con = connection(log)
+        tier = Tier(
+            activity=(self._written(con, "activity", number, since=since),),
+            tie=(self._written(con, "tie", number, since=since),),
+        )
+        facts = f"facts/{self.name}-{number}"
+        (self.folder / facts).mkdir(parents=True)
+        for name in FACTS:
+            con.execute(f"copy {name} to '{self.folder / facts / name}.parquet' (format parquet)")
+        con.close()
+        self.files = (*self.files, tier)
+        months = tuple(Month(nth, each) for nth, each in enumerate(self.files))
+        return LogVersion(self.folder, Manifest(number, (), months), facts)
+
+    def _written(self, con: DuckDBPyConnection, name: str, number: int, *, since: date) -> Part:
+        held = {row[0] for row in con.execute(f"describe {name}").fetchall()}
+        told = ", ".join(
+            f'"{column}"' if column in held else f'cast(null as {kind}) as "{column}"'
+            for column, kind in relations.STORED[name].items()
+        )
+        path = f"{self.name}-{name}-{number}.parquet"
+        rows = con.execute(
+            f"copy (select {told} from {name} where day >= $since)"
+            f" to '{self.folder / path}' (format parquet)",
+            {"since": since},
+        ).fetchall()
+        return Part(path, rows[0][0])
+
+
+def found(
+    log: LogVersion, as_of: date, nights: Iterable[date]
+) -> tuple[dict[date, list[Finding]], dict[date, int], Coverage]:
+    """Return the findings of each night, how many have no record, and what is covered."""
+    asked = tuple(nights)
+    with opened(log, threads=1) as con:
+        steps.run_lean(con, steps.Params(as_of, ZONE, asked))
+        told: dict[date, list[Finding]] = {}
+        for one in steps.findings(con):
+            told.setdefault(one.as_of, []).append(one)
+        return told, without_record(con, asked), steps.coverage_of(con)
+
+
+def again(one: Finding, doubtful: int, coverage: Coverage) -> Finding:
+    if not counts_who_has_no_record(one):
+        return one
+    return doubted_again(MEASURES[one.measure], one, doubtful=doubtful, coverage=coverage)
+
+
+def checked(earlier: LogVersion, later: LogVersion, days: tuple[date, date]) -> list[date]:
+    """Return the nights kept, having checked that each says what a new run says."""
+    kept = unchanged_nights(earlier, later, nights=[n for n in NIGHTS if n < days[0]])
+    then, *_ = found(earlier, days[0], NIGHTS)
+    now, missing, coverage = found(later, days[1], NIGHTS)
+    for night in kept:
+        said = [again(one, missing[night], coverage) for one in then[night]]
+        assert said == now[night]
+    return list(kept)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_a_few_days_every_earlier_night_is_kept_as_it_would_be_given(
+    seed: int, tmp_path: Path
+) -> None:
+    log, folder = community(seed), Kept(tmp_path)
+    later = EARLIER + timedelta(days=9)
+    first = folder.version(before(log, EARLIER))
+    second = folder.version(before(log, later), since=EARLIER)
+    kept = checked(first, second, (EARLIER, later))
+    assert kept == list(NIGHTS)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_late_file_is_seen_by_the_nights_after_its_first_day_alone(
+    seed: int, tmp_path: Path
+) -> None:
+    log, late = before(community(seed), EARLIER), date(2023, 11, 15)
+    here = [one.day < late or one.day >= date(2023, 11, 20) for one in log.activities]
+    early = replace(
+        log,
+        activities=[one for one, is_here in zip(log.activities, here, strict=True) if is_here],
+        ties=[one for one in log.ties if one.day < late],
+    )
+    first = Kept(tmp_path, "early").version(early)
+    second = Kept(tmp_path, "whole").version(log)
+    kept = checked(first, second, (EARLIER, EARLIER))
+    assert kept == [night for night in NIGHTS if night <= late]
+
+
+def test_the_same_version_keeps_every_night_and_missing_files_none(tmp_path: Path) -> None:
+    log, folder = community(4), Kept(tmp_path)
+    first = folder.version(before(log, AS_OF))
+    assert unchanged_nights(first, first, nights=NIGHTS) == NIGHTS
+    gone = LogVersion(tmp_path, first.manifest, "facts/00000777")
+    assert unchanged_nights(gone, first, nights=NIGHTS) == ()
