@@ -10,9 +10,9 @@ import pytest
 
 from jibungoto.demo.community import truth, write_everything
 from jibungoto.demo.gatherings import VENUE_SEATS
-from jibungoto.gather.export import open_export
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.recognise import recognise
+from jibungoto.gather.shelves.export import open_export
 from jibungoto.ledger.initiative import Initiative
 from tests.demo.conftest import LAST_DAY
 from tests.gather.made import concealed

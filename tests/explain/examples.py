@@ -15,8 +15,9 @@ from jibungoto.explain.facts import (
 from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import Stage, Unknown
-from jibungoto.understand.findings import CANNOT_TELL, FEW, SHORT
+from jibungoto.understand.findings import FEW
 from jibungoto.understand.intervals import poisson, wilson
+from jibungoto.understand.reasons import CANNOT_TELL, SHORT
 
 LAST_DAY = date(2026, 10, 31)
 END = LAST_DAY + timedelta(days=1)

@@ -6,7 +6,7 @@ import pytest
 
 from jibungoto.explain.printing import FEW_ASKED, NOTHING, PARTLY, percent, printed, quoted
 from jibungoto.ledger.words import Words
-from jibungoto.understand.findings import DOUBTFUL, SMALL, SOME_CANNOT
+from jibungoto.understand.reasons import DOUBTFUL, SMALL, SOME_CANNOT
 from tests.explain.examples import count, hours, kinds, share, unknown
 
 

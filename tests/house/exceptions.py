@@ -46,20 +46,18 @@ HOSTS: dict[str, str] = {
 """Hosts that may be named with a scheme; example.com and its like always may."""
 
 UNASKED: dict[str, str] = {
+    "src/jibungoto/desk/gather/change.py::delete": "rows that nobody sees, or its caller's",
+    "src/jibungoto/desk/gather/change.py::write_names": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/claim.py::claimed": "the worker takes up what somebody asked for",
     "src/jibungoto/desk/gather/commit.py::keep_version": "inside the transaction of its caller",
-    "src/jibungoto/desk/gather/joining.py::forget_proposals": "inside its caller's transaction",
     "src/jibungoto/desk/gather/joining.py::join_again": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/joining.py::settle": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/naming.py::name_people": "inside the transaction of its caller",
-    "src/jibungoto/desk/gather/tellings.py::take_back": "inside the transaction of its caller",
-    "src/jibungoto/desk/gather/tellings.py::tell_handles": "inside the transaction of its caller",
-    "src/jibungoto/desk/gather/tellings.py::tell_initiatives": "inside its caller's transaction",
+    "src/jibungoto/desk/gather/outlook.py::raise_stamp": "inside the transaction of its caller",
     "src/jibungoto/desk/house/begin.py::accept": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/begin.py::admit": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/begin.py::begin": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/begin.py::invitation": "nobody belongs to an empty home yet",
     "src/jibungoto/desk/house/give_up.py::give_up": "the worker ends what somebody asked for",
-    "src/jibungoto/desk/understand/refresh.py::refresh": "answers are derived, nobody decides them",
 }
 """Writing functions of the desk that do not take ``acting`` first."""

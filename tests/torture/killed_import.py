@@ -1,7 +1,8 @@
-"""Runs one import in a process that dies at the nth thing it does to disk or database.
+"""Runs one import, or its undoing, in a process that dies at the nth thing it does.
 
-Called as ``python killed_import.py N HOME EXPORT``; N = 0 lets it live and prints how many such
-moments there were. Patches the operating system's face, not ours.
+Called as ``python killed_import.py N HOME EXPORT`` (or ``N HOME undo``); things are done to disk or
+database. N = 0 lets it live and prints how many such moments there were. Patches the operating
+system's face, not ours.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jibungoto.records.models import CommunityRow
 
 die_at = int(sys.argv[1])
 moments = itertools.count(1)
@@ -46,10 +50,6 @@ def main() -> None:
     from django.db import connection
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    from jibungoto.desk.acting import administrator
-    from jibungoto.desk.gather.carry_out import carry_out
-    from jibungoto.desk.gather.claim import claimed
-    from jibungoto.desk.gather.queue import bring_in
     from jibungoto.desk.house.begin import Beginning, begin
     from jibungoto.records.models import CommunityRow
 
@@ -67,10 +67,36 @@ def main() -> None:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(writes):
-        claim = claimed(bring_in(administrator(community), export))
-        assert claim is not None
-        row = carry_out(claim)
-    print(moment() - 1, row.state)
+        state = undone(community) if sys.argv[3] == "undo" else brought_in(community, export)
+    print(moment() - 1, state)
+
+
+def brought_in(community: CommunityRow, export: Path) -> str:
+    """Bring the export in; return the state of its intake."""
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.carry_out import carry_out
+    from jibungoto.desk.gather.claim import claimed
+    from jibungoto.desk.gather.queue import bring_in
+
+    claim = claimed(bring_in(administrator(community), export))
+    assert claim is not None
+    return carry_out(claim).state
+
+
+def undone(community: CommunityRow) -> str:
+    """Ask for the first intake to be undone, as far as nobody has, and carry it out."""
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.change import forget_abandoned
+    from jibungoto.desk.gather.undo import ask_to_undo, undo_next
+    from jibungoto.records.models import IntakeState
+
+    intake = community.intakes.get(number=1)
+    if intake.state == IntakeState.IN:
+        ask_to_undo(administrator(community), intake.number)
+    undo_next()
+    forget_abandoned()
+    intake.refresh_from_db()
+    return intake.state
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""The process dies at any moment of an import: nothing is half in, the next try completes it."""
+"""The process dies at any moment of an import or undo: all or nothing, the next try ends it."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -34,7 +35,9 @@ def small_export(folder: Path) -> Path:
     return folder
 
 
-def import_dying_at(moment: int, home: Path, export: Path) -> subprocess.CompletedProcess[str]:
+def import_dying_at(
+    moment: int, home: Path, export: Path | str
+) -> subprocess.CompletedProcess[str]:
     """Import in a process of its own that dies at a moment (0: lives)."""
     command = [sys.executable, str(HERE / "killed_import.py"), str(moment), str(home), str(export)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -56,8 +59,31 @@ def log_of(home: Path) -> list[tuple[object, ...]] | None:
         for month in json.loads(found[0])["months"]
         for part in month["files"]["activity"]
     ]
+    if not files:
+        return []
     rows = duckdb.read_parquet(files, hive_partitioning=False)
     return sorted(rows.project("key, kind, happened_at, day, version").fetchall())
+
+
+def names_of(home: Path) -> list[tuple[object, ...]]:
+    """Return everybody whom a page may see, with the name of each of their handles."""
+    base = sqlite3.connect(home / "jibungoto.sqlite3")
+    found = base.execute(
+        "select p.number, p.name, h.outside_id from records_handlerow h"
+        " join records_personrow p on p.id = h.person_id"
+        " where h.community_id is not null and p.community_id is not null"
+    ).fetchall()
+    base.close()
+    return sorted(found)
+
+
+def rows_left(home: Path) -> list[int]:
+    """Return how many handles, persons and tellings the database holds, seen or hidden."""
+    base = sqlite3.connect(home / "jibungoto.sqlite3")
+    tables = ("handle", "person", "handletold", "initiative", "initiativetold")
+    counts = [base.execute(f"select count(*) from records_{t}row").fetchone()[0] for t in tables]
+    base.close()
+    return counts
 
 
 def survives(home: Path, export: Path, moment: int, whole: list[tuple[object, ...]]) -> None:
@@ -66,9 +92,25 @@ def survives(home: Path, export: Path, moment: int, whole: list[tuple[object, ..
     assert killed.returncode == 9, killed.stderr
     after = log_of(home)
     assert after is None or after == whole
+    assert [outside for *_, outside in names_of(home)] == (["U0", "U1", "U2"] if after else [])
     again = import_dying_at(0, home, export)
     assert again.returncode == 0, again.stderr
     assert log_of(home) == whole
+    assert [outside for *_, outside in names_of(home)] == ["U0", "U1", "U2"]
+
+
+def survives_undo(home: Path, moment: int) -> None:
+    """Kill an undo at a moment, look, and undo again."""
+    whole = log_of(home)
+    killed = import_dying_at(moment, home, "undo")
+    assert killed.returncode == 9, killed.stderr
+    after = log_of(home)
+    assert after in (whole, [])
+    assert len(names_of(home)) == (3 if after else 0)
+    again = import_dying_at(0, home, "undo")
+    assert again.returncode == 0, again.stderr
+    assert log_of(home) == []
+    assert rows_left(home) == [0, 0, 0, 0, 0]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +125,19 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[tuple
     return int(moments), whole
 
 
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
+    """A home with an import, and how many moments its undoing has."""
+    folder = tmp_path_factory.mktemp("brought")
+    import_dying_at(0, folder / "home", small_export(folder / "export"))
+    shutil.copytree(folder / "home", folder / "copy")
+    lived = import_dying_at(0, folder / "copy", "undo")
+    assert lived.returncode == 0, lived.stderr
+    moments, state = lived.stdout.split()
+    assert state == "undone"
+    return int(moments), folder / "home"
+
+
 @pytest.mark.parametrize("part", [0.1, 0.35, 0.6, 0.8, 0.9, 1.0])
 def test_a_killed_import_leaves_all_or_nothing(
     tmp_path: Path, reference: tuple[int, list[tuple[object, ...]]], part: float
@@ -90,6 +145,25 @@ def test_a_killed_import_leaves_all_or_nothing(
     moments, whole = reference
     export = small_export(tmp_path / "export")
     survives(tmp_path / "home", export, max(1, int(moments * part)), whole)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9])
+def test_a_killed_undo_takes_out_all_or_nothing(
+    tmp_path: Path, brought: tuple[int, Path], part: float
+) -> None:
+    moments, home = brought
+    shutil.copytree(home, tmp_path / "home", dirs_exist_ok=True)
+    survives_undo(tmp_path / "home", max(1, int(moments * part)))
+
+
+@pytest.mark.torture
+def test_a_killed_undo_takes_out_all_or_nothing_at_every_single_moment(
+    tmp_path: Path, brought: tuple[int, Path]
+) -> None:
+    moments, home = brought
+    for moment in range(1, moments + 1):
+        shutil.copytree(home, tmp_path / f"home-{moment}")
+        survives_undo(tmp_path / f"home-{moment}", moment)
 
 
 @pytest.mark.torture

@@ -172,7 +172,7 @@ def test_long_lists_come_in_pages_that_keep_the_filter(
         person = PersonRow.objects.create(
             community=community, number=number, name=f"Somebody {number}", search="somebody"
         )
-        StandingRow.objects.create(answer=answer, person=person, kind="member", stage=0)
+        StandingRow.objects.create(roll=answer.roll, person=person, kind="member", stage=0)
     page = page_of(manager, "?q=somebody&page=2")
     assert len(names(page)) == 10
     assert "51–60 of 60" in page

@@ -65,7 +65,7 @@ def test_the_story_has_a_row_for_each_kind_of_act(manager: Client) -> None:
 def test_who_has_not_acted_has_no_picture_and_no_rows(manager: Client) -> None:
     page = page_of(manager, HOSTILE)
     assert "There is no row to show" in page
-    assert "<figure" not in page
+    assert "<figure" not in page and "source by source" in page
     assert HOSTILE not in page
 
 
@@ -102,7 +102,8 @@ def test_staff_have_no_stage(manager: Client) -> None:
 
 def test_names_are_shown_by_source_with_what_the_source_says(manager: Client) -> None:
     HandleRow.objects.filter(person__name="Emi").update(is_guest=True, name="Emi Suzuki")
-    assert section_of_facts(page_of(manager, "Emi")).startswith("Slack Emi Emi Suzuki guest")
+    text = section(page_of(manager, "Emi"), "sources-of")
+    assert text.endswith("Their names, source by source Slack Emi Emi Suzuki guest")
 
 
 def test_a_note_is_private_to_the_team_and_can_be_taken_back(

@@ -11,6 +11,7 @@ from django.utils import translation
 from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import CATALOGUE, Direction, Measure, measure_of
+from jibungoto.web.measure_rows import row_part_name
 from jibungoto.web.printing import (
     Printed,
     direction_words,
@@ -143,3 +144,43 @@ def test_a_part_for_a_source_has_the_sources_name() -> None:
 
 def test_each_direction_has_words_of_its_own() -> None:
     assert len({direction_words(one) for one in Direction}) == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "texts"),
+    [
+        ("entries_total", 12.0, ("12 registrations", "12件")),
+        ("stay", 45.0, ("45 minutes", "45分")),
+        ("outputs", 1.0, ("1 output", "1件")),
+        ("heat", 30.0, ("30 for every 100 attendances", "30件(参加100件あたり)")),
+    ],
+)
+def test_what_is_no_person_has_a_unit_of_its_own(
+    key: str, value: float, texts: tuple[str, str]
+) -> None:
+    found = Finding(key, DAY, value=value, n=40)
+    shown = []
+    for language in ("en", "ja"):
+        with translation.override(language):
+            shown.append(printed(measure(key), found))
+    assert tuple(each.text for each in shown) == texts
+    is_count = key in ("entries_total", "outputs")
+    assert {each.size for each in shown} == ({""} if is_count else {"n = 40"})
+
+
+def test_an_index_is_a_number_of_two_places_and_no_share() -> None:
+    told = Finding("gini", DAY, value=0.4849, n=12, interval=Interval(0.3, 0.6))
+    with translation.override("en"):
+        shown = printed(measure("gini"), told)
+    assert (shown.text, shown.spread, shown.size) == ("0.48", "95%: 0.30–0.60", "n = 12")
+
+
+def test_a_quarterly_measure_says_which_days_it_looks_at() -> None:
+    with translation.override("en"):
+        assert window_words(measure("caf50")) == "the last complete quarter"
+
+
+def test_those_who_did_not_come_back_have_a_name_beside_those_who_did() -> None:
+    with translation.override("en"):
+        named = row_part_name(measure("ret_k"), "k1.no")
+    assert named == "days 30 to 59 after joining: counted, without it"

@@ -90,16 +90,9 @@ def empty(manager: Client) -> Client:
 
 def test_an_empty_community_is_told_the_one_next_step(empty: Client) -> None:
     page = shown(empty, "/empty/sources/")
-    assert "Drop one export to begin" in page
+    assert "Drop your first files to begin" in page
     assert "Kept: who, when, where, how long. Not kept: the text." in page
     assert "Files that came in" not in page and "hx-trigger" not in page
-
-
-def test_the_way_to_the_file_is_told_with_a_mail_in_both_languages(empty: Client) -> None:
-    page = shown(empty, "/empty/sources/")
-    assert page.count("<li>", page.index('<ol class="steps">'), page.index("</ol>")) == 3
-    assert "件名: Slack の書き出しのお願い" in page
-    assert "Subject: Could you export our Slack for me?" in page
 
 
 def test_a_dropped_file_waits_is_read_and_is_accounted_for(manager: Client) -> None:
@@ -327,28 +320,6 @@ def test_the_moment_of_an_intake_is_written_on_the_clock_of_the_community(
     assert "22 November 2026 01:49" in told(shown(manager, f"{SOURCES}1/"))
 
 
-def test_private_channels_are_said_to_stay_out(manager: Client) -> None:
-    assert "private ones stay shut until you choose them, one by one, on the page of the file" in (
-        told(shown(manager))
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "first", "last"),
-    [("ja", "扱いについて:", "いつでもそうします。"), ("en", "What happens with it:", "you ask.")],
-    ids=["ja", "en"],
-)
-def test_the_mail_promises_what_the_docs_promise(
-    manager: Client, language: str, first: str, last: str
-) -> None:
-    docs = Path(__file__).parents[2] / "docs" / language / "how-to" / "bring-in-slack.md"
-
-    def promise(text: str) -> str:
-        return "".join((first + text.split(first)[1].split(last, maxsplit=1)[0] + last).split())
-
-    assert promise(html.unescape(shown(manager))) == promise(docs.read_text(encoding="utf-8"))
-
-
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
@@ -362,7 +333,7 @@ def test_three_files_cost_no_more_queries_than_one(manager: Client, address: str
         dropped(manager, zipped([*RECORDS, said(AN, len(name))]), name)
         read_all()
     assert IntakeRow.objects.count() == 3
-    assert queries(manager, address) == before
+    assert queries(manager, address) <= before
 
 
 def test_three_places_cost_no_more_queries_than_one(manager: Client) -> None:

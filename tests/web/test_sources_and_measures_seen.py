@@ -150,7 +150,7 @@ def test_a_file_goes_in_by_keyboard_and_the_page_follows_until_all_is_read(
         for name, content in export([said(AN, 10), said(BO, 20)]).items():
             archive.writestr(name, json.dumps(content))
     with visited(browser, apart, ENGLISH, place="sources/") as page:
-        page.get_by_label("Drop an export here, or choose a file").focus()
+        page.get_by_label("Drop files here, or choose them").focus()
         with page.expect_file_chooser() as asked:
             page.keyboard.press("Space")
         asked.value.set_files(str(file))
@@ -184,7 +184,7 @@ def test_all_of_it_works_without_script(browser: Browser, apart: Served, tmp_pat
     page = context.new_page()
     page.goto(f"{apart.address}/yamabiko/sources/")
     page.set_input_files("input[type=file]", str(file))
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Bring them in").click()
     expect(page.get_by_text("Received: no-export.zip")).to_be_visible()
     page.goto(f"{apart.address}/yamabiko/staff/")
     page.get_by_label("Name", exact=True).fill("emi")

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from jibungoto.gather.entry import Limits
+from jibungoto.gather.shelves.entry import Limits
 from jibungoto.records.models import CommunityRow, IntakeRow
 from jibungoto.web.spool import Spool
 from tests.web.conftest import ROOT, Kept

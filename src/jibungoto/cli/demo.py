@@ -15,6 +15,7 @@ from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
+    from jibungoto.desk.acting import Acting
     from jibungoto.records.models import CommunityRow
 
 LOOPBACK_ONLY = Words(
@@ -34,6 +35,7 @@ OF_ITS_OWN = Words(
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SLUG = "yamabiko"
 _USER = "demo"
+_CLEAR = 0.9
 
 
 @click.command()
@@ -96,4 +98,20 @@ def _make(home: Path, community: CommunityRow | None) -> None:
         brought_in(acting, file)
     answer_as_proposed(acting)
     find(acting)
+    _answer_the_clearest(acting)
     refresh(community)
+
+
+def _answer_the_clearest(acting: Acting) -> None:
+    """Say of the clearest look-alikes that they are one person, as the demo's manager would have.
+
+    Nothing outside of the demo joins people on a likeness; the others wait to be tried out.
+    """
+    from jibungoto.desk.gather.decide import decide
+    from jibungoto.records.models import LookAlikeRow, LookAlikeState
+
+    clear = LookAlikeRow.objects.filter(
+        community=acting.community, state=LookAlikeState.OPEN, is_answered=False, score__gte=_CLEAR
+    )
+    while (pair := clear.order_by("-score", "pk").first()) is not None:
+        decide(acting, pair.pk, state=LookAlikeState.ACCEPTED)

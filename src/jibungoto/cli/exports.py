@@ -18,6 +18,9 @@ STATES: dict[str, Words] = {
 }
 """Where an intake stands, as people read it; JSON gives the keys."""
 
+ASKED = Words("回答待ち", "asks you")
+"""As people read a delivery that waits for what only a person can say."""
+
 NOTHING_YET = Words(
     "まだ何も取り込まれていません。jibungoto import で取り込んでください。",
     "Nothing has been brought in yet. Use jibungoto import.",
@@ -40,11 +43,11 @@ def intakes(asked: Asked) -> None:
                 {"number": row.number, "name": row.name, "state": row.state}
                 | {"source": row.source, "read": row.read, "new": row.new}
                 | {"activities": row.activities, "first_day": row.first_day}
-                | {"last_day": row.last_day}
+                | {"last_day": row.last_day, "asked": row.asked}
             )
             continue
         days = f"{row.first_day} .. {row.last_day}" if row.first_day else " " * 24
-        state = padded(said(STATES[row.state]), 10)
+        state = padded(said(ASKED if row.asked else STATES[row.state]), 10)
         line(f"{row.number:>4}  {state}  {row.source:<8} {row.read:>9,}  {days}  {row.name}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -274,6 +275,8 @@ def _tell(ending: _Ending, *, as_json: bool) -> None:
         return
     if ending.problem or ending.row is None:
         line(ending.problem, err=True)
+        if ending.row is not None and ending.row.asked:
+            _tell_what_to_add(ending.row)
         return
     row = ending.row
     names = (*_COUNTS, "name", "source", "left_out", "refused", "activities", "handles")
@@ -284,6 +287,15 @@ def _tell(ending: _Ending, *, as_json: bool) -> None:
         line(f"  {entry['place']}: {entry['reason']}", err=True)
     if len(places) > _SHOWN:
         remark(AND_MORE.filled(count=len(places) - _SHOWN))
+
+
+def _tell_what_to_add(row: IntakeRow) -> None:
+    """Print the options that answer what a delivery waits for, ready to be completed."""
+    from jibungoto.cli.answering import explained, to_add
+
+    for words in explained(row):
+        remark(words)
+    line(f"  jibungoto import {shlex.join([row.path, *to_add(row)])}", err=True)
 
 
 def _as_json(ending: _Ending) -> dict[str, object]:
@@ -303,6 +315,10 @@ def _as_json(ending: _Ending) -> dict[str, object]:
     }
     if ending.problem:
         shown["problem"] = ending.problem
+    if row is not None and row.asked:
+        from jibungoto.cli.answering import to_add
+
+        shown["asked"], shown["add"] = row.asked, to_add(row)
     return shown
 
 

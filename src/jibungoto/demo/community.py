@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from jibungoto.demo import chatter
-from jibungoto.demo.aliases import aliases_of, outsiders
+from jibungoto.demo.aliases import Alias, aliases_of, outsiders
 from jibungoto.demo.daily_life import Life, arrive
 from jibungoto.demo.event_files import write_events, write_participants, write_zoom_report
 from jibungoto.demo.gatherings import Gathering, crowd_of, gatherings
@@ -77,6 +77,13 @@ def write_everything(folder: Path, *, last_day: date, seed: int = 2030) -> tuple
     write_git_log(rng, git, makers=making, rhythm=town.rhythm)
     write_discord(rng, discord, makers=making, rhythm=town.rhythm)
     return (*slack, *_event_files(held, folder), blogs, git, discord)
+
+
+def everybody(*, last_day: date, seed: int = 2030) -> tuple[Alias, ...]:
+    """Return who stands behind the names in the files that ``write_everything`` writes."""
+    town, _ = _lived(last_day, seed)
+    rng = Random(seed + 2)
+    return (*aliases_of(rng, town.people), *outsiders(rng, town.people))
 
 
 def _event_files(held: list[Gathering], folder: Path) -> tuple[Path, ...]:

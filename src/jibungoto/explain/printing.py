@@ -25,13 +25,23 @@ TELLS_TOO_MUCH = Words(
     "少数の人が分かってしまうため、示しません。", "Not shown: it would point at a few people."
 )
 PARTLY = Words("一部のデータで数えた値です。", "Counted from part of the sources only.")
-_SMALL_COUNT = re.compile(r"(?<![\d.,])[1-4](?=人|件|\s(?:more\s)?(?:people|members|persons)\b)")
+_SMALL_COUNT = re.compile(
+    r"(?<![\d.,])[1-4](?=人|件|\s(?:more\s)?(?:people|members|persons|registrations|events)\b"
+    r"|\sof\sthem\b)"
+)
 _SMALL_END = re.compile(r"(?<=Small n: )[1-4](?!\d)")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-COUNTED: dict[str, str] = {"welcome48": "件", "unanswered72": "件", "ttfr": "件"}
-"""Measures that count posts and questions instead of people."""
+COUNTED: dict[str, str] = dict.fromkeys(
+    (
+        *("welcome48", "unanswered72", "ttfr", "entries_total", "show", "no_show", "switch"),
+        *("first_time_rate", "stay", "stay_share", "outputs", "output_rate", "identity_coverage"),
+        *("staff_share", "staff_start_share", "start_survival90", "failed_starts"),
+    ),
+    "件",
+)
+"""Measures that count posts, registrations, attendances or acts instead of people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from jibungoto.explain.health import HealthRow
 from jibungoto.explain.printing import day, printed, said
 from jibungoto.explain.trends import Way
 from jibungoto.ledger.finding import Finding
-from jibungoto.ledger.source import source_name
+from jibungoto.ledger.source import expected_days, source_name
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Measure
 
@@ -181,7 +181,8 @@ def decisions(facts: ReportFacts) -> tuple[Claim, ...]:
     if not facts.staff_marked:
         found.append(claim(UNMARKED))
     for source in facts.sources:
-        if source.covered_until < facts.as_of - timedelta(days=STALE_AFTER):
+        quiet = max(STALE_AFTER, expected_days(source.name))
+        if source.covered_until < facts.as_of - timedelta(days=quiet):
             name = source_name(source.name)
             found.append(claim(OLD_SOURCE, {"name": name, "day": day(source.covered_until)}))
     return tuple(found) or (claim(NOTHING_TO_DECIDE),)

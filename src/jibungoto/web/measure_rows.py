@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import evidence_lines, place_names
-from jibungoto.desk.understand.measures import rows_behind
+from jibungoto.desk.understand.measures import behind
 from jibungoto.engine.look_up import LogLine
 from jibungoto.records.models import PersonRow
 from jibungoto.understand.answers import RowBehind
 from jibungoto.understand.catalogue import Measure
 from jibungoto.web.printing import part_name
-from jibungoto.web.wording import kind_names, source_name
+from jibungoto.web.wording import kind_names, place_words, source_name
 
 TAKEN = 5_000
 """No more rows than this are shown or exported; the page says when there are more."""
+_BY_NAME = 2_000
+"""More rows than this stand in the order of people's numbers."""
 _AT_ONCE = 500
 _NOBODY: tuple[str, str] = ("", "")
 
@@ -41,23 +43,28 @@ class ShownRow:
 
 
 class ShownRows(Sequence[ShownRow]):
-    """Rows in the order of names; a slice looks up only the activities it shows."""
+    """Rows in the order of names, or of people's numbers where they are very many.
+
+    A slice looks up the names and activities of what it shows alone.
+    """
 
     def __init__(self, acting: Acting, measure: Measure, *, behind: Sequence[RowBehind]) -> None:
         self._acting = acting
         self._measure = measure
         self.is_cut = len(behind) > TAKEN
         self.has_parts = len({row.part for row in behind}) > 1
+        self._behind: Sequence[RowBehind] = behind[:TAKEN]
+        if len(behind) <= _BY_NAME:
+            named = self._named(self._behind)
+            self._behind = sorted(self._behind, key=lambda row: _by_name(row, named))
+
+    def _named(self, rows: Sequence[RowBehind]) -> dict[int, tuple[str, str]]:
+        """Return what these people are sorted by, and their names, by their numbers."""
         people = PersonRow.objects.filter(
-            community=acting.community, number__in={row.person for row in behind if row.person}
+            community=self._acting.community, number__in={row.person for row in rows if row.person}
         )
         named = people.values_list("number", "reading", "name")
-        self._names = {number: (reading or name, name) for number, reading, name in named}
-        self._behind = sorted(behind[:TAKEN], key=self._order)
-
-    def _order(self, row: RowBehind) -> tuple[tuple[str, str], int, str, str]:
-        name = self._names.get(row.person or 0, _NOBODY)
-        return name, row.person or 0, row.part, row.key or ""
+        return {number: (reading or name, name) for number, reading, name in named}
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
@@ -83,43 +90,44 @@ class ShownRows(Sequence[ShownRow]):
     def _shown(self, rows: Sequence[RowBehind]) -> list[ShownRow]:
         keys = [(row.source, row.key) for row in rows if row.source and row.key]
         lines = {(one.source, one.key): one for one in evidence_lines(self._acting, keys)}
-        places = place_names(self._acting) if lines else {}
-        kinds = kind_names()
-        zone = ZoneInfo(self._acting.community.zone)
+        words = _Words(
+            names={number: name for number, (_, name) in self._named(rows).items()},
+            kinds=kind_names(),
+            places=place_names(self._acting) if lines else {},
+            zone=ZoneInfo(self._acting.community.zone),
+        )
         return [
-            self._row(
-                row,
-                line=lines.get((row.source or "", row.key or "")),
-                words=(kinds, places),
-                zone=zone,
-            )
+            self._row(row, line=lines.get((row.source or "", row.key or "")), words=words)
             for row in rows
         ]
 
-    def _row(
-        self,
-        row: RowBehind,
-        *,
-        line: LogLine | None,
-        words: tuple[dict[str, str], dict[str, str]],
-        zone: ZoneInfo,
-    ) -> ShownRow:
-        kinds, places = words
+    def _row(self, row: RowBehind, *, line: LogLine | None, words: _Words) -> ShownRow:
         return ShownRow(
             part=row_part_name(self._measure, row.part),
             number=row.person,
-            name=self._names.get(row.person or 0, _NOBODY)[1],
-            kind=kinds.get(line.kind, line.kind) if line else "",
-            place=_place_of(line, places) if line else "",
-            at=_local(line.happened_at, zone) if line else None,
+            name=words.names.get(row.person or 0, ""),
+            kind=words.kinds.get(line.kind, line.kind) if line else "",
+            place=place_words(line, words.places) if line else "",
+            at=_local(line.happened_at, words.zone) if line else None,
             is_earliest=line is not None and line.at_precision == "not_before",
             source=source_name(row.source) if row.source else "",
         )
 
 
-def _place_of(line: LogLine, places: dict[str, str]) -> str:
-    """Return where it happened; of a start, what was started."""
-    return places.get(line.place or "") or places.get(line.initiative or "", "")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What rows are told in: names of people, kinds and places, and the community's clock."""
+
+    names: dict[int, str]
+    kinds: dict[str, str]
+    places: dict[str, str]
+    zone: ZoneInfo
+
+
+def _by_name(
+    row: RowBehind, named: dict[int, tuple[str, str]]
+) -> tuple[tuple[str, str], int, str, str]:
+    return named.get(row.person or 0, _NOBODY), row.person or 0, row.part, row.key or ""
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -130,6 +138,9 @@ def _local(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def row_part_name(measure: Measure, part: str) -> str:
     """Return what rows of one part have in common; some stand only in the denominator."""
+    of, _dot, rest = part.rpartition(".")
+    if of and rest == "no":
+        return f"{part_name(measure, of)}: {_('counted, without it')}"
     return {"no": _("counted, without it"), "waiting": _("still waiting")}.get(
         part, part_name(measure, part)
     )
@@ -146,11 +157,11 @@ class Chosen:
 
 def chosen_rows(acting: Acting, measure: Measure, *, part: str | None = None) -> Chosen:
     """Return the rows behind a measure's newest value: unless asked otherwise, of the whole."""
-    behind = rows_behind(acting, measure.key)
-    parts = tuple(sorted({row.part for row in behind}))
+    found = behind(acting, measure.key)
+    parts = found.parts
     wanted = "" if part is None else part
     of = wanted if wanted in parts else None
-    kept = behind if of is None else tuple(row for row in behind if row.part == of)
+    kept = found.rows(of, TAKEN + 1)
     return Chosen(ShownRows(acting, measure, behind=kept), part=of, parts=parts)
 
 

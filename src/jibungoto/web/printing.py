@@ -7,18 +7,22 @@ with its interval and the word "small n", and what is not known is a dash with i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils import formats
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from jibungoto.explain.printing import COUNTED, percent
 from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Direction, Measure, Unit
-from jibungoto.understand.findings import FEW, SMALL
+from jibungoto.understand.findings import FEW
+from jibungoto.understand.reasons import SMALL
 from jibungoto.web.scale import written
 
 UNKNOWN = "-"
+_COUNTS = frozenset({Unit.PERSONS, Unit.ENTRIES, Unit.OUTPUTS, Unit.STARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def direction_words(direction: Direction) -> str:
 
 def window_words(measure: Measure) -> str:
     """Return how far back a measure looks."""
+    if measure.is_quarterly:
+        return _("the last complete quarter")
     if measure.window == 0:
         return _("on the day")
     days = ngettext("the last %(days)s day", "the last %(days)s days", measure.window)
@@ -132,11 +138,23 @@ def _value_of(measure: Measure, finding: Finding) -> tuple[str, str]:
         return pgettext("a share of people", "%(k)s of %(n)s") % told, ""
     if measure.unit is Unit.FRACTION:
         return percent(value).rstrip("%"), "%"
-    if measure.unit is Unit.PERSONS:
-        return _plain(value), ngettext("person", "people", round(value))
-    if measure.unit is Unit.HOURS:
-        return _plain(value), _("hours")
-    return _plain(value), _("kinds × places")
+    if measure.unit is Unit.INDEX:
+        return _index(value), ""
+    return _plain(value), _unit_words(measure.unit, round(value))
+
+
+def _unit_words(unit: Unit, value: int) -> str:
+    """Return what stands after a value; a number of its own kind has nothing."""
+    return {
+        Unit.PERSONS: ngettext("person", "people", value),
+        Unit.HOURS: _("hours"),
+        Unit.MINUTES: _("minutes"),
+        Unit.VARIETY: _("kinds × places"),
+        Unit.ENTRIES: ngettext("registration", "registrations", value),
+        Unit.OUTPUTS: ngettext("output", "outputs", value),
+        Unit.STARTS: npgettext("what somebody started", "start", "starts", value),
+        Unit.PER_HUNDRED: _("for every 100 attendances"),
+    }.get(unit, "")
 
 
 def _joined(value: str, unit: str) -> str:
@@ -157,6 +175,8 @@ def _spread(measure: Measure, interval: Interval | None) -> str:
         return ""
     if measure.unit is Unit.FRACTION:
         return f"95%: {percent(interval.low)}–{percent(interval.high)}"
+    if measure.unit is Unit.INDEX:
+        return f"95%: {_index(interval.low)}–{_index(interval.high)}"
     return f"95%: {_plain(interval.low)}–{_plain(interval.high)}"
 
 
@@ -164,13 +184,18 @@ def _size(measure: Measure, finding: Finding) -> str:
     """Return how many a value rests on; a count rests on itself, and "k of n" says it already."""
     if finding.n is None or is_few(measure, finding):
         return ""
-    if finding.denominator is None and measure.unit is Unit.PERSONS and not _is_sample(measure):
+    if finding.denominator is None and measure.unit in _COUNTS and not _is_sample(measure):
         return ""
     return f"n = {_plain(finding.n)}"
 
 
 def _is_sample(measure: Measure) -> bool:
     return measure.step.startswith("sample_")
+
+
+def _index(value: float) -> str:
+    """Write a number between 0 and 1 that is no share."""
+    return str(formats.number_format(Decimal(f"{value:.2f}"), decimal_pos=2))
 
 
 def _plain(value: float) -> str:

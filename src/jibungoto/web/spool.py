@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from jibungoto.desk.gather.queue import Room
 from jibungoto.engine.disk import disk_problem
-from jibungoto.gather.entry import Limits
+from jibungoto.gather.shelves.entry import Limits
 from jibungoto.ledger.problems import Problem
 from jibungoto.records.home import upload_folder
 

@@ -16,7 +16,8 @@ from jibungoto.web.pages.measures import measure_page, measure_rows_page, measur
 from jibungoto.web.pages.people import people_export, people_page
 from jibungoto.web.pages.person import opt_out_page, person_page, touch_page
 from jibungoto.web.pages.report import report_page
-from jibungoto.web.pages.sources import intake_page, progress_fragment, sources_page, undo_page
+from jibungoto.web.pages.sources import progress_fragment, sources_page, undo_page, way_page
+from jibungoto.web.pages.sources_intake import answer_page, intake_page
 from jibungoto.web.pages.sources_private import private_page
 from jibungoto.web.pages.staff import staff_page
 from jibungoto.web.pages.today import today_page
@@ -38,6 +39,8 @@ IN_A_COMMUNITY = [
     path("sources/", sources_page, name="sources"),
     path("sources/progress/", progress_fragment, name="sources_progress"),
     path("sources/<int:number>/", intake_page, name="sources_intake"),
+    path("sources/how/<str:key>/", way_page, name="sources_way"),
+    path("sources/<int:number>/answer/", answer_page, name="sources_answer"),
     path("sources/<int:number>/undo/", undo_page, name="sources_undo"),
     path("sources/<int:number>/private/", private_page, name="sources_private"),
     path("staff/", staff_page, name="staff"),

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from jibungoto.engine.look_up import LogLine
+from jibungoto.ledger.initiative import Mode
 from jibungoto.ledger.kinds import DEFAULT_KINDS
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import source_name as named
@@ -88,6 +90,27 @@ def kind_names() -> dict[str, str]:
     """Return the name of every kind of activity in the page's language."""
     language = get_language() or "ja"
     return {rule.kind.value: _capital(rule.name.said_in(language)) for rule in DEFAULT_KINDS}
+
+
+def place_words(line: LogLine, places: Mapping[str, str]) -> str:
+    """Return where something happened: a channel by its name, an event with how one took part.
+
+    A place that nobody named is an id of the source's own, which says nothing to people.
+    """
+    named = places.get(line.place or "") or places.get(line.initiative or "", "")
+    mode = modes().get(line.place or "")
+    if mode is None:
+        return named
+    return f"{named} ({mode})" if named else mode
+
+
+def modes() -> dict[str, str]:
+    """Return how people take part in an event, by the word in the log."""
+    return {
+        Mode.VENUE.value: _("at the venue"),
+        Mode.ONLINE.value: _("online"),
+        Mode.HYBRID.value: _("at the venue and online"),
+    }
 
 
 def present_kinds() -> frozenset[str]:

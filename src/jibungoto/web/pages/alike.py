@@ -29,7 +29,7 @@ from jibungoto.desk.gather.pairs import (
     proposals,
     two_sided,
 )
-from jibungoto.gather.spellings import company, folded, names_in, swapped, without_order
+from jibungoto.gather.people.spellings import company, folded, names_in, swapped, without_order
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.records.models import LookAlikeState
 from jibungoto.web.entrance import in_community

@@ -46,6 +46,9 @@ DELETED = "deleted"
 RAISES = {Unknown.HELP: Stage.CONTRIBUTING, Unknown.START: Stage.STARTING}
 """Parts of a rule, and the stage nobody can be told to have reached without them."""
 
+MOVES_SHOWN = 50
+"""Of those who moved, no more than this are named in each direction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -98,8 +101,10 @@ def ladder_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "at_least": doubts.is_short or any(rung.doubt for rung in rungs),
             "nobody_seen": NOBODY_SEEN if _is_nobody_seen(rungs) else None,
             "short": AT_LEAST if doubts.is_short else None,
-            "moved_up": up,
-            "moved_down": down,
+            "moved_up": up[:MOVES_SHOWN],
+            "moved_down": down[:MOVES_SHOWN],
+            "up_count": len(up),
+            "down_count": len(down),
             "apart": APART.filled(n=deleted) if deleted else None,
             "stock": _stock(found),
             "unmarked": acting.community.staff_answered_at is None,

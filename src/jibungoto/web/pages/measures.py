@@ -18,7 +18,7 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import UnknownName
-from jibungoto.understand.catalogue import Measure
+from jibungoto.understand.catalogue import THEMES, Measure
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.measure_pictures import history_picture
@@ -164,28 +164,13 @@ def _card(one: Measured) -> Card:
 
 
 def _grouped(cards: list[Card]) -> list[tuple[str, list[Card]]]:
-    """Return the cards in the order of the catalogue, under the question each group answers."""
-    groups = {
-        _("How many there are"): {"registered", "active", "new", "growth"},
-        _("How newcomers fare"): {
-            "act7",
-            "act30",
-            "intro_rate",
-            "intro_warmth",
-            "welcome48",
-            "ttfr",
-            "unanswered72",
-            "early_diversity",
-        },
-        _("Who makes it their own"): {"stage_stock", "stage_share", "starters", "starter_rate"},
-    }
-    placed = [
-        (name, [card for card in cards if card.measure.key in keys])
-        for name, keys in groups.items()
+    """Return the cards in the order of the catalogue, under the question each theme answers."""
+    by_key = {card.measure.key: card for card in cards}
+    themes = [
+        (said(name), [by_key[one.key] for one in theme if one.key in by_key])
+        for name, theme in THEMES
     ]
-    known = {key for keys in groups.values() for key in keys}
-    rest = [card for card in cards if card.measure.key not in known]
-    return [*(group for group in placed if group[1]), *([(_("Further"), rest)] if rest else [])]
+    return [theme for theme in themes if theme[1]]
 
 
 def _month_table(one: Measured) -> list[tuple[date, list[Line | None]]]:

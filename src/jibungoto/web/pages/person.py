@@ -22,16 +22,19 @@ from django.views.decorators.http import require_GET, require_POST
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.overview import has_no_id
 from jibungoto.desk.people.behind import people_behind
+from jibungoto.desk.people.by_source import days_by_source
 from jibungoto.desk.people.look_up import Story, Suggested, story
 from jibungoto.desk.people.opt_out import opt_in, opt_out
 from jibungoto.desk.people.reach import sources_without_help, started_by
 from jibungoto.desk.people.touch import take_back, touch
 from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.look_up import LogLine
+from jibungoto.gather.families import Family, family_of
 from jibungoto.ledger.activity import AtPrecision
 from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKind
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
+from jibungoto.web.line_of_time import line_of_time
 from jibungoto.web.pictures import Act, Caption, story_picture
 from jibungoto.web.proof import Clause, Doer, clauses
 from jibungoto.web.wording import (
@@ -39,6 +42,7 @@ from jibungoto.web.wording import (
     kind_names,
     on_the_ladder,
     owning_is_hidden,
+    place_words,
     present_kinds,
     source_name,
 )
@@ -104,8 +108,10 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
             "owning_is_hidden": standing is not None and owning_is_hidden(standing, without_help),
             "whys": [Why(one, _lines(one.lines, told, people=people)) for one in told.suggested],
             "evidence": _proof(told, people),
+            "shows_source": len({one.source for one in told.handles}) > 1,
             "handles": [(source_name(one.source), one, _flags(one)) for one in told.handles],
             "history": _history(standing),
+            "line_of_time": _line_of_time(acting, told),
             "picture": _picture(told),
             "lately": _lines(told.lines, told, people={}),
             "page": _page(told, int(wanted)),
@@ -121,12 +127,18 @@ def _lines(lines: Iterable[LogLine], told: Story, *, people: dict[str, PersonRow
             day=one.day,
             is_not_before=one.at_precision == AtPrecision.NOT_BEFORE,
             kind=names.get(one.kind, one.kind),
-            place=told.places.get(one.initiative or "") or one.place or "",
+            place=_place(one, told.places),
             source=source_name(one.source),
             who=people.get(one.actor),
         )
         for one in lines
     ]
+
+
+def _place(line: LogLine, places: dict[str, str]) -> str:
+    """Return where something happened; a place where people talk has its mark before it."""
+    words = place_words(line, places)
+    return f"#{words}" if words and family_of(line.source) is Family.TALK else words
 
 
 def _proof(told: Story, people: dict[str, PersonRow]) -> list[tuple[str, list[Line]]]:
@@ -177,6 +189,13 @@ def _history(standing: StandingRow | None) -> list[Moment]:
         and (before is None or (before.stage, before.is_dormant) != (one.stage, one.is_dormant))
     ]
     return changed[::-1]
+
+
+def _line_of_time(acting: Acting, told: Story) -> SafeString | None:
+    """Draw all sources of somebody on one line of time."""
+    if told.as_of is None:
+        return None
+    return line_of_time(days_by_source(acting, told), kinds=present_kinds(), last=told.as_of)
 
 
 def _picture(told: Story) -> SafeString | None:

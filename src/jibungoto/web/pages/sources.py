@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,35 +17,45 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.advise import advice
 from jibungoto.desk.gather.overview import (
     Freshness,
     freshness,
     intake_numbered,
     intakes,
-    not_in,
     on_their_way,
     source_name,
+    waiting_for_answers,
 )
 from jibungoto.desk.gather.queue import receive
-from jibungoto.desk.gather.shut import is_still_here, shut_places
 from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
 from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.disk import disk_problem
+from jibungoto.gather.advice import Lack
 from jibungoto.ledger.problems import Problem, UnknownName
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import IntakeRow, IntakeState
 from jibungoto.web.entrance import in_community
-from jibungoto.web.exporting import exported
-from jibungoto.web.printing import said
 from jibungoto.web.spool import problems_of
 from jibungoto.web.suspected import suspected
-
-Place = Mapping[str, object]
+from jibungoto.web.ways import WAYS, Way, mail_of, ways_by_family
 
 FIELD = "export"
 INTAKES_SHOWN = 20
-PLACES_SHOWN = 50
+_LISTS = ("connpass", "doorkeeper", "peatix", "meetup", "luma")
+ADVISED: dict[Lack, list[Way]] = {
+    lack: [WAYS[key] for key in keys]
+    for lack, keys in {
+        Lack.LISTS: _LISTS,
+        Lack.NEWER_LISTS: _LISTS,
+        Lack.ATTENDANCE: ("zoom", *_LISTS[:3]),
+        Lack.EVENTS: _LISTS,
+        Lack.TALK: ("slack", "discord", "discourse", "zulip", "line", "mbox"),
+        Lack.WORKS: ("feed", "git", "github"),
+    }.items()
+}
+"""The sources that bring what is missing."""
 
 STATES: dict[str, tuple[str | Promise, str]] = {
     IntakeState.WAITING: (lazy("waiting"), "calm"),
@@ -57,6 +66,8 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     IntakeState.UNDONE: (lazy("taken out"), "outline"),
 }
 SAME = (lazy("in already"), "outline")
+ASKED = (lazy("waits for you"), "amber")
+ANSWERED = (pgettext_lazy("state of a file", "answered"), "outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +78,6 @@ class IntakeLine:
     state: str | Promise
     tone: str
     source: Words | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summand:
-    """One line of the accounting sum: what became of so many records."""
-
-    name: str
-    count: int
-    meaning: str
 
 
 @in_community
@@ -99,16 +101,22 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
     reading = on_their_way(acting)
     page = Paginator(intakes(acting), INTAKES_SHOWN).get_page(request.GET.get("page"))
     is_counting = not reading and not is_current(acting.community)
+    is_live = bool(reading) or is_counting
+    sources = freshness(acting)
     return {
         "community": acting.community,
         "reading": reading,
         "is_counting": is_counting,
-        "is_live": bool(reading) or is_counting,
+        "is_live": is_live,
+        "waiting": waiting_for_answers(acting),
+        "advice": [] if is_live else [(one, ADVISED[one.lack]) for one in advice(acting)],
+        "families": ways_by_family(),
         "was_live": request.htmx if hasattr(request, "htmx") else False,
         "page": page,
-        "lines": [_line(intake) for intake in page],
+        "lines": [intake_line(intake) for intake in page],
         "suspected": suspected(acting),
-        "freshness": _with_ages(freshness(acting), local_today(acting)),
+        "freshness": _with_ages(sources, local_today(acting)),
+        "is_any_old": any(one.is_old or one.is_behind for one in sources),
     }
 
 
@@ -130,9 +138,12 @@ def age(day: date, today: date) -> str:
     return words % {"count": max(1, months)}
 
 
-def _line(intake: IntakeRow) -> IntakeLine:
+def intake_line(intake: IntakeRow) -> IntakeLine:
+    """Return an intake as pages show it: its state in a word, and its source."""
     is_again = intake.state == IntakeState.IN and intake.same_as_id is not None
     state, tone = SAME if is_again else STATES[intake.state]
+    if intake.state == IntakeState.REFUSED and (intake.asked or intake.same_as_id):
+        state, tone = ASKED if intake.asked else ANSWERED
     source = source_name(intake.source) if intake.source else None
     return IntakeLine(intake=intake, state=state, tone=tone, source=source)
 
@@ -158,36 +169,10 @@ def _receive_all(request: HttpRequest, acting: Acting) -> None:
 
 
 @in_community
-@require_GET
-def intake_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
-    """Show what one delivery added, and every place that is not in, with the reason."""
-    intake = _intake_or_404(acting, number)
-    places = not_in(intake)
-    if ending := request.GET.get("as"):
-        return exported(
-            _place_columns(), places, name=f"not-in-{intake.number}-{intake.name}", ending=ending
-        )
-    page = Paginator(places, PLACES_SHOWN).get_page(request.GET.get("page"))
-    context = {
-        "line": _line(intake),
-        "intake": intake,
-        "summands": _summands(intake),
-        "problem": Words(intake.problem_ja, intake.problem_en),
-        "page": page,
-        "places": [(place, _reason(place)) for place in page],
-        "is_over": intake.state not in (IntakeState.WAITING, IntakeState.READING),
-        "is_in": intake.state == IntakeState.IN,
-        "shut": shut_places(intake),
-        "is_here": is_still_here(intake),
-    }
-    return render(request, "pages/sources_intake.html", context)
-
-
-@in_community
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
     """Ask once more before an intake is taken out, then leave it to the worker."""
-    intake = _intake_or_404(acting, number)
+    intake = intake_or_404(acting, number)
     slug = acting.community.slug
     if request.method == "POST":
         try:
@@ -201,41 +186,25 @@ def undo_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespo
         return redirect("sources", community=slug)
     if intake.state != IntakeState.IN:
         return redirect("sources_intake", community=slug, number=number)
-    return render(request, "pages/sources_undo.html", {"intake": intake, "line": _line(intake)})
+    return render(
+        request, "pages/sources_undo.html", {"intake": intake, "line": intake_line(intake)}
+    )
 
 
-def _intake_or_404(acting: Acting, number: int) -> IntakeRow:
+def intake_or_404(acting: Acting, number: int) -> IntakeRow:
+    """Return one intake; raises ``Http404`` for a number that is not here."""
     try:
         return intake_numbered(acting, number)
     except UnknownName as unknown:
         raise Http404 from unknown
 
 
-def _summands(intake: IntakeRow) -> list[Summand]:
-    """Return what became of every record read; the counts add up to ``intake.read``."""
-    return [
-        Summand(_("New"), intake.new, _("came in for the first time")),
-        Summand(_("Updated"), intake.updated, _("were known and have changed since")),
-        Summand(_("Unchanged"), intake.unchanged, _("were known, and are the same")),
-        Summand(_("Repeated"), intake.repeated, _("stood in this file a second time")),
-        Summand(_("Left out"), intake.left_out, _("were left out on purpose")),
-        Summand(_("Not readable"), intake.refused, _("could not be made out")),
-    ]
-
-
-def _place_columns() -> list[tuple[str, Callable[[Place], object]]]:
-    return [
-        (_("What became of it"), lambda place: fate(place["is_refusal"])),
-        (_("Place in the file"), lambda place: place["place"]),
-        (_("Reason"), lambda place: said(_reason(place))),
-        (_("Records"), lambda place: place["records"]),
-    ]
-
-
-def _reason(place: Place) -> Words:
-    return Words(str(place["reason_ja"]), str(place["reason_en"]))
-
-
-def fate(is_refusal: object) -> str:
-    """Say in a word why a place is not in the log."""
-    return _("Not readable") if is_refusal else _("Left out")
+@in_community
+@require_GET
+def way_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
+    """Show how to come by one source's file, with the mail that asks for it."""
+    if key not in WAYS:
+        raise Http404
+    mails = [(language, mail) for language in LANGUAGES if (mail := mail_of(key, language))]
+    context = {"way": WAYS[key], "mails": mails}
+    return render(request, "pages/sources_way.html", context)
