@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jibungoto.engine import relations
 from jibungoto.engine.log import LogVersion
@@ -142,7 +142,7 @@ def _sweep(kept: Rollups) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _asked(sql: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+def _asked(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     cursor = _engine().cursor()
     try:
         return cursor.execute(sql, list(values)).fetchall()
@@ -175,7 +175,7 @@ def kept_rows(
         + (" limit ?" if at_most is not None else ""),
         [key, *(one for one in (part, at_most) if one is not None)],
     )
-    return tuple(RowBehind(*row) for row in rows)  # type: ignore[arg-type]  # as written above
+    return tuple(RowBehind(*row) for row in rows)
 
 
 @lru_cache(maxsize=1_000)  # what was kept never changes
@@ -195,7 +195,7 @@ def kept_lines(kept: Rollups, keys: Sequence[tuple[str, str]]) -> list[LogLine]:
         f"select {LINE} from {kept.file('lines')} where key in ({_marks(keys)})",
         [key for _, key in keys],
     )
-    found = {(row[0], row[1]): LogLine(*row) for row in rows}  # type: ignore[arg-type]
+    found = {(row[0], row[1]): LogLine(*row) for row in rows}
     return [found[pair] for pair in keys if pair in found]
 
 
@@ -206,7 +206,7 @@ def kept_days(kept: Rollups, actors: Sequence[str]) -> list[tuple[date, str, int
         f" where actor in ({_marks(actors)}) group by day, kind order by day, kind",
         actors,
     )
-    return [(day, kind, times) for day, kind, times in rows]  # type: ignore[misc]
+    return [(day, kind, times) for day, kind, times in rows]
 
 
 def kept_newest(kept: Rollups, actors: Sequence[str], *, limit: int) -> list[LogLine]:
@@ -216,4 +216,4 @@ def kept_newest(kept: Rollups, actors: Sequence[str], *, limit: int) -> list[Log
         " order by happened_at desc, sequence desc, key limit ?",
         [*actors, limit],
     )
-    return [LogLine(*row) for row in rows]  # type: ignore[arg-type]  # as written above
+    return [LogLine(*row) for row in rows]

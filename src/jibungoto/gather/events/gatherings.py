@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.events.attendance import UNDATED, says_online, says_venue
+from jibungoto.gather.people.roll import Tally
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity, AtPrecision
 from jibungoto.ledger.initiative import Initiative, Mode
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
+_AT_ONCE = 5_000
 _DURATION = re.compile(
     r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,6})M)?"
     r"(?:(?P<seconds>\d{1,8})S)?)?"
@@ -67,3 +71,22 @@ def tell(batch: Batch, initiative: Initiative, *, opened_by: int | None = None) 
             filed_at=UNDATED,
         )
     )
+
+
+def batches_of(
+    parts: Iterable[object] | Words, *, path: str, take: Callable[[Any, Batch], Words | None]
+) -> Iterator[Batch]:
+    """Hand out what ``take`` makes of one file's records; why it takes one not is a refusal."""
+    tally = Tally(path, Batch())
+    if isinstance(parts, Words):
+        tally.refuse("", parts)
+        parts = ()
+    for number, part in enumerate(parts, 1):
+        reason = take(part, tally.batch)
+        if reason is None:
+            tally.batch.read += 1
+        else:
+            tally.refuse(f"record {number}", reason)
+        if tally.batch.read >= _AT_ONCE:
+            yield tally.turn()
+    yield tally.close()

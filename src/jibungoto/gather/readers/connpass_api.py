@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,10 @@ import msgspec
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.contents.pile import parts_of
 from jibungoto.gather.events.attendance import UNDATED
-from jibungoto.gather.events.gatherings import NOT_AN_EVENT, mode_at, tell
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT, batches_of, mode_at, tell
 from jibungoto.gather.events.guests import NO_TIME, latest_of
 from jibungoto.gather.moments import Moment, moment_of
-from jibungoto.gather.people.roll import Roll, Tally, clean
+from jibungoto.gather.people.roll import Roll, clean
 from jibungoto.gather.reader import Choices, Conceal
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
@@ -26,7 +27,6 @@ from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
-_AT_ONCE = 5_000
 _NUMBER = re.compile(r"event_(\d+)_presentations", re.IGNORECASE)
 _KIND_OF = {"slide": Kind.SLIDES, "movie": Kind.VIDEO, "blog": Kind.ARTICLE}
 
@@ -91,23 +91,14 @@ class Answers:
     def read(self, export: Export, entries: Sequence[Entry]) -> Iterator[Batch]:
         """Hand out what each answer holds; lists of presentations come after their events."""
         for entry in sorted(entries, key=lambda one: _NUMBER.search(one.name) is not None):
-            tally = Tally(entry.path, Batch())
             parts = parts_of(export, entry)
-            if isinstance(parts, Words):
-                tally.refuse("", parts)
-                parts = ()
-            for number, (name, one) in enumerate(_records_in(parts), 1):
-                reason = self._take(name, one, entry=entry, batch=tally.batch)
-                if reason is None:
-                    tally.batch.read += 1
-                else:
-                    tally.refuse(f"record {number}", reason)
-                if tally.batch.read >= _AT_ONCE:
-                    yield tally.turn()
-            yield tally.close()
+            listed = parts if isinstance(parts, Words) else _records_in(parts)
+            take = partial(self._take, entry=entry)
+            yield from batches_of(listed, path=entry.path, take=take)
 
-    def _take(self, name: str, one: object, *, entry: Entry, batch: Batch) -> Words | None:
+    def _take(self, named: tuple[str, object], batch: Batch, *, entry: Entry) -> Words | None:
         """Take in one record of a list of this name, or return why it cannot be read."""
+        name, one = named
         try:
             if name == "events":
                 return self._take_event(msgspec.convert(one, _Event, strict=False), batch)

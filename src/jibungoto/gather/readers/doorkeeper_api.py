@@ -9,17 +9,16 @@ import msgspec
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.pile import parts_of
-from jibungoto.gather.events.gatherings import NOT_AN_EVENT, mode_at, tell
+from jibungoto.gather.events.gatherings import NOT_AN_EVENT, batches_of, mode_at, tell
 from jibungoto.gather.events.guests import NO_TIME, latest_of
 from jibungoto.gather.moments import moment_of
-from jibungoto.gather.people.roll import Tally, clean
+from jibungoto.gather.people.roll import clean
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.initiative import HeadCounts, Initiative, InitiativeKind, Mode
 from jibungoto.ledger.words import Words
 
 _UTC = ZoneInfo("UTC")
-_AT_ONCE = 5_000
 
 
 class _Group(msgspec.Struct):
@@ -57,20 +56,8 @@ class Answers:
     def read(self, export: Export, entries: Sequence[Entry]) -> Iterator[Batch]:
         """Hand out what each answer holds."""
         for entry in entries:
-            tally = Tally(entry.path, Batch())
             parts = parts_of(export, entry)
-            if isinstance(parts, Words):
-                tally.refuse("", parts)
-                parts = ()
-            for number, part in enumerate(parts, 1):
-                reason = self._take(part, tally.batch)
-                if reason is None:
-                    tally.batch.read += 1
-                else:
-                    tally.refuse(f"record {number}", reason)
-                if tally.batch.read >= _AT_ONCE:
-                    yield tally.turn()
-            yield tally.close()
+            yield from batches_of(parts, path=entry.path, take=self._take)
 
     def _take(self, part: object, batch: Batch) -> Words | None:
         try:
