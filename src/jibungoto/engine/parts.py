@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS_AT_ONCE = 100_000
-_ROWS_HELD = 600_000
+_ROWS_HELD = 400_000
 _STAMPED_FOR_ONE = 2
 """Rows whose texts wait as numbers take so much less memory."""
 _ROWS_READY = 120_000

@@ -189,16 +189,16 @@ class _Delivery:
         the first day of messages comes long after the first channel, and whoever was there all
         along would look like a newcomer. Such an export does not say since when it is complete.
         """
-        days = [
-            entry.name.removesuffix(".json")
-            for place in self._survey.places.values()
-            for entry in place.entries
-            if DAY.fullmatch(entry.name)
-        ]
-        if not self._survey.is_official or not created or not days:
+        if not self._survey.is_official or not created:
             return None
+        names = (
+            path.rpartition("/")[2]
+            for place in self._survey.places.values()
+            for path in place.entries.paths()
+        )
         began = datetime.fromtimestamp(min(created), UTC).date()
-        return began if min(days) <= (began + _SOON).isoformat() else None
+        first = min(filter(DAY.fullmatch, names), default=None)
+        return began if first and first[:10] <= (began + _SOON).isoformat() else None
 
     def _open(self, place: Place, batch: Batch) -> None:
         """Add a channel as an initiative; who created it started it, unless it is a default."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jibungoto.gather.readers.slack_shapes import Channel
+from jibungoto.gather.shelves.entries import Picked
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
@@ -43,7 +43,7 @@ class Place:
     name: str
     channel: Channel | None = None
     is_private: bool = False
-    entries: list[Entry] = field(default_factory=list)
+    entries: Picked = field(default_factory=lambda: Picked(()))
 
     @property
     def key(self) -> str:
@@ -59,10 +59,10 @@ class Root:
     """
 
     path: str
-    lists: dict[str, list[Entry]] = field(default_factory=dict)
-    folders: dict[str, list[Entry]] = field(default_factory=dict)
-    files: dict[str, list[Entry]] = field(default_factory=dict)
-    strays: list[Entry] = field(default_factory=list)
+    lists: dict[str, Picked] = field(default_factory=dict)
+    folders: dict[str, Picked] = field(default_factory=dict)
+    files: dict[str, Picked] = field(default_factory=dict)
+    strays: Picked = field(default_factory=lambda: Picked(()))
 
 
 def is_direct(name: str) -> bool:
@@ -131,14 +131,14 @@ def _holds(export: Export, entry: Entry, *, pattern: re.Pattern[bytes]) -> bool:
     return _LIST_START.match(start) is not None and pattern.search(start) is not None
 
 
-def by_day(entries: Iterable[Entry]) -> Iterator[Entry]:
+def by_day(entries: Picked) -> Picked:
     """Return a channel's files in the order of their days."""
-    return iter(sorted(entries, key=_day_of))
+    return entries.sorted_by(_day_of)
 
 
-def _day_of(entry: Entry) -> tuple[str, str]:
+def _day_of(path: str) -> tuple[str, str]:
     """Return the day a file is named for, whichever way it is written, and the name itself."""
-    name = entry.name
+    name = path.rpartition("/")[2]
     found = None if DAY.fullmatch(name) else DATED.match(name)
     day = f"{found[1]}-{found[3]:0>2}-{found[4]:0>2}" if found else name[:10]
     return day, name

@@ -17,6 +17,7 @@ from jibungoto.gather.readers.slack_layout import (
     is_said,
     stem_of,
 )
+from jibungoto.gather.shelves.entries import Picked
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 
@@ -69,78 +70,83 @@ class Sorting:
         self._roots = roots
         self._known = known
         self._channels: dict[str, _Channel | None] = {}
-        self._strays: list[Entry] = []
+        self._strays = Picked(export.entries)
 
     def sort(self) -> list[Root]:
         """Return the roots in the order of their paths, with every file that is not ignored."""
-        listed = {id(e) for root in self._roots.values() for es in root.lists.values() for e in es}
-        odd: list[Entry] = []
-        of_folder: dict[str, list[Entry]] = {}  # nearly all files are one more day of a folder
-        for entry in self._export.entries:
-            if id(entry) in listed:
+        listed = {
+            number
+            for root in self._roots.values()
+            for entries in root.lists.values()
+            for number in entries.numbers
+        }
+        odd = Picked(self._export.entries)
+        of_folder: dict[str, Picked] = {}  # nearly all files are one more day of a folder
+        for number, path in enumerate(self._export.entries.paths()):
+            if number in listed:
                 continue
-            folder, _, name = entry.path.rpartition("/")
+            folder, _, name = path.rpartition("/")
             if DAY.fullmatch(name):
-                if folder in of_folder:
-                    of_folder[folder].append(entry)
-                else:
-                    of_folder[folder] = self._give(entry, is_day=True)
-            elif not _CLUTTER.search(entry.path):
-                odd.append(entry)
-        for entry in odd:
-            self._sort_odd(entry)
-        for entry in self._strays:
-            self._leave(entry)
+                if folder not in of_folder:
+                    of_folder[folder] = self._files_of(folder, is_day=True)
+                of_folder[folder].pick(number)
+            elif not _CLUTTER.search(path):
+                odd.pick(number)
+        for number, entry in zip(odd.numbers, odd, strict=True):
+            self._sort_odd(number, entry)
+        for number, entry in zip(self._strays.numbers, self._strays, strict=True):
+            self._leave(number, entry)
         return [self._roots[path] for path in sorted(self._roots)]
 
     def root_with_lists(self, path: str) -> str | None:
         """Return the nearest root with lists at or above a path."""
         return next((above for above in _ways_up(path) if above in self._known), None)
 
-    def _sort_odd(self, entry: Entry) -> None:
+    def _sort_odd(self, number: int, entry: Entry) -> None:
         channel = self._channel_of(entry.folder)
         if channel is not None and channel.is_shut:
-            self._give(entry)
+            self._files_of(entry.folder).pick(number)
         elif not is_json(entry.name):
-            self._strays.append(entry)
+            self._strays.pick(number)
         elif is_direct(stem_of(entry)):
-            self._root(entry.folder).files.setdefault(stem_of(entry), []).append(entry)
+            self._file_of(entry).pick(number)
         elif channel is not None or self._is_dated(entry):
             if is_said(self._export, entry):
-                self._give(entry)
+                self._files_of(entry.folder).pick(number)
             else:
-                self._strays.append(entry)
+                self._strays.pick(number)
         else:
-            self._sort_dump(entry)
+            self._sort_dump(number, entry)
 
-    def _sort_dump(self, entry: Entry) -> None:
+    def _sort_dump(self, number: int, entry: Entry) -> None:
         """Take a file for a channel of its own if it holds messages."""
         is_slacks = entry.name in _NO_MESSAGES
         if is_slacks and entry.folder in self._known:
             return
         if (is_said if is_slacks else holds_messages)(self._export, entry):
-            self._root(entry.folder).files.setdefault(stem_of(entry), []).append(entry)
+            self._file_of(entry).pick(number)
         else:
-            self._strays.append(entry)
+            self._strays.pick(number)
 
     def _is_dated(self, entry: Entry) -> bool:
         """Tell whether a file is a day of its folder, in a folder that lists no channels."""
         return entry.folder not in self._known and DATED.fullmatch(entry.name) is not None
 
-    def _give(self, entry: Entry, *, is_day: bool = False) -> list[Entry]:
-        """Give a file to the channel of its folder, and return that channel's files.
-
-        A day makes its folder a channel's.
-        """
-        channel = self._channel_of(entry.folder)
+    def _files_of(self, path: str, *, is_day: bool = False) -> Picked:
+        """Return the files of the channel a folder is in; a day makes its folder a channel's."""
+        channel = self._channel_of(path)
         if channel is None:
-            above, _, folder = entry.folder.rpartition("/")
+            above, _, folder = path.rpartition("/")
             channel = _Channel(above, composed(folder or self._export.wrapper), is_shut=False)
-            if is_day and entry.folder not in self._known:
-                self._channels[entry.folder] = channel
-        files = self._root(channel.root).folders.setdefault(channel.name, [])
-        files.append(entry)
-        return files
+            if is_day and path not in self._known:
+                self._channels[path] = channel
+        folders = self._root(channel.root).folders
+        return folders.setdefault(channel.name, Picked(self._export.entries))
+
+    def _file_of(self, entry: Entry) -> Picked:
+        """Return the files of the channel that a file is alone."""
+        files = self._root(entry.folder).files
+        return files.setdefault(stem_of(entry), Picked(self._export.entries))
 
     def _channel_of(self, folder: str) -> _Channel | None:
         if folder not in self._channels:
@@ -170,11 +176,12 @@ class Sorting:
     def _root(self, path: str) -> Root:
         return self._roots.setdefault(path, Root(path))
 
-    def _leave(self, entry: Entry) -> None:
+    def _leave(self, number: int, entry: Entry) -> None:
         """Name a file that is no channel's, unless it lies outside of everything of Slack's."""
         above = [path for path in _ways_up(entry.folder) if path in self._roots]
         if above and not (above == [entry.folder] and _DOCUMENT.fullmatch(entry.name)):
-            self._roots[above[0]].strays.append(entry)
+            strays = self._roots[above[0]].strays
+            strays.take(Picked(self._export.entries, (number,)))
 
 
 def _ways_up(path: str) -> Iterator[str]:

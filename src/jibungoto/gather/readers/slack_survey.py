@@ -24,6 +24,7 @@ from jibungoto.gather.readers.slack_layout import (
 from jibungoto.gather.readers.slack_names import Names, hidden, is_chosen, is_id, shown
 from jibungoto.gather.readers.slack_shapes import Channel, Message, Summary, User
 from jibungoto.gather.readers.slack_sorting import Known, Sorting
+from jibungoto.gather.shelves.entries import Picked
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.accounting import LeftOut, Refusal
@@ -77,21 +78,20 @@ def survey_of(export: Export, choices: Choices) -> Survey:
 def _roots_with_lists(export: Export) -> list[Root]:
     """Return the folders that say of themselves what they hold, in the order of their paths."""
     roots: dict[str, Root] = {}
-    for entry in export.entries:
-        if _is_list(export, entry):
-            root = roots.setdefault(entry.folder, Root(entry.folder))
-            root.lists.setdefault(entry.name, []).append(entry)
+    for number, path in enumerate(export.entries.paths()):
+        name = path.rpartition("/")[2]
+        if (name == SUMMARY or is_list_name(name)) and _is_list(export, export.entries[number]):
+            folder = path.rpartition("/")[0]
+            root = roots.setdefault(folder, Root(folder))
+            root.lists.setdefault(name, Picked(export.entries)).pick(number)
     return [roots[path] for path in sorted(roots)]
 
 
 def _is_list(export: Export, entry: Entry) -> bool:
-    """Tell whether a file is one of Slack's lists; in direct messages nothing is looked into."""
-    name = entry.name
-    if name != SUMMARY and not is_list_name(name):
-        return False
+    """Tell whether a file is the list it is named as; in direct messages nothing is looked into."""
     if any(is_direct(part) for part in entry.folder.split("/")):
         return False
-    return name != SUMMARY or _summary_in(export, entry) is not None
+    return entry.name != SUMMARY or _summary_in(export, entry) is not None
 
 
 def _summary_in(export: Export, entry: Entry) -> Summary | None:
@@ -122,7 +122,7 @@ class _Surveyor:
     def look_at(self, root: Root) -> None:
         """Give every folder and file of a root that these lists speak of its channel."""
         for folder in sorted(root.folders):
-            entries = list(by_day(root.folders[folder]))
+            entries = by_day(root.folders[folder])
             self._place(folder, entries, where=entries[0].folder or folder)
         for name in sorted(root.files):
             self._place(name, root.files[name], where=root.files[name][0].path)
@@ -146,7 +146,7 @@ class _Surveyor:
         self._survey.is_official = True
         self._add(self._channels_in(entry), self._names.open)
         for channel in self._names.open.values():  # Also those in which nobody ever wrote.
-            self._keep(Place(channel.name or channel.id, channel), [])
+            self._keep(Place(channel.name or channel.id, channel))
 
     def _channels_in(self, entry: Entry, *, is_private: bool = False) -> Iterator[Channel]:
         refused = len(self._survey.refusals)
@@ -188,7 +188,7 @@ class _Surveyor:
             for name in {told.id, composed(told.name), composed(stem)} - {""}:
                 kept.setdefault(name, channel)
 
-    def _place(self, name: str, entries: list[Entry], *, where: str) -> None:
+    def _place(self, name: str, entries: Picked, *, where: str) -> None:
         names = self._names
         if is_direct(name) or name in names.direct:
             self._leave_out(_secret(name, names.direct.get(name), where=where), words.DIRECT)
@@ -207,22 +207,23 @@ class _Surveyor:
                 return
         self._keep(Place(channel.name if channel and channel.name else name, channel), entries)
 
-    def _place_private(self, channel: Channel, name: str, *, entries: list[Entry]) -> None:
+    def _place_private(self, channel: Channel, name: str, *, entries: Picked) -> None:
         if is_chosen(channel, name, chosen=self._chosen):
             self._keep(Place(channel.name or name, channel, is_private=True), entries)
         else:
             self._leave_out(shown(channel.name or name), words.PRIVATE)
 
-    def _keep(self, place: Place, entries: list[Entry]) -> None:
+    def _keep(self, place: Place, entries: Picked | None = None) -> None:
         known = self._survey.places.setdefault(place.key, place)
-        known.entries.extend(entries)
+        if entries is not None:
+            known.entries.take(entries)
         if place.channel is not None:
             self._survey.channels.setdefault(place.channel.id, place.channel)
 
     def _leave_out(self, place: str, reason: Words) -> None:
         self._survey.left_out.append(LeftOut(place, reason))
 
-    def _renamed(self, entries: list[Entry]) -> Channel | None:
+    def _renamed(self, entries: Picked) -> Channel | None:
         """Return the channel whose renaming stands in the files of a folder with an old name."""
         found = None
         for entry in entries:

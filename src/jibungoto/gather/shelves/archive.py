@@ -25,6 +25,7 @@ _STORED = 0
 # Local headers repeat the name and carry extras of their own; one read mostly gets both and data.
 _GUESSED_EXTRAS = 64
 _CHUNK = 1 << 18
+_WORKBOOK = "xl/workbook.xml"
 
 _BROKEN = Words("ファイルの中身が壊れています。", "The content of the file is damaged.")
 
@@ -42,7 +43,7 @@ class ZipShelf:
         except OSError as error:
             raise unreadable(name, error) from error
         try:
-            self.entries, self.refused = walk(cast(BinaryIO, self._file), limits, place=name)
+            entries, self.refused = walk(cast(BinaryIO, self._file), limits, place=name)
         except OSError as error:
             self._file.close()
             raise unreadable(name, error) from error
@@ -52,6 +53,8 @@ class ZipShelf:
         except BaseException:
             self._file.close()
             raise
+        self.entries = entries
+        self.is_workbook = entries.holds(_WORKBOOK) and _WORKBOOK in entries.paths()
 
     def read(self, entry: Entry) -> bytes | bytearray:
         """Return an entry's bytes; raises DamagedExport if they do not match their checksum."""

@@ -8,9 +8,11 @@ Layout: PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16 and 4.5.3 (zip64)
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from jibungoto.gather.shelves.complaints import KeptShut, cut_off, encrypted, unsafe
+from jibungoto.gather.shelves.entries import Entries
 from jibungoto.gather.shelves.entry import Entry, Limits
 from jibungoto.ledger.accounting import Refusal
 from jibungoto.ledger.words import Words
@@ -28,6 +30,8 @@ _ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
 _UTF8_FLAG = 0x800
 _STORED, _DEFLATED = 0, 8
 _SMALLEST_LOCAL_HEADER = 30
+_PIECE = 1 << 20
+_LONGEST_HEADER = _HEADER.size + 3 * _FULL16
 
 _OUTSIDE = Words(
     "外の場所を指すファイル名のため、開きません。",
@@ -71,7 +75,7 @@ class _Tail(NamedTuple):
 class Walked(NamedTuple):
     """A zip's files in the order of its directory, without folders, and which of them stay shut."""
 
-    entries: list[Entry]
+    entries: Entries
     refused: tuple[Refusal, ...]
 
 
@@ -89,9 +93,7 @@ def walk(file: BinaryIO, limits: Limits, *, place: str) -> Walked:
         raise unsafe(place, _TOO_LARGE.filled(count=tail.length, limit=limits.directory_bytes))
     if tail.start < 0 or tail.start + tail.length > file_size:
         raise cut_off(place)
-    file.seek(tail.start)
-    directory = file.read(tail.length)
-    walked = _entries_in(directory, tail, limits=limits, place=place)
+    walked = _walked(file, tail, limits=limits, place=place)
     if walked.refused and not walked.entries:
         first = walked.refused[0]
         locked = first.reason is _LOCKED
@@ -161,37 +163,64 @@ def _find_wide_tail(file: BinaryIO, end_at: int, *, place: str) -> _Tail | None:
     return _Tail(start + shift, length, count, shift)
 
 
-def _entries_in(directory: bytes, tail: _Tail, *, limits: Limits, place: str) -> Walked:
-    entries: list[Entry] = []
+class _Header(NamedTuple):
+    """What the directory says of one file or folder."""
+
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+    name: bytes
+
+
+def _walked(file: BinaryIO, tail: _Tail, *, limits: Limits, place: str) -> Walked:
+    entries = Entries()
     shut = KeptShut()
-    unpack, size = _HEADER.unpack_from, _HEADER.size
-    at, seen = 0, 0
-    last = len(directory) - size
-    while at <= last:
-        magic, flags, method, crc, packed, full, names, extras, comment, offset = unpack(
-            directory, at
-        )
-        if magic != b"PK\x01\x02":
-            raise cut_off(place)
-        at += size
-        raw = directory[at : at + names]
-        if _FULL32 in (full, packed, offset):
-            extra = directory[at + names : at + names + extras]
-            full, packed, offset = _wide_fields(extra, (full, packed, offset))
-        at += names + extras + comment
+    seen = 0
+    for flags, method, crc, packed, size, offset, name in _headers(file, tail, place=place):
         seen += 1
-        path = _decoded(raw, flags)
+        path = _decoded(name, flags)
         if path.endswith("/"):
             continue
-        entry = Entry(path, full, packed, offset + tail.shift, crc, method)
+        # What stands outside of the zip is found broken when it is read, and it alone.
+        at = min(offset + tail.shift, tail.start) if offset + tail.shift >= 0 else tail.start
+        entry = Entry(path, size, packed, at, crc, method)
         if (reason := _why_shut(entry, flags, limits=limits)) is None:
-            entries.append(entry)
+            entries.add(entry)
         else:
             shut.add(path, reason)
     # The 16-bit count of an old zip may have wrapped around; its low bits still have to agree.
-    if at != len(directory) or (seen - tail.entries) & _FULL16:
+    if (seen - tail.entries) & _FULL16:
         raise cut_off(place)
     return Walked(entries, shut.refusals())
+
+
+def _headers(file: BinaryIO, tail: _Tail, *, place: str) -> Iterator[_Header]:
+    """Yield the headers of a directory, of which a piece at a time is held."""
+    file.seek(tail.start)
+    piece, at, left = b"", 0, tail.length
+    while left or at + _HEADER.size <= len(piece):
+        if left and at + _LONGEST_HEADER > len(piece):
+            more = file.read(min(left, _PIECE))
+            if not more:
+                raise cut_off(place)
+            piece, at, left = piece[at:] + more, 0, left - len(more)
+            continue
+        magic, flags, method, crc, packed, size, names, extras, comment, offset = (
+            _HEADER.unpack_from(piece, at)
+        )
+        if magic != b"PK\x01\x02":
+            raise cut_off(place)
+        at += _HEADER.size
+        if _FULL32 in (size, packed, offset):
+            extra = piece[at + names : at + names + extras]
+            size, packed, offset = _wide_fields(extra, (size, packed, offset))
+        yield _Header(flags, method, crc, packed, size, offset, piece[at : at + names])
+        at += names + extras + comment
+    if at != len(piece):
+        raise cut_off(place)
 
 
 def _wide_fields(extra: bytes, told: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -248,9 +277,9 @@ def _decoded(raw: bytes, flags: int) -> str:
     return raw.decode("cp437")
 
 
-def _check_whole(entries: list[Entry], limits: Limits, *, file_size: int, place: str) -> None:
-    total = sum(entry.size for entry in entries)
-    packed = sum(entry.packed for entry in entries)
+def _check_whole(entries: Entries, limits: Limits, *, file_size: int, place: str) -> None:
+    total = entries.total()
+    packed = entries.total_packed()
     if total > limits.total_bytes:
         raise unsafe(place, _TOO_LARGE.filled(count=total, limit=limits.total_bytes))
     # Files that share bytes (as overlapping bombs do) add up to more than the zip they stand in.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -12,6 +12,7 @@ from typing import BinaryIO, Self
 from jibungoto.gather.shelves.archive import ZipShelf
 from jibungoto.gather.shelves.complaints import unreadable
 from jibungoto.gather.shelves.directory import is_zip
+from jibungoto.gather.shelves.entries import Entries
 from jibungoto.gather.shelves.entry import Entry, Limits, Shelf
 from jibungoto.gather.shelves.folder import FileShelf, FolderShelf
 from jibungoto.gather.shelves.tarball import TarShelf, is_tar
@@ -19,7 +20,6 @@ from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 
 _CHUNK = 1 << 20
-_WORKBOOK = "xl/workbook.xml"
 
 
 class Export:
@@ -34,12 +34,12 @@ class Export:
     def __init__(self, shelf: Shelf, *, name: str) -> None:
         self._shelf = shelf
         self.name = name
-        kept = [entry for entry in shelf.entries if not _is_clutter(entry.path)]
+        kept = _without_clutter(shelf.entries)
         self.refused = tuple(shelf.refused)
         wrapper = _wrapper_of(kept)
         self.wrapper = wrapper or Path(name).stem
         self._prefix = f"{wrapper}/" if wrapper else ""
-        self.entries = tuple(_without(self._prefix, entry) for entry in kept)
+        self.entries = kept.taken_out_of(wrapper) if wrapper else kept
         # A million entries are not kept twice: a shelf needs none of them to find their bytes.
         shelf.entries = ()
 
@@ -92,7 +92,7 @@ def _shelf_of(path: Path, limits: Limits, *, name: str) -> Shelf:
         return TarShelf(path, limits, name=name)
     if _begins(path, is_zip):
         shelf = ZipShelf(path, limits, name=name)
-        if all(entry.path != _WORKBOOK for entry in shelf.entries):
+        if not shelf.is_workbook:
             return shelf
         shelf.close()  # An Excel workbook is a zip to machines and one file to its owner.
     return FileShelf(path, limits, name=name)
@@ -155,19 +155,18 @@ def _is_clutter(path: str) -> bool:
     return path.startswith("__MACOSX/") or path.rpartition("/")[2] == ".DS_Store"
 
 
-def _wrapper_of(entries: list[Entry]) -> str:
-    if not entries or "/" not in entries[0].path:
+def _without_clutter(found: Sequence[Entry]) -> Entries:
+    entries = found if isinstance(found, Entries) else Entries(found)
+    if not entries.holds("__MACOSX/", ".DS_Store"):
+        return entries
+    return Entries(entry for entry in entries if not _is_clutter(entry.path))
+
+
+def _wrapper_of(entries: Entries) -> str:
+    if not entries or "/" not in entries.path(0):
         return ""
-    top = entries[0].path.split("/", 1)[0]
-    prefix = f"{top}/"
-    return top if all(entry.path.startswith(prefix) for entry in entries) else ""
-
-
-def _without(prefix: str, entry: Entry) -> Entry:
-    if not prefix:
-        return entry
-    path = entry.path[len(prefix) :]
-    return Entry(path, entry.size, entry.packed, entry.offset, entry.crc, entry.method)
+    top = entries.path(0).split("/", 1)[0]
+    return top if entries.all_below(top) else ""
 
 
 def _with(prefix: str, entry: Entry) -> Entry:

@@ -201,5 +201,6 @@ def _why_shut(member: tarfile.TarInfo, path: str, *, limits: Limits) -> Words | 
 
 
 def _leads_outside(path: str) -> bool:
-    parts = path.split("/")
-    return not path or path[0] == "/" or "\\" in path or path[1:2] == ":" or ".." in parts
+    if not path or "\0" in path or "\\" in path:
+        return True
+    return path[0] == "/" or path[1:2] == ":" or ".." in path.split("/")
