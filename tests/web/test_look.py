@@ -103,7 +103,7 @@ def test_every_target_is_24_pixels_or_more(browser: Browser, site: str) -> None:
             "() => [...document.querySelectorAll('a, button, input, select, summary')]"
             ".filter(e => e.type !== 'hidden' && !e.classList.contains('skip'))"
             ".map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
-            ".filter(([, box]) => box.width < 24 || box.height < 24)"
+            ".filter(([, box]) => box.height && (box.width < 24 || box.height < 24))"
             ".map(([text]) => text)"
         )
         assert small == []

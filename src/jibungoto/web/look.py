@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jibungoto.web.navigation import entries
+from jibungoto.web.navigation import entries, grouped
 from jibungoto.web.pictures import (
     Act,
     Caption,
@@ -41,7 +41,7 @@ def component_sheet(request: HttpRequest) -> HttpResponse:
             "story": _story(),
             "hostile": "<b>齋藤</b> 美咲",
             "community": {"name": "CLS高知", "slug": "look"},
-            "navigation": entries("look", "look"),
+            "navigation": grouped(entries("look", "look")),
             "as_of": date(2026, 10, 31),
         },
     )

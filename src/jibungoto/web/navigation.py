@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -10,14 +11,39 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Wing(StrEnum):
+    """What a manager does in some rooms; they stand together under its words."""
+
+    SEE = "see"
+    DECIDE = "decide"
+    TELL = "tell"
+    LAST = "last"
+    GATHER = "gather"
+
+
+WING_NAMES: dict[Wing, str | Promise] = {
+    Wing.SEE: _("See the people"),
+    Wing.DECIDE: _("Decide"),
+    Wing.TELL: _("Explain"),
+    Wing.LAST: _("Make it last"),
+    Wing.GATHER: _("Bring in"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One entry of the navigation; ``short`` is its name where the screen is narrow."""
+    """One entry of the navigation, under the words of its wing; wings keep their order.
+
+    ``short`` is its name where the screen is narrow: there the rooms of ``in_bar``, four at most,
+    stand in the bar at the lower edge, and all others open from its last place.
+    """
 
     view: str
     icon: str
     name: str | Promise
     short: str | Promise
+    wing: Wing = Wing.SEE
+    in_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +59,36 @@ class Entry:
     waits: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rooms of one wing as a page shows them."""
+
+    name: str | Promise
+    entries: list[Entry]
+
+
 ROOMS: tuple[Room, ...] = (
-    Room("today", "sun", _("Today"), pgettext_lazy("narrow navigation", "Today")),
-    Room("people", "users-round", _("People"), pgettext_lazy("narrow navigation", "People")),
+    Room("today", "sun", _("Today"), pgettext_lazy("narrow navigation", "Today"), in_bar=True),
+    Room(
+        "people",
+        "users-round",
+        _("People"),
+        pgettext_lazy("narrow navigation", "People"),
+        in_bar=True,
+    ),
     Room(
         "people_alike", "user-round", _("One person?"), pgettext_lazy("narrow navigation", "Names")
     ),
     Room("ladder", "layers", _("Ownership ladder"), pgettext_lazy("narrow navigation", "Ladder")),
     Room("measures", "chart-line", _("Measures"), pgettext_lazy("narrow navigation", "Measures")),
-    Room("sources", "inbox", _("Sources"), pgettext_lazy("narrow navigation", "Sources")),
+    Room(
+        "sources",
+        "inbox",
+        _("Sources"),
+        pgettext_lazy("narrow navigation", "Sources"),
+        wing=Wing.GATHER,
+        in_bar=True,
+    ),
 )
 
 
@@ -74,3 +121,11 @@ def entries(view_name: str, slug: str, *, waiting: int = 0) -> list[Entry]:
         )
         for room in ROOMS
     ]
+
+
+def grouped(shown: list[Entry]) -> list[Group]:
+    """Return the entries of a page by wing, wings without rooms left out."""
+    groups = (
+        Group(WING_NAMES[wing], [one for one in shown if one.room.wing is wing]) for wing in Wing
+    )
+    return [group for group in groups if group.entries]

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.alike import waiting
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.web.navigation import MOST_COUNTED, entries
+from jibungoto.web.navigation import MOST_COUNTED, entries, grouped
 from jibungoto.web.theme import chosen_theme
 
 
@@ -28,11 +28,10 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         return shown
     match = request.resolver_match
     view_name = (match.view_name if match else "") or ""
+    waits = waiting(acting, at_most=MOST_COUNTED)
     return shown | {
         "community": acting.community,
-        "navigation": entries(
-            view_name, acting.community.slug, waiting=waiting(acting, at_most=MOST_COUNTED)
-        ),
+        "navigation": grouped(entries(view_name, acting.community.slug, waiting=waits)),
         "as_of": SimpleLazyObject(lambda: _newest_day(acting)),
     }
 
