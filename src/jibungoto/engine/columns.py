@@ -62,7 +62,8 @@ class Labels:
         """Return the number of each of some values, and of None as the last, where -1 finds it."""
         import numpy as np
 
-        _, known = self._lists.get(id(values), (values, np.empty(1, dtype=np.int32)))
+        nothing = np.array([self._numbers[None]], dtype=np.int32)
+        _, known = self._lists.get(id(values), (values, nothing))
         if len(known) <= len(values):
             fresh = self.numbers_of([*values[len(known) - 1 :], None])
             known = np.concatenate([known[:-1], fresh])

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from jibungoto.engine.relations import STORED, STORED_ACTIVITY
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _OF_ALL_ACTIVITIES = {
     "setting": "integer",
@@ -148,3 +154,41 @@ told source, intake, and the first and the last of the months."""
 
 WAITING = {"record": ("record",), "activity": ("activity", "stamped"), "tie": ("tie",)}
 """The tables in which the rows of each relation wait."""
+
+
+_WIDTHS = {"integer": "i4", "bigint": "i8", "tinyint": "i1"}
+
+
+class Waiting:
+    """Rows that are nothing but numbers, on their way to files: DuckDB sees them where they are."""
+
+    def __init__(self, columns: dict[str, str]) -> None:
+        self._pieces: dict[str, list[NDArray[Any]]] = {name: [] for name in columns}
+        self._widths = {name: _WIDTHS[kind] for name, kind in columns.items()}
+        self._sorted: dict[str, NDArray[Any]] = {}
+
+    def __len__(self) -> int:
+        """Return how many rows have been brought in their order."""
+        return len(self._sorted["filed"]) if self._sorted else 0
+
+    def add(self, columns: dict[str, NDArray[Any]]) -> None:
+        """Take in the columns of some rows, each as narrow as it may be."""
+        for name, pieces in self._pieces.items():
+            pieces.append(columns[name].astype(self._widths[name]))
+
+    def sort(self) -> None:
+        """Bring all rows in the order of their months, one column after the other."""
+        import numpy as np
+
+        if not self._pieces["filed"]:
+            return
+        order = np.concatenate(self._pieces["filed"]).argsort(kind="stable")
+        for name, pieces in self._pieces.items():
+            self._sorted[name] = np.concatenate(pieces)[order]
+            pieces.clear()
+
+    def between(self, first: int, last: int) -> dict[str, NDArray[Any]]:
+        """Return the rows of some months, as they stand."""
+        filed: NDArray[np.int32] = self._sorted["filed"]
+        low, high = filed.searchsorted(first), filed.searchsorted(last, side="right")
+        return {name: column[low:high] for name, column in self._sorted.items()}

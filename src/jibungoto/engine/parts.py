@@ -14,7 +14,7 @@ import msgspec
 from jibungoto.engine import relations
 from jibungoto.engine.columns import Columns, is_stamped
 from jibungoto.engine.disk import put_to_disk
-from jibungoto.engine.held import HELD, SELECTED, WAITING
+from jibungoto.engine.held import HELD, SELECTED, WAITING, Waiting
 from jibungoto.engine.manifest import Month, Part, Tier
 from jibungoto.gather.batch import Batch, Sheet
 
@@ -54,7 +54,10 @@ class PartWriter:
         self._connection = relations.connect(_MEMORY, self._below / "spill")
         # A column of objects holds texts; looking through it first would cost as much as reading.
         self._connection.execute("set pandas_analyze_sample = 0")
+        self._stamped = Waiting(HELD["stamped"])
         for name, columns in HELD.items():
+            if name == "stamped":
+                continue
             listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
             self._connection.execute(f"create table {name} ({listed})")
 
@@ -90,12 +93,16 @@ class PartWriter:
         self._months[_RELATION_OF[name]].update(_counted(columns["filed"]))
         if "day" in columns:
             self._note_days(columns["day"])
+        rows = len(columns["filed"])
+        if name == "stamped":
+            self._stamped.add(columns)
+            self._held += -(-rows // _STAMPED_FOR_ONE)
+            return
         terms = (column if column in columns else "null" for column in HELD[name])
         self._connection.register("rows", columns)
         self._connection.execute(f"insert into {name} select {', '.join(terms)} from rows")
         self._connection.unregister("rows")
-        rows = len(columns["filed"])
-        self._held += -(-rows // _STAMPED_FOR_ONE) if name == "stamped" else rows
+        self._held += rows
 
     def _note_days(self, days: Any) -> None:
         first, last = int(days.min()), int(days.max())
@@ -106,10 +113,8 @@ class PartWriter:
         """Write the rows that wait: for each relation, one file a month."""
         if not self._held:
             return
-        for name, labels in self._columns.labels.items():
-            self._connection.register("rows", labels.columns())
-            self._connection.execute(f"create or replace table label_{name} as from rows")
-            self._connection.unregister("rows")
+        self._name_labels()
+        self._stamped.sort()
         for name, months in self._months.items():
             for some in _groups_of(months):
                 self._make_ready(name, first=some[0], last=some[-1])
@@ -118,17 +123,34 @@ class PartWriter:
             if months:
                 put_to_disk(self._below / name)
             months.clear()
-            for table in WAITING[name]:
+            for table in set(WAITING[name]) - {"stamped"}:
                 self._connection.execute(f"truncate {table}")
         self._connection.execute("drop table if exists ready")
+        self._stamped = Waiting(HELD["stamped"])
         self._held = 0
         self._rounds += 1
+
+    def _name_labels(self) -> None:
+        """Say what the numbers stand for by which recurring values wait."""
+        for name, labels in self._columns.labels.items():
+            self._connection.register("rows", labels.columns())
+            self._connection.execute(f"create or replace table label_{name} as from rows")
+            self._connection.unregister("rows")
 
     def _make_ready(self, name: str, *, first: int, last: int) -> None:
         """Bring the rows of some months together as they will stand in files."""
         told = self._constants | {"first": first, "last": last}
-        chosen = " union all ".join(SELECTED[table].format(**told) for table in WAITING[name])
+        tables = [table for table in WAITING[name] if table != "stamped" or self._stamped]
+        if "stamped" in tables:
+            self._connection.register("stamped", self._stamped.between(first, last))
+        chosen = " union all ".join(SELECTED[table].format(**told) for table in tables)
         self._connection.execute(f"create or replace table ready as {chosen}")
+        held = sum(count for month, count in self._months[name].items() if first <= month <= last)
+        ((ready,),) = self._connection.execute("select count(*) from ready").fetchall()
+        if ready != held:  # a number without its label; a log must never be short of a row
+            raise RuntimeError(f"{held} rows of {name} are held, {ready} would be written")
+        if "stamped" in tables:
+            self._connection.unregister("stamped")
 
     def _write_month(self, name: str, month: int) -> None:
         target = self._below / name / f"{month}-{self._rounds:03d}.parquet"

@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
+from typing import overload
+
 from jibungoto.gather.reader import Reader
-from jibungoto.gather.readers.connpass import ConnpassReader
-from jibungoto.gather.readers.csv_table import CsvReader
-from jibungoto.gather.readers.discord import DiscordReader
-from jibungoto.gather.readers.discourse import DiscourseReader
-from jibungoto.gather.readers.doorkeeper import DoorkeeperReader
-from jibungoto.gather.readers.facebook_live import FacebookLiveReader
-from jibungoto.gather.readers.feed import FeedReader
-from jibungoto.gather.readers.git import GitReader
-from jibungoto.gather.readers.github import GitHubReader
-from jibungoto.gather.readers.headcount import HeadCountReader
-from jibungoto.gather.readers.line import LineReader
-from jibungoto.gather.readers.luma import LumaReader
-from jibungoto.gather.readers.mbox import MboxReader
-from jibungoto.gather.readers.meetup import MeetupReader
-from jibungoto.gather.readers.peatix import PeatixReader
-from jibungoto.gather.readers.slack import SlackReader
-from jibungoto.gather.readers.streamyard import StreamYardReader
-from jibungoto.gather.readers.youtube import YouTubeReader
-from jibungoto.gather.readers.zoom import ZoomReader
-from jibungoto.gather.readers.zulip import ZulipReader
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import NotAnExport
 from jibungoto.ledger.words import Words
 
-READERS: tuple[Reader, ...] = (
-    SlackReader(),
-    DiscordReader(),
-    DiscourseReader(),
-    ZulipReader(),
-    GitHubReader(),
-    ConnpassReader(),
-    DoorkeeperReader(),
-    PeatixReader(),
-    MeetupReader(),
-    LumaReader(),
-    ZoomReader(),
-    StreamYardReader(),
-    YouTubeReader(),
-    FacebookLiveReader(),
-    LineReader(),
-    MboxReader(),
-    GitReader(),
-    FeedReader(),
-    HeadCountReader(),
-    CsvReader(),
+_FOLDER = "jibungoto.gather.readers"
+
+
+class _Readers(Sequence[Reader]):
+    """Readers by the names of their modules and classes; each is loaded when its turn comes.
+
+    Most exports are of the first sources, and loading them all takes longer than a small import.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self._loaded: dict[str, Reader] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> Reader: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Reader]: ...
+
+    def __getitem__(self, at: int | slice) -> Reader | list[Reader]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        called = self._names[at]
+        if called not in self._loaded:
+            module, _, name = called.partition(".")
+            self._loaded[called] = getattr(import_module(f"{_FOLDER}.{module}"), name)()
+        return self._loaded[called]
+
+
+READERS: Sequence[Reader] = _Readers(
+    "slack.SlackReader",
+    "discord.DiscordReader",
+    "discourse.DiscourseReader",
+    "zulip.ZulipReader",
+    "github.GitHubReader",
+    "connpass.ConnpassReader",
+    "doorkeeper.DoorkeeperReader",
+    "peatix.PeatixReader",
+    "meetup.MeetupReader",
+    "luma.LumaReader",
+    "zoom.ZoomReader",
+    "streamyard.StreamYardReader",
+    "youtube.YouTubeReader",
+    "facebook_live.FacebookLiveReader",
+    "line.LineReader",
+    "mbox.MboxReader",
+    "git.GitReader",
+    "feed.FeedReader",
+    "headcount.HeadCountReader",
+    "csv_table.CsvReader",
 )
 """Every source that can be brought in, the more particular before the more general."""
 

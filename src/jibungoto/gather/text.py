@@ -20,6 +20,8 @@ _ASCII_SPACES = bytes(code for code in range(128) if chr(code).isspace())
 _ANGLES = re.compile(r"<([^<>]*)>")
 _LINK = re.compile(r"<(?:https?|mailto|tel):[^<>]*>|https?://[^\s<>|]+")
 _HOST = re.compile(r"[hH][tT][tT][pP][sS]?://(?:[^\s/<>|?#@]*@)?([^\s/<>|?#:@\\]+)")
+_AUTHORITY = re.compile(_HOST.pattern.partition("://")[2])
+_SCHEMES = ("http", "https")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
 _QUOTE = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
@@ -106,7 +108,9 @@ def _has_links(text: str) -> bool:
 
 def _shown(text: str) -> str:
     if "<" in text:
-        text = _ANGLES.sub(_label, text)
+        pieces = _ANGLES.split(text)
+        pieces[1::2] = map(_label, pieces[1::2])
+        text = "".join(pieces)
     if ":" in text:
         text = _EMOJI.sub("", text)
     if "&" in text:
@@ -114,9 +118,8 @@ def _shown(text: str) -> str:
     return text.strip()
 
 
-def _label(found: re.Match[str]) -> str:
+def _label(inside: str) -> str:
     """Return what a reader sees of Slack's <address|label>, <#channel|name>, <@person>, <!here>."""
-    inside = found[1]
     if inside.startswith(("@", "!")):
         return ""
     return inside.partition("|")[2]
@@ -144,6 +147,8 @@ def _is_question(unlinked: str) -> bool:
 
 def _hash_of(unlinked: str) -> int | None:
     if unlinked.isascii():
+        if len(unlinked) < _SHORTEST_HASHED:
+            return None
         shown = unlinked.encode().translate(_LOWER, _ASCII_SPACES)
         return None if len(shown) < _SHORTEST_HASHED else digest63(shown)
     if len(unlinked) < _SHORTEST_HASHED and unicodedata.is_normalized("NFKC", unlinked):
@@ -155,7 +160,12 @@ def _hash_of(unlinked: str) -> int | None:
 
 
 def _hosts_in(text: str) -> str | None:
-    hosts = _HOST.findall(text)
+    before, _, after = text.partition("://")
+    if "://" in after:
+        hosts = _HOST.findall(text)
+    else:  # as nearly always; the pattern alone would look at every letter
+        found = _AUTHORITY.match(after) if before[-5:].lower().endswith(_SCHEMES) else None
+        hosts = [found[1]] if found else []
     if len(hosts) == 1:
         return _kept_host(hosts[0])
     kept = {host for host in map(_kept_host, hosts) if host is not None}

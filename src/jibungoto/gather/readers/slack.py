@@ -33,7 +33,7 @@ from jibungoto.ledger.source import CanTell, SourceKind
 from jibungoto.ledger.words import Words
 
 _MOST_AT_ONCE = 5_000
-_TAKEN_AT_ONCE = 1_000
+_TAKEN_AT_ONCE = 4_000
 _MOST_NAMED = 50
 _SOON = timedelta(days=14)
 """Within so many days of its first channel a workspace has its first messages."""

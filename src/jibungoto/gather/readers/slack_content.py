@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from jibungoto.gather.cells import NOTHING, Listed
 from jibungoto.gather.text import digest63
 
 if TYPE_CHECKING:
@@ -44,6 +46,40 @@ def mixed(values: Iterable[Any]) -> Any:
         mix = ((mix ^ (value & _MASK)) * _FACTOR) & _MASK
         mix = mix ^ (mix >> 29)
     return mix >> 1
+
+
+class Recurring:
+    """Texts that recur: each is kept once, with its mark, and known by its number."""
+
+    def __init__(self, mark: Callable[[str], int] = mark_of) -> None:
+        self._mark = mark
+        self._texts: list[str] = []
+        self._marks = array("Q", [_NONE])
+        self._numbers: dict[str, int] = {}
+
+    def listed_as(self, texts: Sequence[str | None]) -> Listed:
+        """Return many texts, most of which are None, by their numbers."""
+        import numpy as np
+
+        numbers = np.full(len(texts), NOTHING, dtype=np.int32)
+        there = [at for at, text in enumerate(texts) if text is not None]
+        numbers[there] = [self._number_of(texts[at] or "") for at in there]
+        return Listed(self._texts, numbers)
+
+    def marks(self, listed: Listed) -> NDArray[np.uint64]:
+        """Return the mark of each of many texts."""
+        import numpy as np
+
+        marks: NDArray[np.uint64] = np.frombuffer(self._marks, dtype=np.uint64)
+        return marks[listed.numbers + 1]
+
+    def _number_of(self, text: str) -> int:
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self._texts)
+            self._texts.append(text)
+            self._marks.append(self._mark(text))
+        return number
 
 
 def mention_mark(mentioned: str | None) -> int:

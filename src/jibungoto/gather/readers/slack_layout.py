@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from jibungoto.gather.readers.slack_shapes import Channel
-from jibungoto.gather.shelves.entries import Picked
+from jibungoto.gather.shelves.entries import Entries, Picked
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
@@ -43,7 +43,7 @@ class Place:
     name: str
     channel: Channel | None = None
     is_private: bool = False
-    entries: Picked = field(default_factory=lambda: Picked(()))
+    entries: Picked = field(default_factory=lambda: Picked(Entries()))
 
     @property
     def key(self) -> str:
@@ -62,7 +62,7 @@ class Root:
     lists: dict[str, Picked] = field(default_factory=dict)
     folders: dict[str, Picked] = field(default_factory=dict)
     files: dict[str, Picked] = field(default_factory=dict)
-    strays: Picked = field(default_factory=lambda: Picked(()))
+    strays: Picked = field(default_factory=lambda: Picked(Entries()))
 
 
 def is_direct(name: str) -> bool:
@@ -80,17 +80,17 @@ def looks_like_slack(export: Export) -> bool:
     lists: list[Entry] = []
     days: list[Entry] = []
     others: list[Entry] = []
-    for entry in export.entries:
-        name = entry.name
+    for number, path in enumerate(export.entries.paths()):
+        name = path.rpartition("/")[2]
         if is_list_name(name):
-            lists.append(entry)
+            lists.append(export.entries[number])
         elif not is_json(name):
             continue
         elif DAY.fullmatch(name):
             if len(days) < _MOST_SNIFFED_DAYS:
-                days.append(entry)
+                days.append(export.entries[number])
         elif len(others) < _MOST_SNIFFED_FILES:
-            others.append(entry)
+            others.append(export.entries[number])
     return (
         any(_holds(export, entry, pattern=_SLACK_ID) for entry in lists)
         or any(_holds(export, entry, pattern=_SLACK_TS) for entry in days)

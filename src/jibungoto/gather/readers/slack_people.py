@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from jibungoto.gather.readers.slack_shapes import Message, Profile, User
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.person import Handle
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NEVER = 1 << 62
 _SLACKBOT = "USLACKBOT"
@@ -96,14 +101,19 @@ class Person:
 class People:
     """Everybody a delivery names, each concealed once; ``by_id`` holds those met so far.
 
-    ``actors`` are the pseudonyms of those in ``listed``, at the same places.
+    ``actors`` are the pseudonyms of those in ``listed``, at the same places; ``index_of`` says
+    by an id which place that is.
     """
 
     def __init__(self, conceal: Callable[[str], str]) -> None:
         self._conceal = conceal
         self.by_id: dict[str | None, Person] = {}
+        self.index_of: dict[str, int] = {}
         self.listed: list[Person] = []
         self.actors: list[str] = []
+        self.acting: set[int] = set()
+        self._firsts: Any = None
+        self._marks: Any = None
 
     def of(self, outside_id: str) -> Person | None:
         """Return who stands behind an id of a user or a bot, or None where it is no id."""
@@ -126,17 +136,57 @@ class People:
         person.user = user
         if user.profile is not None and user.profile.bot_id:
             self.by_id.setdefault(user.profile.bot_id, person)
+            self.index_of.setdefault(user.profile.bot_id, person.index)
         return True
 
     def _met(self, outside_id: str) -> Person:
         person = Person(outside_id, self._conceal(outside_id), len(self.listed))
         self.by_id[outside_id] = person
+        self.index_of[outside_id] = person.index
         self.listed.append(person)
         self.actors.append(person.actor)
         return person
 
+    def marks(self) -> NDArray[np.uint64]:
+        """Return everybody's mark, in the order of ``listed``."""
+        import numpy as np
+
+        if self._marks is None or len(self._marks) < len(self.listed):
+            self._marks = np.array([person.mark for person in self.listed], dtype=np.uint64)
+        return self._marks  # type: ignore[no-any-return]  # made two lines above
+
+    def saw(self, who: NDArray[np.int32], seconds: NDArray[np.int64]) -> None:
+        """Remember that people of these indexes have dated records at these seconds."""
+        import numpy as np
+
+        np.minimum.at(self._seen_first(), who, seconds)
+
+    def firsts(self, who: NDArray[np.int64], *, by: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return when the first dated record of each of these lies, as far as it is known.
+
+        Who has one before the second in ``by`` is not asked for an even earlier one.
+        """
+        firsts: NDArray[np.int64] = self._seen_first()[who]
+        for at in (firsts > by).nonzero()[0].tolist():
+            firsts[at] = min(firsts[at], self.listed[who[at]].first)
+        return firsts
+
+    def _seen_first(self) -> Any:
+        """Return when those met many at once were first seen: by their index, with room to grow."""
+        import numpy as np
+
+        if self._firsts is None or len(self._firsts) < len(self.listed):
+            firsts = np.full(2 * len(self.listed) + 1, NEVER, dtype=np.int64)
+            if self._firsts is not None:
+                firsts[: len(self._firsts)] = self._firsts
+            self._firsts = firsts
+        return self._firsts
+
     def handles(self) -> list[Handle]:
         """Return everybody as handles, in the order in which they were met."""
+        self.acting.update((self._seen_first() < NEVER).nonzero()[0].tolist())
+        for index in self.acting:
+            self.listed[index].has_acted = True
         teams = Counter(p.user.team_id for p in self.listed if p.user and p.user.team_id)
         home = teams.most_common(1)[0][0] if teams else None
         return [_handle_of(person, home) for person in self.listed]

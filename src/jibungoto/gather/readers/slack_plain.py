@@ -9,9 +9,9 @@ import msgspec
 
 from jibungoto.gather.batch import Batch, Like
 from jibungoto.gather.cells import NOTHING, Counts, Listed, Stamped
-from jibungoto.gather.readers.slack_content import mark_of, marks_of, mention_mark, mixed
-from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_reactions import Reacted, emojis_by_person
+from jibungoto.gather.readers.slack_content import mark_of, marks_of, mixed
+from jibungoto.gather.readers.slack_people import People
+from jibungoto.gather.readers.slack_reactions import Reacted
 from jibungoto.gather.readers.slack_records import ChannelRecords
 from jibungoto.gather.readers.slack_shapes import PlainMessage
 from jibungoto.gather.readers.slack_time import is_usual, micros_of, usual_micros
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _KINDS = (Kind.MESSAGE, Kind.REPLY)
 _SECOND = 1_000_000
+_UNMET = -2
+"""Stands for the author of a root that has not been met."""
 
 
 _decode = msgspec.json.Decoder(list[PlainMessage]).decode
@@ -47,7 +49,6 @@ class _Plain(msgspec.Struct, frozen=True, gc=False):
     messages: Sequence[PlainMessage]
     stamps: list[str]
     micros: Any
-    people: list[Person]
     who: Any
     roots: list[str | None]
     threads: Any
@@ -62,18 +63,20 @@ class PlainRecords(ChannelRecords):
         Plain is the first copy of a message with a time as Slack writes it, without a subtype, by
         somebody whom the list of users knows, in a channel with an id.
         """
+        import numpy as np
+
         if not messages:
             return True
         stamps, roots = [one.ts for one in messages], [one.thread_ts for one in messages]
         micros = usual_micros(stamps) if self._spot.has_id else None
         if micros is None or not self._are_new(stamps) or not self._are_roots(roots, stamps):
             return False
-        people = [self._people.by_id[one.user] for one in messages]
-        self._authors.update(zip(stamps, people, strict=True))
+        index_of = self._people.index_of
+        indexes = [index_of[one.user] for one in messages]
+        self._authors.update(zip(stamps, indexes, strict=True))
         self._turn_to(batch)
-        who = _indexes_of(people)
-        threads = _threads_of(roots)
-        self._write_all(_Plain(messages, stamps, micros, people, who, roots, threads), batch)
+        who = np.array(indexes, dtype=np.int32)
+        self._write_all(_Plain(messages, stamps, micros, who, roots, _threads_of(roots)), batch)
         return True
 
     def _are_new(self, stamps: list[str]) -> bool:
@@ -94,16 +97,12 @@ class PlainRecords(ChannelRecords):
     def _write_all(self, plain: _Plain, batch: Batch) -> None:
         import numpy as np
 
-        spot, micros, people = self._spot, plain.micros, plain.people
+        spot, micros = self._spot, plain.micros
         is_reply = (plain.threads != NOTHING) & (plain.threads != micros)
         texts = [one.text or "" for one in plain.messages]
         lengths, asks, hashes, hosts = zip(*map(kept_of, texts), strict=True)
-        mentioned = [
-            self._mentioned_in(text, person) if "<@" in text else None
-            for text, person in zip(texts, people, strict=True)
-        ]
         seconds = micros // _SECOND
-        _note_seen(people, plain.who, seconds=seconds)
+        self._people.saw(plain.who, seconds)
         columns: dict[str, Any] = {
             "key": Stamped(spot.prefix, micros),
             "actor": Listed(self._people.actors, plain.who),
@@ -113,31 +112,43 @@ class PlainRecords(ChannelRecords):
             "in_reply_to": Stamped(spot.prefix, np.where(is_reply, plain.threads, NOTHING)),
             "sequence": micros % _SECOND,
             "towards": Listed(self._people.actors, self._all_answered(plain, is_reply)),
-            "mentioned": mentioned,
+            "mentioned": self._seen.mentioned.listed_as(self._all_mentioned(texts, plain.who)),
             "length": np.array(lengths, dtype=np.int64),
             "is_question": np.array(asks, dtype=np.bool_),
             "text_hash": Counts(_counts(hashes)),
-            "hosts": hosts,
+            "hosts": self._seen.hosts.listed_as(hosts),
         }
         columns["content"] = self._contents(plain, columns, batch=batch)
         batch.activities.add_columns(columns, record=Like("key"), **spot.shared)
+
+    def _all_mentioned(self, texts: list[str], who: NDArray[np.int32]) -> list[str | None]:
+        """Return whom each text mentions, if it does."""
+        mentioned: list[str | None] = [None] * len(texts)
+        for at, text in enumerate(texts):
+            if "<@" in text:
+                mentioned[at] = self._mentioned_in(text, self._people.listed[who[at]])
+        return mentioned
 
     def _all_answered(self, plain: _Plain, is_reply: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return the index of whom each reply turns to."""
         import numpy as np
 
         self._seen.has_threads = self._seen.has_threads or any(plain.roots)
+        replies = np.flatnonzero(is_reply).tolist()
+        known = self._authors.get
+        found = np.array([known(plain.roots[at] or "", _UNMET) for at in replies], dtype=np.int32)
+        for place in np.flatnonzero(found == _UNMET).tolist():
+            found[place] = self._told_of(plain, replies[place])
         answered = np.full(len(plain.stamps), NOTHING, dtype=np.int32)
-        for at in np.flatnonzero(is_reply).tolist():
-            root, author = plain.roots[at] or "", plain.people[at]
-            person = self._authors.get(root)
-            if person is None:
-                stamp = plain.stamps[at]
-                key = self._spot.prefix + stamp
-                person = self._answered(plain.messages[at], author, root=root, key=key, stamp=stamp)
-            if person is not None and person is not author:
-                answered[at] = person.index
+        answered[replies] = np.where(found == plain.who[replies], NOTHING, found)
         return answered
+
+    def _told_of(self, plain: _Plain, at: int) -> int:
+        """Return the index of whom a reply says that it turns to; its root has not been met."""
+        author, stamp = self._people.listed[plain.who[at]], plain.stamps[at]
+        key, root = self._spot.prefix + stamp, plain.roots[at] or ""
+        person = self._answered(plain.messages[at], author, root=root, key=key, stamp=stamp)
+        return NOTHING if person is None else person.index
 
     def _contents(
         self, plain: _Plain, columns: dict[str, Any], *, batch: Batch
@@ -149,7 +160,7 @@ class PlainRecords(ChannelRecords):
         edited: list[str | None] = [None] * len(plain.stamps)
         for at, message in enumerate(plain.messages):
             if message.reactions:
-                reacted.add(at, emojis_by_person(message.reactions, self._people))
+                self._reactions.note(at, message.reactions, among=reacted)
             if message.edited is not None:
                 edited[at] = message.edited.ts
         self._reactions.add_many(
@@ -157,23 +168,18 @@ class PlainRecords(ChannelRecords):
         )
         kinds = np.array([mark_of(kind) for kind in _KINDS])[columns["kind"].numbers]
         numbers = (
-            *(kinds, np.array([one.mark for one in plain.people]), plain.threads),
+            *(kinds, self._people.marks()[plain.who], plain.threads),
             *(columns["length"], columns["is_question"].astype(np.int64)),
             columns["text_hash"].numbers,
         )
-        mentions = np.array([mention_mark(one) for one in columns["mentioned"]], dtype=np.uint64)
         marks = (
-            *(marks_of(columns["hosts"]), mentions, marks_of(edited)),
-            reacted.marks(len(edited)),
+            self._seen.hosts.marks(columns["hosts"]),
+            self._seen.mentioned.marks(columns["mentioned"]),
+            marks_of(edited),
+            self._reactions.marks(reacted, len(edited)),
         )
         content: NDArray[np.uint64] = mixed((*(one.view(np.uint64) for one in numbers), *marks))
         return content.view(np.int64)
-
-
-def _indexes_of(people: list[Person]) -> NDArray[np.int32]:
-    import numpy as np
-
-    return np.array([person.index for person in people], dtype=np.int32)
 
 
 def _threads_of(roots: list[str | None]) -> NDArray[np.int64]:
@@ -190,14 +196,3 @@ def _counts(values: Sequence[int | None]) -> NDArray[np.int64]:
     import numpy as np
 
     return np.array([NOTHING if one is None else one for one in values], dtype=np.int64)
-
-
-def _note_seen(people: list[Person], who: Any, *, seconds: NDArray[np.int64]) -> None:
-    """Remember that these people, of these indexes, have dated records at these seconds."""
-    import numpy as np
-
-    order = np.argsort(seconds, kind="stable")
-    _, firsts = np.unique(who[order], return_index=True)
-    at = order[firsts]
-    for place, second in zip(at.tolist(), seconds[at].tolist(), strict=True):
-        people[place].is_seen(second)

@@ -11,7 +11,7 @@ import msgspec
 
 from jibungoto.gather.batch import Batch, Like
 from jibungoto.gather.cells import NOTHING, Listed, Stamped, stamp_from
-from jibungoto.gather.readers.slack_content import mark_of, marks_of, mixed
+from jibungoto.gather.readers.slack_content import mark_of, mixed
 from jibungoto.gather.readers.slack_people import NEVER, People, Person
 from jibungoto.gather.readers.slack_shapes import Reaction
 from jibungoto.gather.readers.slack_spot import AS_REACTION, Put, Spot, begin_sheets
@@ -73,26 +73,14 @@ class _Numbered(Generic[One]):
 
 
 class Reacted(msgspec.Struct, gc=False):
-    """The reactions to many messages of one channel, each with its message's place among them."""
+    """The reactions to many messages of one channel.
+
+    Each has its message's place among them, the index of who reacted, and its emojis' number.
+    """
 
     places: list[int] = []
-    people: list[Person] = []
-    emojis: list[str] = []
-
-    def add(self, place: int, who: dict[Person, str]) -> None:
-        """Take in who reacted to one message."""
-        self.places += [place] * len(who)
-        self.people += who
-        self.emojis += who.values()
-
-    def marks(self, messages: int) -> NDArray[np.uint64]:
-        """Return the sum of the marks of each message's reactions."""
-        import numpy as np
-
-        sums = np.zeros(messages, dtype=np.uint64)
-        people = np.array([one.mark for one in self.people], dtype=np.uint64)
-        np.add.at(sums, self.places, mixed((people, marks_of(self.emojis))))
-        return sums
+    who: list[int] = []
+    emojis: list[int] = []
 
 
 class Reactions:
@@ -107,6 +95,7 @@ class Reactions:
         self._endings: list[str] = []
         self._spots: _Numbered[Spot] = _Numbered()
         self._emojis: _Numbered[str | None] = _Numbered()
+        self._emoji_marks: list[int] = []
         self._held = array("q")
         self.are_seen = False
 
@@ -126,10 +115,41 @@ class Reactions:
                 put((record, key, actor, second, sequence, emoji or None, towards, second))
                 continue
             by = author.index if author else NOTHING
-            emoji_number = self._emojis.number_of(emoji or None)
+            emoji_number = self._emoji(emoji)
             micros = second * _SECOND + sequence
             at = self._spots.number_of(spot)
             self._held.extend((at, micros, by, reactor.index, emoji_number))
+
+    def note(self, place: int, reactions: list[Reaction], *, among: Reacted) -> None:
+        """Note who reacted to one of many messages, which is known by its place among them."""
+        if len(reactions) == 1:  # as nearly always, by people of the list, each named once
+            one = reactions[0]
+            indexes = [*map(self._people.index_of.get, one.users)]
+            who = [index for index in indexes if index is not None]
+            if len({*who}) == len(indexes):
+                among.places += [place] * len(who)
+                among.who += who
+                among.emojis += [self._emoji(_emoji_of(one.name))] * len(who)
+                return
+        for person, emoji in emojis_by_person(reactions, self._people).items():
+            among.places.append(place)
+            among.who.append(person.index)
+            among.emojis.append(self._emoji(emoji))
+
+    def _emoji(self, emoji: str) -> int:
+        number = self._emojis.number_of(emoji or None)
+        if number == len(self._emoji_marks):
+            self._emoji_marks.append(mark_of(emoji))
+        return number
+
+    def marks(self, reacted: Reacted, messages: int) -> NDArray[np.uint64]:
+        """Return the sum of the marks of each message's reactions."""
+        import numpy as np
+
+        sums = np.zeros(messages, dtype=np.uint64)
+        emojis = np.array(self._emoji_marks, dtype=np.uint64)[reacted.emojis]
+        np.add.at(sums, reacted.places, mixed((self._people.marks()[reacted.who], emojis)))
+        return sums
 
     def add_many(
         self, spot: Spot, reacted: Reacted, *, micros: Any, authors: Any, batch: Batch
@@ -137,17 +157,19 @@ class Reactions:
         """Take in the reactions to messages with these times, by authors of these indexes."""
         import numpy as np
 
-        self.are_seen = self.are_seen or bool(reacted.people)
-        firsts = np.array([one.first for one in reacted.people], dtype=np.int64)
-        numbers = [self._emojis.number_of(one or None) for one in reacted.emojis]
-        rows = np.empty((len(numbers), _MANY), dtype=np.int64)
+        if not reacted.places:
+            return
+        self.are_seen = True
+        self._people.acting.update(reacted.who)
+        rows = np.empty((len(reacted.places), _MANY), dtype=np.int64)
         rows[:, 0] = self._spots.number_of(spot)
         rows[:, 1] = micros[reacted.places]
         rows[:, 2] = authors[reacted.places]
-        rows[:, 3] = [one.index for one in reacted.people]
-        rows[:, 4] = numbers
+        rows[:, 3] = reacted.who
+        rows[:, 4] = reacted.emojis
         by_others = rows[:, 2] != rows[:, 3]
-        is_certain = firsts <= rows[:, 1] // _SECOND
+        seconds = rows[:, 1] // _SECOND
+        is_certain = self._people.firsts(rows[:, 3], by=seconds) <= seconds
         self._held.frombytes(rows[by_others & ~is_certain].tobytes())
         certain = rows[by_others & is_certain]
         if len(certain):
@@ -160,7 +182,8 @@ class Reactions:
         if not self._held:
             return
         rows = np.frombuffer(self._held, dtype=np.int64).reshape(-1, _MANY)
-        firsts = np.array([one.first for one in self._people.listed], dtype=np.int64)
+        everybody = np.arange(len(self._people.listed))
+        firsts = self._people.firsts(everybody, by=np.full(len(everybody), -1, dtype=np.int64))
         ends = [*(np.flatnonzero(np.diff(rows[:, 0])) + 1).tolist(), len(rows)]
         start = 0
         for end in ends:

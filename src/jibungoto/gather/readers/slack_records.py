@@ -9,7 +9,12 @@ import msgspec
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.readers import slack_words as words
-from jibungoto.gather.readers.slack_content import content_of, mark_of
+from jibungoto.gather.readers.slack_content import (
+    Recurring,
+    content_of,
+    mark_of,
+    mention_mark,
+)
 from jibungoto.gather.readers.slack_files import Unreadable
 from jibungoto.gather.readers.slack_kinds import SAID, kind_of
 from jibungoto.gather.readers.slack_people import People, Person
@@ -27,6 +32,8 @@ _GONE = digest63(b"gone")
 # Looked up once: a member of an enumeration is found slowly, and these are for every record.
 _MESSAGE, _REPLY, _JOIN, _ADMIN = Kind.MESSAGE, Kind.REPLY, Kind.JOIN, Kind.ADMIN
 _ANSWERED = TieKind.REPLY
+_NOBODY = -1
+"""Stands for the author of what was deleted, or of what nobody wrote."""
 NOT_KEPT = (None, None, None, None)
 """Stands where there is no text to keep facts of."""
 
@@ -38,6 +45,8 @@ class Seen:
         self.has_threads = False
         self.has_joins = False
         self.has_deletions = False
+        self.mentioned = Recurring(mention_mark)
+        self.hosts = Recurring()
         self.nameless: set[str] = set()
         self.buried: set[str] = set()
 
@@ -59,7 +68,7 @@ class ChannelRecords:
         self._people = people
         self._reactions = reactions
         self._seen = seen
-        self._authors: dict[str, Person | None] = {}
+        self._authors: dict[str, int] = {}
         self._deleted: set[str] = set()
         self._rootless: list[_Rootless] = []
         self._batch: Batch | None = None
@@ -104,7 +113,7 @@ class ChannelRecords:
                 if reason is not None:
                     yield number, Unreadable(reason)
                 continue
-            authors[stamp] = author
+            authors[stamp] = author.index
             kind = _MESSAGE if root is None or root == stamp else _REPLY
             write(message, author, stamp=stamp, root=root, kind=kind)
 
@@ -119,7 +128,7 @@ class ChannelRecords:
     def finish(self, batch: Batch) -> None:
         """Tie the replies whose roots came late; without a root the log looks for it elsewhere."""
         for reply in self._rootless:
-            root, author = self._authors.get(reply.root), reply.author
+            root, author = self._author_of(reply.root), reply.author
             is_gone = root is None and reply.root in self._authors
             if author is not None and root is not author and not is_gone:
                 to, second = None if root is None else root.actor, reply.second
@@ -145,7 +154,7 @@ class ChannelRecords:
         if not self._is_first(stamp, self._spot.key_of(stamp, author)):
             batch.repeated += 1
             return None
-        self._authors[stamp] = author
+        self._authors[stamp] = _NOBODY if author is None else author.index
         if root is not None and root != stamp and kind is _MESSAGE:
             kind = _REPLY
         elif kind is _JOIN:
@@ -201,7 +210,7 @@ class ChannelRecords:
     ) -> Person | None:
         """Return whom a reply turns to, if that is somebody else and known by now."""
         if root in self._authors:
-            person = self._authors[root]
+            person = self._author_of(root)
             if person is None:  # It was deleted, and nobody can be said to be answered.
                 return None
         else:
@@ -210,6 +219,11 @@ class ChannelRecords:
             self._rootless.append(_Rootless(key, int(stamp[:10]), author, root))
             return None
         return None if person is author else person
+
+    def _author_of(self, stamp: str) -> Person | None:
+        """Return who wrote a record met before, if somebody did and it is still there."""
+        index = self._authors.get(stamp, _NOBODY)
+        return None if index == _NOBODY else self._people.listed[index]
 
     def _thread_mark(self, thread: str | None, root: str | None) -> int:
         if thread is None or root is None:
@@ -220,7 +234,7 @@ class ChannelRecords:
         """Return the key of the root of another record."""
         if self._spot.has_id:
             return self._spot.key_of(root, None)
-        author = self._authors.get(root) or self._told_root_author(message)
+        author = self._author_of(root) or self._told_root_author(message)
         return self._spot.key_of(root, author)
 
     def _told_root_author(self, message: Message | PlainMessage) -> Person | None:
@@ -272,7 +286,7 @@ class ChannelRecords:
             batch.repeated += 1
             return None
         self._seen.buried.add(key)
-        self._authors[stamp] = None
+        self._authors[stamp] = _NOBODY
         batch.records.append(Record(key, _GONE, int(stamp[:10]), is_tombstone=True))
         return None
 

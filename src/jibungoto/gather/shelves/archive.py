@@ -25,6 +25,7 @@ _STORED = 0
 # Local headers repeat the name and carry extras of their own; one read mostly gets both and data.
 _GUESSED_EXTRAS = 64
 _CHUNK = 1 << 18
+_AHEAD = 1 << 18
 _WORKBOOK = "xl/workbook.xml"
 
 _BROKEN = Words("ファイルの中身が壊れています。", "The content of the file is damaged.")
@@ -38,6 +39,7 @@ class ZipShelf:
 
     def __init__(self, path: Path, limits: Limits, *, name: str) -> None:
         self._place = name
+        self._seen, self._seen_at = b"", 0
         try:
             self._file = path.open("rb", buffering=0)
         except OSError as error:
@@ -82,11 +84,11 @@ class ZipShelf:
     def _packed(self, entry: Entry) -> bytes:
         wanted = _LOCAL.size + len(entry.path) + _GUESSED_EXTRAS + entry.packed
         try:
-            self._file.seek(entry.offset)
-            head = self._read(wanted)
-            start = _after_local_header(head, entry)
-            packed = head[start : start + entry.packed]
+            head = self._look_at(entry.offset, wanted)
+            start = head + _after_local_header(self._seen, head, entry=entry)
+            packed = self._seen[start : start + entry.packed]
             if len(packed) < entry.packed:
+                self._file.seek(self._seen_at + start + len(packed))
                 packed += self._read(entry.packed - len(packed))
         except OSError as error:
             raise unreadable(self._place, error) from error
@@ -94,10 +96,24 @@ class ZipShelf:
             raise damaged(entry.path, _BROKEN)
         return packed
 
+    def _look_at(self, offset: int, wanted: int) -> int:
+        """Have so many bytes of the zip at hand, and return where among them an offset is.
+
+        Whoever reads one entry after the other is given those that follow with the same read.
+        """
+        at = offset - self._seen_at
+        if at < 0 or at + wanted > len(self._seen):
+            follows = 0 <= at <= len(self._seen)
+            self._seen = b""
+            self._file.seek(offset)
+            self._seen = self._read(max(wanted, _AHEAD) if follows else wanted)
+            self._seen_at, at = offset, 0
+        return at
+
     def _start_of(self, entry: Entry) -> int:
         try:
             self._file.seek(entry.offset)
-            return entry.offset + _after_local_header(self._read(_LOCAL.size), entry)
+            return entry.offset + _after_local_header(self._read(_LOCAL.size), 0, entry=entry)
         except OSError as error:
             raise unreadable(self._place, error) from error
 
@@ -114,10 +130,10 @@ class ZipShelf:
         return b"".join(pieces)
 
 
-def _after_local_header(head: bytes, entry: Entry) -> int:
-    if len(head) < _LOCAL.size:
+def _after_local_header(head: bytes, at: int, *, entry: Entry) -> int:
+    if len(head) < at + _LOCAL.size:
         raise damaged(entry.path, _BROKEN)
-    magic, names, extras = _LOCAL.unpack_from(head)
+    magic, names, extras = _LOCAL.unpack_from(head, at)
     if magic != b"PK\x03\x04":
         raise damaged(entry.path, _BROKEN)
     return int(_LOCAL.size + names + extras)

@@ -163,44 +163,39 @@ def _find_wide_tail(file: BinaryIO, end_at: int, *, place: str) -> _Tail | None:
     return _Tail(start + shift, length, count, shift)
 
 
-class _Header(NamedTuple):
-    """What the directory says of one file or folder."""
-
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-    name: bytes
+_Header = tuple[int, int, int, int, int, int, bytes]
+"""What the directory says: flags, method, checksum, packed size, size, offset, name."""
 
 
 def _walked(file: BinaryIO, tail: _Tail, *, limits: Limits, place: str) -> Walked:
-    entries = Entries()
     shut = KeptShut()
-    seen = 0
-    for flags, method, crc, packed, size, offset, name in _headers(file, tail, place=place):
-        seen += 1
+    headers = _headers(file, tail, place=place)
+    entries = Entries(_opened(headers, tail, limits=limits, shut=shut))
+    return Walked(entries, shut.refusals())
+
+
+def _opened(
+    headers: Iterator[_Header], tail: _Tail, *, limits: Limits, shut: KeptShut
+) -> Iterator[Entry]:
+    """Yield the files that may be opened, and name the others."""
+    shift, ends = tail.shift, tail.start
+    for flags, method, crc, packed, size, offset, name in headers:
         path = _decoded(name, flags)
         if path.endswith("/"):
             continue
         # What stands outside of the zip is found broken when it is read, and it alone.
-        at = min(offset + tail.shift, tail.start) if offset + tail.shift >= 0 else tail.start
+        at = offset + shift if 0 <= offset + shift < ends else ends
         entry = Entry(path, size, packed, at, crc, method)
         if (reason := _why_shut(entry, flags, limits=limits)) is None:
-            entries.add(entry)
+            yield entry
         else:
             shut.add(path, reason)
-    # The 16-bit count of an old zip may have wrapped around; its low bits still have to agree.
-    if (seen - tail.entries) & _FULL16:
-        raise cut_off(place)
-    return Walked(entries, shut.refusals())
 
 
 def _headers(file: BinaryIO, tail: _Tail, *, place: str) -> Iterator[_Header]:
     """Yield the headers of a directory, of which a piece at a time is held."""
     file.seek(tail.start)
-    piece, at, left = b"", 0, tail.length
+    piece, at, left, seen = b"", 0, tail.length, 0
     while left or at + _HEADER.size <= len(piece):
         if left and at + _LONGEST_HEADER > len(piece):
             more = file.read(min(left, _PIECE))
@@ -217,9 +212,11 @@ def _headers(file: BinaryIO, tail: _Tail, *, place: str) -> Iterator[_Header]:
         if _FULL32 in (size, packed, offset):
             extra = piece[at + names : at + names + extras]
             size, packed, offset = _wide_fields(extra, (size, packed, offset))
-        yield _Header(flags, method, crc, packed, size, offset, piece[at : at + names])
+        yield flags, method, crc, packed, size, offset, piece[at : at + names]
         at += names + extras + comment
-    if at != len(piece):
+        seen += 1
+    # The 16-bit count of an old zip may have wrapped around; its low bits still have to agree.
+    if at != len(piece) or (seen - tail.entries) & _FULL16:
         raise cut_off(place)
 
 

@@ -4,45 +4,48 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import Self, overload
 
 from jibungoto.gather.shelves.entry import Entry
 
-_AT_ONCE = 4_096
+_BITS = 12
+_AT_ONCE = 1 << _BITS
 _APART = "\0"
 """Stands after each path; no file's path can hold it."""
 
 
 class Entries(Sequence[Entry]):
-    """Files in the order in which they were added; each is made an ``Entry`` when it is asked for.
+    """Files in the order in which they are given; each is made an ``Entry`` when it is asked for.
 
     So two entries of one file are equal and not the same object: whoever has to remember many
     files remembers their numbers (``Picked``).
     """
 
-    __slots__ = ("_crcs", "_ends", "_folder", "_methods", "_offsets", "_packed", "_paths", "_sizes")
+    __slots__ = ("_blocks", "_crcs", "_cut", "_ends", "_methods", "_offsets", "_packed", "_sizes")
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._folder = ""
-        self._paths = bytearray()
+        self._cut = 0
+        self._blocks: list[str] = []
         self._ends = array("Q")
         self._sizes = array("Q")
         self._packed = array("Q")
         self._offsets = array("Q")
-        self._crcs = array("Q")
+        self._crcs = array("I")
         self._methods = bytearray()
-        for entry in entries:
-            self.add(entry)
+        rest = iter(entries)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._add(some)
 
-    def add(self, entry: Entry) -> None:
-        """Add a file."""
-        self._paths += (entry.path + _APART).encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._paths))
-        self._sizes.append(entry.size)
-        self._packed.append(entry.packed)
-        self._offsets.append(entry.offset)
-        self._crcs.append(entry.crc)
-        self._methods.append(entry.method)
+    def _add(self, some: list[Entry]) -> None:
+        paths = [entry.path for entry in some]
+        self._blocks.append(_APART.join(paths) + _APART)
+        self._ends.extend(accumulate([len(path) + 1 for path in paths]))
+        self._sizes.extend([entry.size for entry in some])
+        self._packed.extend([entry.packed for entry in some])
+        self._offsets.extend([entry.offset for entry in some])
+        self._crcs.extend([entry.crc for entry in some])
+        self._methods.extend([entry.method for entry in some])
 
     def total(self) -> int:
         """Return how many bytes all files have."""
@@ -54,18 +57,17 @@ class Entries(Sequence[Entry]):
 
     def path(self, number: int) -> str:
         """Return the path of one file."""
-        start = self._ends[number - 1] if number else 0
-        raw = self._paths[start : self._ends[number] - 1]
-        return raw.decode("utf-8", "surrogatepass")[len(self._folder) :]
+        start = self._ends[number - 1] if number & (_AT_ONCE - 1) else 0
+        return self._blocks[number >> _BITS][start + self._cut : self._ends[number] - 1]
 
     def paths(self) -> Iterator[str]:
         """Return all paths, in order."""
-        for low in range(0, len(self), _AT_ONCE):
-            yield from self._some_paths(low, low + _AT_ONCE)
+        for block in self._blocks:
+            yield from self._paths_in(block)
 
     def holds(self, *texts: str) -> bool:
         """Say whether one of these texts stands in any path."""
-        return any(text.encode() in self._paths for text in texts)
+        return any(text in block for block in self._blocks for text in texts)
 
     def all_below(self, folder: str) -> bool:
         """Say whether every file lies in a folder."""
@@ -73,15 +75,11 @@ class Entries(Sequence[Entry]):
 
     def taken_out_of(self, folder: str) -> Self:
         """Take off the folder in which every file lies, and return these entries."""
-        self._folder += f"{folder}/"
+        self._cut += len(folder) + 1
         return self
 
-    def _some_paths(self, low: int, high: int) -> list[str]:
-        high = min(high, len(self))
-        start = self._ends[low - 1] if low else 0
-        raw = self._paths[start : self._ends[high - 1] - 1]
-        paths = raw.decode("utf-8", "surrogatepass").split(_APART)
-        cut = len(self._folder)
+    def _paths_in(self, block: str) -> list[str]:
+        paths, cut = block[:-1].split(_APART), self._cut
         return [path[cut:] for path in paths] if cut else paths
 
     def __len__(self) -> int:
@@ -97,8 +95,11 @@ class Entries(Sequence[Entry]):
     def __getitem__(self, at: int | slice) -> Entry | list[Entry]:
         """Return a file by its number, or some of them."""
         if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        number = range(len(self))[at]
+            return [self.entry(number) for number in range(*at.indices(len(self)))]
+        return self.entry(range(len(self))[at])
+
+    def entry(self, number: int) -> Entry:
+        """Return a file by its number, which counts from the first."""
         return Entry(
             self.path(number),
             self._sizes[number],
@@ -110,11 +111,11 @@ class Entries(Sequence[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         """Return all files, in order."""
-        for low in range(0, len(self), _AT_ONCE):
-            some = slice(low, low + _AT_ONCE)
+        for number, block in enumerate(self._blocks):
+            some = slice(number << _BITS, (number + 1) << _BITS)
             yield from map(
                 Entry,
-                self._some_paths(low, low + _AT_ONCE),
+                self._paths_in(block),
                 self._sizes[some],
                 self._packed[some],
                 self._offsets[some],
@@ -128,21 +129,20 @@ class Picked(Sequence[Entry]):
 
     __slots__ = ("_among", "numbers", "pick")
 
-    def __init__(self, among: Sequence[Entry], numbers: Iterable[int] = ()) -> None:
+    def __init__(self, among: Entries, numbers: Iterable[int] = ()) -> None:
         self._among = among
         self.numbers = array("Q", numbers)
         self.pick = self.numbers.append
 
     def paths(self) -> Iterator[str]:
         """Return the paths of these files, in order."""
-        among = self._among
-        named = among.path if isinstance(among, Entries) else lambda number: among[number].path
-        return map(named, self.numbers)
+        return map(self._among.path, self.numbers)
 
     def sorted_by(self, key: Callable[[str], tuple[str, ...]]) -> Picked:
         """Return these files in the order of what is made of their paths."""
-        keys = dict(zip(self.numbers, map(key, self.paths()), strict=True))
-        return Picked(self._among, sorted(self.numbers, key=keys.__getitem__))
+        keys = [*map(key, self.paths())]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return Picked(self._among, [self.numbers[at] for at in order])
 
     def take(self, others: Picked) -> None:
         """Add others, of the same export."""
@@ -162,9 +162,9 @@ class Picked(Sequence[Entry]):
     def __getitem__(self, at: int | slice) -> Entry | list[Entry]:
         """Return a file by its place among these, or some of them."""
         if isinstance(at, slice):
-            return [self._among[number] for number in self.numbers[at]]
-        return self._among[self.numbers[at]]
+            return [self._among.entry(number) for number in self.numbers[at]]
+        return self._among.entry(self.numbers[at])
 
     def __iter__(self) -> Iterator[Entry]:
         """Return these files, in order."""
-        return map(self._among.__getitem__, self.numbers)
+        return map(self._among.entry, self.numbers)

@@ -1,4 +1,4 @@
-"""Measures a complete import of a Zulip export beside the raw read of the same bytes."""
+"""Measures complete imports of Zulip and Discord exports beside the raw read of the same bytes."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import tempfile
 from pathlib import Path
 
 from import_slack import IMPORT, RAW, Cost, commands, cost_of
-from make_zulip import make
+from make_discord import make as make_discord
+from make_zulip import make as make_zulip
+
+MAKERS = {"zulip": make_zulip, "discord": make_discord}
 
 
-def measure(messages: int, repeats: int) -> None:
+def measure(source: str, *, messages: int, repeats: int) -> None:
     """Make one export, read and import it in turn, and print medians and their ratio."""
     with tempfile.TemporaryDirectory() as made:
-        export = Path(made) / "zulip.zip"
-        files = make(export, messages=messages)
-        print(
-            f"{messages:,} messages, {files:,} files, {export.stat().st_size / 1e6:.0f} MB zipped"
-        )
+        export = Path(made) / f"{source}.zip"
+        files = MAKERS[source](export, messages=messages)
+        size = export.stat().st_size / 1e6
+        print(f"{source}: {messages:,} messages, {files:,} files, {size:.0f} MB zipped")
         costs: dict[str, list[Cost]] = {RAW: [], IMPORT: []}
         inherited = {key: value for key, value in os.environ.items() if "JIBUNGOTO" not in key}
         for _ in range(repeats):
@@ -28,20 +30,21 @@ def measure(messages: int, repeats: int) -> None:
                     taken.append(cost_of(commands(export, Path(folder))[name], inherited))
     raw, whole = (statistics.median(one.cpu for one in costs[name]) for name in (RAW, IMPORT))
     memory = max(one.memory for one in costs[IMPORT])
+    each = whole / messages * 1e6
     print(f"{RAW}: {raw:.2f} CPU s")
-    print(
-        f"{IMPORT}: {whole:.2f} CPU s, {whole / messages * 1e6:.1f} us a message, {memory:.0f} MB"
-    )
+    print(f"{IMPORT}: {whole:.2f} CPU s, {each:.1f} us a message, {memory:.0f} MB")
 
 
 def main() -> None:
     """Measure each size asked for."""
     words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--sources", choices=MAKERS, nargs="+", default=[*MAKERS])
     words.add_argument("--messages", type=int, nargs="+", default=[10_000])
     words.add_argument("--repeats", type=int, default=3)
     asked = words.parse_args()
-    for messages in asked.messages:
-        measure(messages, asked.repeats)
+    for source in asked.sources:
+        for messages in asked.messages:
+            measure(source, messages=messages, repeats=asked.repeats)
 
 
 if __name__ == "__main__":
