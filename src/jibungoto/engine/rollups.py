@@ -6,13 +6,14 @@ rules and day. Where they are missing a page reads the log itself, which is slow
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,30 +22,33 @@ from jibungoto.engine import relations
 from jibungoto.engine.log import LogVersion
 from jibungoto.engine.look_up import LINE, LogLine
 from jibungoto.understand.answers import RowBehind
-from jibungoto.understand.stepbook import row_queries
-from jibungoto.understand.thresholds import RULE_VERSION
+from jibungoto.understand.stepbook import Step, row_queries
+from jibungoto.understand.thresholds import DEFAULTS, RULE_VERSION
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from jibungoto.engine.sealed import Seal
 
 NEWEST = 50
 """How many of an account's newest activities are kept for its person's first page."""
 
 _BELOW = "rollups"
-_SHAPE = 1
+_SHAPE = 2
 """Raised whenever the files below change, so that those written before are not read."""
 _DAY = 86_400
 _GROUP = {"days": 16_384, "newest": 8_192, "rows": 16_384, "lines": 2_048}
 """How many rows stand together: few where a page asks for some of many wide rows."""
 _MEMORY = "200MB"
+_SEALED = "sealed.json"
 
 _COUNTED = """
-create temp table counted as
+create table counted as
 select actor, day, kind, cast(count(*) as integer) as times from activity
-where actor is not null and day < $night group by actor, day, kind
+where actor is not null and day < $night and day >= $since group by actor, day, kind
 """
 _LATE = f"""
-create temp table late as
+create table late as
 select actor, min(day) as day from (
     select actor, day, sum(times) over (
         partition by actor order by day desc rows between unbounded preceding and 1 preceding
@@ -54,19 +58,38 @@ select actor, min(day) as day from (
 """
 _NEWEST = f"""
 select {LINE}, sequence from activity join late using (actor)
-where activity.day >= late.day and activity.day < $night
+where activity.day >= late.day and activity.day < {{night}} and activity.day >= {{since}}
 qualify row_number() over (
     partition by actor order by happened_at desc, sequence desc, key
 ) <= {NEWEST}
 order by actor, happened_at desc, sequence desc, key
 """
-_NAMED = f"""
-select {LINE} from activity semi join (
-    select source, key from behind union select source, key from evidence
-    union select source, key from candidate_rows
-) using (source, key)
-order by key
+_WANTED = """
+create table wanted as
+select source, key from behind where key is not null union select source, key from evidence
+union select source, key from candidate_rows
 """
+_WANTED_SINCE = """
+create table missing as
+select hash(source, key) as place from wanted anti join sealed_page_lines using (source, key)
+anti join near using (source, key)
+"""
+_NAMED = f"select {LINE} from activity semi join wanted using (source, key) order by key"
+_NAMED_SINCE = f"""
+select {LINE} from (
+    select * from near union all
+    select a.* from activity as a anti join near as n on n.source = a.source and n.key = a.key
+    where a.day in ({{days}})
+) as activity semi join (
+    select source, key from wanted anti join sealed_page_lines using (source, key)
+) using (source, key) order by key
+"""
+_WHOLE_LIVES = frozenset({"multi_share", "stage_stock"})
+"""Measures whose rows may be as old as the log."""
+_LONGEST = max(DEFAULTS.share_window, DEFAULTS.dormant_days + 2 * DEFAULTS.period) + 1
+"""Within so many days lie the rows behind all others."""
+PAGES = ("days", "newest", "lines")
+"""What is kept in files of their own for everything that is sealed, and for what came since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +101,28 @@ class Rollups:
     @property
     def are_kept(self) -> bool:
         """Say whether everything is there; it is put in place in one step."""
-        return self.folder.exists()
+        sealed = (path for paths in _sealed_files(self.folder).values() for path in paths)
+        return self.folder.exists() and all(path.exists() for path in sealed)
 
     def file(self, name: str) -> str:
-        """Return one file as SQL that reads it."""
-        path = str(self.folder / f"{name}.parquet").replace("'", "''")
-        return f"read_parquet('{path}') as activity"
+        """Return one relation as SQL that reads its files."""
+        paths = [self.folder / f"{name}.parquet", *_sealed_files(self.folder).get(name, ())]
+        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        return f"read_parquet([{listed}]) as activity"
+
+
+def _sealed_files(folder: Path) -> dict[str, list[Path]]:
+    return _told_of(folder / _SEALED) if folder.exists() else {}
+
+
+@lru_cache(maxsize=1_000)  # what was kept never changes
+def _told_of(path: Path) -> dict[str, list[Path]]:
+    try:
+        told = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    below = path.parent.parent.parent
+    return {name: [below / each for each in paths] for name, paths in told.items()}
 
 
 def rollups_of(log: LogVersion, night: date) -> Rollups:
@@ -93,31 +132,26 @@ def rollups_of(log: LogVersion, night: date) -> Rollups:
     return Rollups(log.folder / _BELOW / name)
 
 
-def keep(con: DuckDBPyConnection, log: LogVersion, *, night: date) -> None:
-    """Write the rollups of a connection on which the steps have run as of ``night``."""
+def keep(
+    con: DuckDBPyConnection, log: LogVersion, *, night: date, seal: Seal | None = None
+) -> None:
+    """Write the rollups of a connection on which the steps have run as of ``night``.
+
+    With a seal they hold what came since, and name the files of what is sealed.
+    """
     kept = rollups_of(log, night)
     if kept.are_kept:
         return
     spare = kept.folder.with_name(f".{secrets.token_hex(8)}")
     spare.mkdir(parents=True)
-    named = {"night": night}
-    con.execute(_behind(), named)
-    con.execute(_COUNTED, named)
-    con.execute(_LATE)
-    for name, chosen in (
-        ("days", "select * from counted order by actor, day, kind"),
-        ("newest", _NEWEST),
-        ("rows", "select * from behind order by measure, part, person, source, key"),
-        ("lines", _NAMED),
-    ):
-        target = str(spare / f"{name}.parquet").replace("'", "''")
-        con.execute(
-            f"copy ({chosen}) to '{target}'"
-            f" (format parquet, compression lz4, row_group_size {_GROUP[name]})",
-            named if "$night" in chosen else {},
-        )
-    for table in ("behind", "counted", "late"):
+    for name, chosen in pages_of(con, night=night, since=seal.cut if seal else None).items():
+        write(con, name, chosen=chosen, folder=spare)
+    write(con, "rows", chosen="select * from behind order by all", folder=spare)
+    for table in ("behind", "counted", "late", "wanted"):
         con.execute(f"drop table {table}")
+    if seal is not None:
+        told = {name: seal.files[f"page_{name}"] for name in PAGES}
+        (spare / _SEALED).write_text(json.dumps(told))
     try:
         os.replace(spare, kept.folder)
     except OSError:  # another process kept the same a moment earlier
@@ -125,13 +159,63 @@ def keep(con: DuckDBPyConnection, log: LogVersion, *, night: date) -> None:
     _sweep(kept)
 
 
-def _behind() -> str:
-    queries = (
+def pages_of(con: DuckDBPyConnection, *, night: date, since: date | None) -> dict[str, str]:
+    """Return SQL for what pages read of the time since a day, or of all, after the steps."""
+    first = since or date.min
+    _lay_behind(con, night, is_sealed=since is not None)
+    con.execute(_COUNTED, {"night": night, "since": first})
+    con.execute(_LATE)
+    con.execute(_WANTED)
+    return {
+        "days": "select * from counted order by actor, day, kind",
+        "newest": _NEWEST.format(night=f"date '{night}'", since=f"date '{first}'"),
+        "lines": _lines_since(con) if since else _NAMED,
+    }
+
+
+def _lines_since(con: DuckDBPyConnection) -> str:
+    """Return SQL for the lines that are not sealed: near ones, and the few from further back."""
+    con.execute(_WANTED_SINCE)
+    days = con.execute(
+        "select distinct day from sealed_index semi join missing using (place)"
+    ).fetchall()
+    con.execute("drop table missing")
+    listed = ", ".join(f"date '{day}'" for (day,) in days) or "null"
+    return _NAMED_SINCE.format(days=listed)
+
+
+def write(con: DuckDBPyConnection, name: str, *, chosen: str, folder: Path) -> str:
+    """Write one relation in the order in which pages read it; return its file's name."""
+    target = str(folder / f"{name}.parquet").replace("'", "''")
+    con.execute(
+        f"copy ({chosen}) to '{target}'"
+        f" (format parquet, compression lz4, row_group_size {_GROUP[name]})"
+    )
+    return f"{name}.parquet"
+
+
+def _lay_behind(con: DuckDBPyConnection, night: date, *, is_sealed: bool) -> None:
+    """Make the table of the rows behind every measure; few of them look at a whole life."""
+    if not is_sealed:
+        con.execute("create table behind as\n" + _behind(row_queries()), {"night": night})
+        return
+    whole = [query for query in row_queries() if query.name in _WHOLE_LIVES]
+    others = [query for query in row_queries() if query.name not in _WHOLE_LIVES]
+    con.execute("create table behind as\n" + _behind(whole), {"night": night})
+    con.execute(
+        "create temp table acts as select * from memory.main.acts where day >= $first",
+        {"first": night - timedelta(days=_LONGEST)},
+    )
+    con.execute("insert into behind\n" + _behind(others), {"night": night})
+    con.execute("drop table temp.acts")
+
+
+def _behind(queries: Sequence[Step]) -> str:
+    return "\nunion all\n".join(
         f"select '{query.name}' as measure, part, person, source, key from (\n{query.sql}\n) as q"
         " where as_of = $night"
-        for query in row_queries()
+        for query in queries
     )
-    return "create temp table behind as\n" + "\nunion all\n".join(queries)
 
 
 def _sweep(kept: Rollups) -> None:
@@ -207,6 +291,26 @@ def kept_days(kept: Rollups, actors: Sequence[str]) -> list[tuple[date, str, int
         actors,
     )
     return [(day, kind, times) for day, kind, times in rows]
+
+
+def kept_actors(kept: Rollups, kinds: Sequence[str]) -> list[str]:
+    """Return the actors who ever did something of these kinds."""
+    rows = _asked(
+        f"select distinct actor from {kept.file('days')} where kind in ({_marks(kinds)})"
+        " order by actor",
+        kinds,
+    )
+    return [str(actor) for (actor,) in rows]
+
+
+def actors_who(con: DuckDBPyConnection, kinds: Sequence[str], *, night: date) -> list[str]:
+    """Return the same from the log itself, of everything before ``night``."""
+    rows = con.execute(
+        f"select distinct actor from activity where kind in ({_marks(kinds)})"
+        " and actor is not null and day < ? order by actor",
+        [*kinds, night],
+    ).fetchall()
+    return [str(actor) for (actor,) in rows]
 
 
 def kept_newest(kept: Rollups, actors: Sequence[str], *, limit: int) -> list[LogLine]:

@@ -96,13 +96,18 @@ def run(
     return tuple(step.name for step in chosen)
 
 
-def run_lean(con: DuckDBPyConnection, params: Params) -> None:
-    """Run every step, and let each table go once neither a step nor anybody after them reads it."""
+def run_lean(con: DuckDBPyConnection, params: Params, *, kept: Iterable[str] = ()) -> None:
+    """Run every step, and let each table go once neither a step nor anybody after them reads it.
+
+    Those named in ``kept`` stay.
+    """
+    staying = frozenset(kept)
     lay_params(con, params)
     for step in steps():
         make(con, step)
         for name in last_read().get(step.name, ()):
-            con.execute(f"drop table {name}")
+            if name not in staying:
+                con.execute(f"drop table {name}")
 
 
 def make(con: DuckDBPyConnection, step: Step) -> None:
@@ -149,7 +154,7 @@ def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverag
     if measure.step.startswith("sample_"):
         return [
             finding
-            for (as_of, part), samples in _samples(con, measure).items()
+            for (as_of, part), samples in samples_of(con, measure).items()
             for finding in findings_of_sample(
                 measure, as_of, samples=samples, coverage=coverage, part=part
             )
@@ -157,7 +162,7 @@ def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverag
     return [finding_of_tally(measure, tally, coverage=coverage) for tally in _tallies(con, measure)]
 
 
-def _samples(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, str], list[Sample]]:
+def samples_of(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, str], list[Sample]]:
     """Return the samples of every night, and of every part where parts have their own."""
     rows = con.execute(
         "select n.as_of, coalesce(s.part, ''), s.amount, s.observed, s.person from nights as n "

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEVER, ALWAYS = date.min, date.max
 _MEMORY = "500MB"
 _READ_AT_MOST = 1_000_000
-_NOT_READ = {"version", "intake", "content", "month"}
+NOT_READ = {"version", "intake", "content", "month"}
 """Columns of stored rows that no step reads."""
 
 _PERSONS = """
@@ -127,7 +127,7 @@ def _first_row(con: DuckDBPyConnection, before: LogVersion, *, now: LogVersion) 
         gone, come = sorted(set(old) - set(new), key=_path), sorted(set(new) - set(old), key=_path)
         if sum(part.rows for part in (*gone, *come)) > _READ_AT_MOST:
             return NEVER
-        columns = {k: v for k, v in relations.STORED[name].items() if k not in _NOT_READ}
+        columns = {k: v for k, v in relations.STORED[name].items() if k not in NOT_READ}
         one, other = (_rows(now, parts, columns=columns) for parts in (gone, come))
         days.append(
             f"select min(day) as day from (({one} except all {other})"

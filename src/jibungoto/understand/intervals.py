@@ -221,6 +221,7 @@ def _drawing(samples: Sequence[Sample], place: dict[tuple[float, bool], int]) ->
             return random.multinomial(len(samples), shares, size=CHUNK).astype(float)
 
         return _Drawing(apart, False)
+    of_class, owner = _by_what_they_bring(owner, of_class)
     by_class = np.argsort(of_class, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(of_class[by_class]) > 0])
     rows = np.arange(CHUNK)[:, None] * len(people)
@@ -232,3 +233,16 @@ def _drawing(samples: Sequence[Sample], place: dict[tuple[float, bool], int]) ->
         return _summed(mine.astype(float), starts)
 
     return _Drawing(clustered, True)
+
+
+def _by_what_they_bring(
+    owner: NDArray[np.int64], of_class: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number people by what they bring, so that an interval does not hang on who is who."""
+    import numpy as np
+
+    cuts = np.flatnonzero(np.diff(owner)) + 1
+    brought = sorted(part.tolist() for part in np.split(of_class, cuts))
+    sizes = [len(part) for part in brought]
+    flat = np.fromiter((one for part in brought for one in part), dtype=np.int64)
+    return flat, np.repeat(np.arange(len(brought)), sizes)

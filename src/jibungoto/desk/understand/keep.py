@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -165,22 +166,26 @@ def _forget_rolls(community: CommunityRow) -> None:
 
 
 def _finding_row(answer: AnswerRow, one: Finding) -> FindingRow:
-    return FindingRow(
-        answer=answer,
-        measure=one.measure,
-        part=one.part,
-        as_of=steps.day_before(one.as_of),
-        value=one.value,
-        numerator=one.numerator,
-        denominator=one.denominator,
-        low=one.interval.low if one.interval else None,
-        high=one.interval.high if one.interval else None,
-        n=one.n,
-        quality=one.quality,
-        reason_ja=one.reason.ja if one.reason else "",
-        reason_en=one.reason.en if one.reason else "",
-        definition_version=one.definition_version,
-    )
+    return FindingRow(answer=answer, **finding_values(one))
+
+
+def finding_values(one: Finding) -> dict[str, Any]:
+    """Return a finding as the columns of a row; the day is the last one counted."""
+    return {
+        "measure": one.measure,
+        "part": one.part,
+        "as_of": steps.day_before(one.as_of),
+        "value": one.value,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "low": one.interval.low if one.interval else None,
+        "high": one.interval.high if one.interval else None,
+        "n": one.n,
+        "quality": one.quality,
+        "reason_ja": one.reason.ja if one.reason else "",
+        "reason_en": one.reason.en if one.reason else "",
+        "definition_version": one.definition_version,
+    }
 
 
 def finding(row: FindingRow) -> Finding:

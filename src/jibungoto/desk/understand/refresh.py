@@ -12,7 +12,8 @@ from jibungoto.desk.gather.current import current_log, newest_covered_day
 from jibungoto.desk.understand.keep import Answered, keep
 from jibungoto.desk.understand.reuse import Kept, said_again, still_valid
 from jibungoto.engine import rollups, steps
-from jibungoto.engine.log import opened
+from jibungoto.engine.log import LogVersion, opened
+from jibungoto.engine.sealing import run_current
 from jibungoto.engine.standings import changed, lay_lines, moves
 from jibungoto.records.models import AnswerRow, CommunityRow, LogVersionRow
 from jibungoto.understand.thresholds import DEFAULTS, RULE_VERSION
@@ -62,11 +63,10 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
     kept = still_valid(before, log, nights=nights_for(night)) if before else {}
     nights = tuple(each for each in nights_for(night) if each not in kept)
     with opened(log, threads=1) as con:  # a second thread costs a sixth more
-        steps.run_lean(con, steps.Params(as_of=night, zone=community.zone, nights=nights))
+        params = steps.Params(as_of=night, zone=community.zone, nights=nights)
+        _run(con, log, params=params, is_newest=as_of is None)
         answered = _answered(con, kept)
         lay_lines(con)
-        if as_of is None:  # pages read the newest day alone
-            rollups.keep(con, log, night=night)
         row = AnswerRow(
             community=community,
             version=version,
@@ -78,6 +78,17 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
             seconds=time.monotonic() - began,
         )
         return keep(row, answered, before=before, differing=partial(changed, con))
+
+
+def _run(
+    con: DuckDBPyConnection, log: LogVersion, *, params: steps.Params, is_newest: bool
+) -> None:
+    """Run the steps; keep for pages what they read, which is the newest day alone."""
+    if is_newest:
+        seal = run_current(con, log, params=params)
+        rollups.keep(con, log, night=params.as_of, seal=seal)
+    else:
+        steps.run_lean(con, params)
 
 
 def _latest(community: CommunityRow) -> AnswerRow | None:

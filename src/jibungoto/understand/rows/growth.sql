@@ -1,13 +1,14 @@
 -- Who acted first, returned or became dormant; the row is the act on the day it rests on.
--- reads: acts, islands, nights, params
+-- reads: acts, debuts, islands, nights, params
 with turns as (
   select
-    person,
-    from_night as night,
-    from_night - 1 as day,
-    case when is_first then 'first_acts' else 'returned' end as part
-  from islands
-  where what = 'present'
+    i.person,
+    i.from_night as night,
+    i.from_night - 1 as day,
+    case when d.day = i.from_night - 1 then 'first_acts' else 'returned' end as part
+  from islands as i
+  join debuts as d on d.person = i.person
+  where i.what = 'present'
   union all
   select i.person, i.to_night as night, i.to_night - 1 - p.dormant_days as day, 'became_dormant' as part
   from islands as i

@@ -1,14 +1,38 @@
--- Received: what each opening got from other people, and when; an answer to its copy is an answer.
--- reads: copies, openings, ties, told
-with written as (
-  select source, key, person, place, thread, in_reply_to, happened_at, sequence
-  from told
-  where kind in ('message', 'reply', 'comment') and capacity <> 'bot'
+-- Received: what each opening within the horizon got from other people, and when; its copy may be answered.
+-- reads: copies, horizon, openings, ties, told
+with awaiting as (
+  select
+    o.source,
+    o.key,
+    o.person,
+    o.happened_at,
+    o.day,
+    o.place,
+    o.thread,
+    o.is_first,
+    o.is_question
+  from openings as o
+  join horizon as h on o.day >= h.first_day
+),
+
+written as (
+  select
+    t.source,
+    t.key,
+    t.person,
+    t.place,
+    t.thread,
+    t.in_reply_to,
+    t.happened_at,
+    t.sequence
+  from told as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind in ('message', 'reply', 'comment') and t.capacity <> 'bot'
 ),
 
 faces as (
   select source, key, person, happened_at, source as face_source, key as face_key, thread as face_thread
-  from openings
+  from awaiting
   union all
   select
     o.source,
@@ -18,7 +42,7 @@ faces as (
     c.source as face_source,
     c.key as face_key,
     c.thread as face_thread
-  from openings as o
+  from awaiting as o
   join copies as c on c.original_source = o.source and c.original_key = o.key
 ),
 
@@ -50,22 +74,24 @@ reacted as (
     and t.kind = 'reaction'
     and t.capacity <> 'bot'
     and t.person <> f.person
+  join horizon as h on t.day >= h.first_day
   group by f.source, f.key
 ),
 
 mention_line as (
   select person, happened_at, source, key, 1 as is_mention, cast(null as timestamp) as mention_at
-  from openings
+  from awaiting
   union all
   select
-    to_person as person,
-    happened_at,
-    source,
-    key,
+    t.to_person as person,
+    t.happened_at,
+    t.source,
+    t.key,
     0 as is_mention,
-    happened_at as mention_at
-  from ties
-  where kind = 'mention' and from_capacity <> 'bot'
+    t.happened_at as mention_at
+  from ties as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind = 'mention' and t.from_capacity <> 'bot'
 ),
 
 mentioned as (
@@ -140,7 +166,7 @@ select
   r.seen_at,
   m.mention_at,
   x.others_at
-from openings as o
+from awaiting as o
 left join threaded as h on h.source = o.source and h.key = o.key
 left join reacted as r on r.source = o.source and r.key = o.key
 left join mentioned as m on m.source = o.source and m.key = o.key and m.is_mention = 1

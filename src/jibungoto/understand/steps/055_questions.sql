@@ -1,4 +1,4 @@
--- Questions: every question by a member where threads are told, and when it was first answered (BR16).
+-- Questions: every question by a member within the horizon where threads are told, and when it was first answered (BR16).
 -- reads: received, source
 select
   r.source,

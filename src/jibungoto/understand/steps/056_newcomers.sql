@@ -1,19 +1,40 @@
--- Newcomers: members whose day of joining is exact, and what happened in their first weeks (7.2).
--- reads: acts, firsts, params, ties, told
-with got as (
-  select to_person as person, happened_at
-  from ties
-  where from_capacity = 'member' and not is_hidden
+-- Newcomers: members whose day of joining is exact; within the horizon, what happened in their first weeks (7.2).
+-- reads: acts, firsts, horizon, params, ties, told
+with lately as (
+  select f.person, f.joined_at
+  from firsts as f
+  join horizon as h on f.joined_day >= h.first_day
+),
+
+cohort as (
+  select f.person, f.joined_at
+  from firsts as f
+  join horizon as h on f.joined_day >= h.first_cohort
+),
+
+written as (
+  select t.source, t.key, t.person
+  from told as t
+  join horizon as h on t.day >= h.first_day
+  semi join lately as f on f.person = t.person
+),
+
+got as (
+  select t.to_person as person, t.happened_at
+  from ties as t
+  join horizon as h on t.day >= h.first_day
+  where t.from_capacity = 'member' and not t.is_hidden
   union all
   select m.person, a.happened_at
   from acts as a
-  join told as m on m.source = a.source and m.key = a.in_reply_to and m.person <> a.person
+  join horizon as h on a.day >= h.first_day
+  join written as m on m.source = a.source and m.key = a.in_reply_to and m.person <> a.person
   where a.kind = 'reaction' and a.dated and a.capacity = 'member'
 ),
 
 received as (
   select f.person, min(g.happened_at) as got_at
-  from firsts as f
+  from lately as f
   join got as g on g.person = f.person and g.happened_at >= f.joined_at
   group by f.person
 ),
@@ -48,9 +69,10 @@ done as (
       when date_diff('second', f.joined_at, a.happened_at) >= 13 * p.stretch_days * 86400 then 0
       else 1
     end) as back_12
-  from firsts as f
+  from cohort as f
   cross join params as p
   join acts as a on a.person = f.person and a.capacity = 'member' and a.dated
+  join horizon as h on a.day >= h.first_cohort
   group by f.person
 ),
 
@@ -58,8 +80,9 @@ varied as (
   select e.person, cast(count(*) as integer) as diversity
   from (
     select distinct f.person, a.class, coalesce(a.place, a.source) as place
-    from firsts as f
+    from lately as f
     join acts as a on a.person = f.person and a.capacity = 'member' and a.dated
+    join horizon as h on a.day >= h.first_day
     join params as p
       on date_diff('second', f.joined_at, a.happened_at) < p.act7_seconds
   ) as e

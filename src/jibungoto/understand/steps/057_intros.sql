@@ -1,20 +1,29 @@
--- Introductions: each member's first post in a place for them, and who answered it soon (7.2).
--- reads: acts, params, told
-with posts as (
+-- Introductions: each member's first post in a place for them within the horizon, and who answered soon (7.2).
+-- reads: acts, horizon, params, told
+with first_posts as (
   select source, key, person, happened_at, day
   from acts
   where capacity = 'member' and kind = 'message' and tag = 'intro'
   qualify row_number() over (partition by person order by happened_at, sequence, source, key) = 1
 ),
 
+posts as (
+  select f.source, f.key, f.person, f.happened_at, f.day
+  from first_posts as f
+  join horizon as h on f.day >= h.first_day
+),
+
 answers as (
-  select source, in_reply_to as post, person, capacity, opted_out, happened_at
-  from told
-  where kind = 'reaction'
-  union all
-  select source, thread as post, person, capacity, opted_out, happened_at
-  from told
-  where kind in ('reply', 'comment')
+  select
+    t.source,
+    case when t.kind = 'reaction' then t.in_reply_to else t.thread end as post,
+    t.person,
+    t.capacity,
+    t.opted_out,
+    t.happened_at
+  from told as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind in ('reaction', 'reply', 'comment')
 ),
 
 warm as (

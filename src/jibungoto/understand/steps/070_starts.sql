@@ -1,7 +1,7 @@
 -- Starts: who brought each initiative into being (BR9: default places are nobody's start).
 -- reads: acts
 select
-  row_number() over (order by initiative) as number,
+  row_number() over (order by happened_at, sequence, source, key) as number,
   person,
   capacity,
   source,

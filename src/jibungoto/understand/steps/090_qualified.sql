@@ -2,12 +2,14 @@
 -- reads: gathered, params, starts
 with first_ever as (
   select
-    start,
-    other,
-    min(first_at) as first_at,
-    min(day) as day
-  from gathered
-  group by start, other
+    g.start,
+    g.other,
+    min(g.first_at) as first_at,
+    min(g.day) as day
+  from gathered as g
+  join starts as s on s.number = g.start
+  join params as p on date_diff('second', s.happened_at, g.first_at) < p.qualify_seconds
+  group by g.start, g.other
 ),
 
 ranked as (
@@ -30,6 +32,4 @@ select
   r.day as qualified_day
 from starts as s
 join ranked as r on r.start = s.number
-join params as p
-  on r.arrival = p.qualify_others
-  and date_diff('second', s.happened_at, r.first_at) < p.qualify_seconds
+join params as p on r.arrival = p.qualify_others

@@ -1,5 +1,5 @@
 -- Changes: which rules begin (+) and cease (-) to hold for whom, and the nights that are checked (BR13).
--- reads: crossings, islands, own_satisfied
+-- reads: crossings, debuts, islands, own_satisfied
 with staged as (
   select what, person, from_night as night, 1 as change
   from islands
@@ -36,9 +36,8 @@ quarters as (
 ),
 
 first_nights as (
-  select person, min(night) as night
-  from seen
-  group by person
+  select person, day + 1 as night
+  from debuts
 )
 
 select what, person, night, change, cast(null as date) as checked_at

@@ -1,9 +1,10 @@
 -- Growth: first acts + returned - became dormant; balances with activity over 90 days (BR8).
--- reads: islands, nights, params
+-- reads: debuts, islands, nights, params
 with turns as (
-  select from_night as night, 1 as change, is_first
-  from islands
-  where what = 'present'
+  select i.from_night as night, 1 as change, d.day = i.from_night - 1 as is_first
+  from islands as i
+  join debuts as d on d.person = i.person
+  where i.what = 'present'
   union all
   select to_night as night, -1 as change, false as is_first
   from islands

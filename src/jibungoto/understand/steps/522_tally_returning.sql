@@ -1,5 +1,5 @@
 -- Returning: share of cohorts that acted again, stickiness of the chat, and who came back (7.1).
--- reads: cohorts, days, islands, nights, params
+-- reads: cohorts, days, debuts, islands, nights, params
 with parts as (
   select concat('k', cast(k as varchar)) as part
   from (
@@ -29,9 +29,9 @@ back as (
   cross join params as p
   join islands as i
     on i.what = 'present'
-    and not i.is_first
     and i.from_night <= n.as_of
     and i.from_night > n.as_of - p.period
+  join debuts as b on b.person = i.person and b.day < i.from_night - 1
 )
 
 select

@@ -1,27 +1,16 @@
 -- Drawn: each member's start, how many others came in its first 30 days, and what became of it (7.4).
 -- reads: gathered, initiative, params, starts
-with first_ever as (
-  select
-    start,
-    other,
-    min(first_at) as first_at,
-    min(day) as day,
-    min(late_day) as late_day
-  from gathered
-  group by start, other
-),
-
-came as (
+with came as (
   select
     s.number,
-    min(f.day) as came_day,
-    min(f.late_day) as late_day,
-    cast(count(*) filter (
-      where date_diff('second', s.happened_at, f.first_at) < p.qualify_seconds
-    ) as integer) as others
+    min(g.day) as came_day,
+    min(g.late_day) as late_day,
+    cast(count(distinct case
+      when date_diff('second', s.happened_at, g.first_at) < p.qualify_seconds then g.other
+    end) as integer) as others
   from starts as s
   cross join params as p
-  join first_ever as f on f.start = s.number
+  join gathered as g on g.start = s.number
   group by s.number
 ),
 

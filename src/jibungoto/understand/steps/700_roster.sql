@@ -1,5 +1,5 @@
 -- Everybody with a handle: capacity on the last day, deleted members apart, and when and how often they acted.
--- reads: acts, firsts, params, registry, who
+-- reads: acted, firsts, params, registry, who
 with capacity as (
   select
     w.person,
@@ -10,16 +10,6 @@ with capacity as (
   join params as p
     on (w.from_day is null or w.from_day < p.as_of)
     and (w.to_day is null or p.as_of <= w.to_day)
-),
-
-seen as (
-  select
-    person,
-    min(day) as first_day,
-    max(day) as last_day,
-    cast(count(*) as integer) as acts
-  from acts
-  group by person
 )
 
 select
@@ -38,5 +28,5 @@ from capacity as c
 join params as p on true
 left join registry as g on g.person = c.person and g.as_of = p.as_of
 left join firsts as f on f.person = c.person
-left join seen as s on s.person = c.person
+left join acted as s on s.person = c.person
 where c.position = 1

@@ -1,49 +1,8 @@
--- Journeys: when each member first acted in each family of sources, in that order (7.9).
--- reads: acts, gatherings
-with placed as (
-  select
-    person,
-    happened_at,
-    case
-      when source in ('slack', 'discord', 'zulip', 'line') then 'chat'
-      when source in ('discourse', 'mbox') then 'forum'
-      when source in ('git', 'github') then 'code'
-      when source = 'feed' then 'content'
-      when source in ('youtube', 'streamyard', 'facebook_live') then 'live'
-    end as family,
-    place,
-    initiative
-  from acts
-  where capacity = 'member'
-),
-
-sorted as (
-  select person, happened_at, family
-  from placed
-  where family is not null
-  union all
-  select
-    p.person,
-    p.happened_at,
-    case
-      when p.place = 'venue' or (p.place is null and g.mode = 'venue') then 'event_venue'
-      when p.place = 'online' or (p.place is null and g.mode = 'online') then 'event_online'
-      else 'other'
-    end as family
-  from placed as p
-  left join gatherings as g on g.initiative = p.initiative
-  where p.family is null
-),
-
-begun as (
-  select person, family, min(happened_at) as began_at
-  from sorted
-  group by person, family
-)
-
+-- Journeys: the families of sources each member acted in, in the order they first did (7.9).
+-- reads: ways
 select
   person,
   family,
   began_at,
   row_number() over (partition by person order by began_at, family) as position
-from begun
+from ways
