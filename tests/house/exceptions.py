@@ -40,12 +40,14 @@ UNIMPORTED: dict[str, str] = {
 HOSTS: dict[str, str] = {
     "127.0.0.1": "this machine",
     "localhost": "this machine",
+    "testserver": "what Django's test client calls itself",
     "www.w3.org": "the name of an XML namespace, never fetched",
     "www.apache.org": "the licence's own text",
 }
 """Hosts that may be named with a scheme; example.com and its like always may."""
 
 UNASKED: dict[str, str] = {
+    "src/jibungoto/desk/explain/draft.py::change_draft": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/change.py::delete": "rows that nobody sees, or its caller's",
     "src/jibungoto/desk/gather/change.py::write_names": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/claim.py::claimed": "the worker takes up what somebody asked for",

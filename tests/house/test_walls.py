@@ -39,6 +39,8 @@ FROM_DISTRIBUTION = {
     "django-axes": "axes",
     "django-csp": "csp",
     "django-htmx": "django_htmx",
+    "python-pptx": "pptx",
+    "pyyaml": "yaml",
 }
 
 

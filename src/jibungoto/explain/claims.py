@@ -87,12 +87,23 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence with one grade; ``measures`` are the keys of the values it quotes."""
+    """One sentence with one grade; ``measures`` are the keys of the values it quotes.
+
+    ``key`` names it within its brief, ``figures`` are the ids of the frozen values it quotes, and
+    ``rows`` the measures (``measure`` or ``measure.part``) whose rows stand behind it. ``override``
+    is a person's note on why a word above its grade may stand; it is printed with the claim.
+    """
 
     text: Words
     grade: Grade
     measures: tuple[str, ...] = ()
     tone: Tone = Tone.NEITHER
+    key: str = ""
+    figures: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    caveats: tuple[Words, ...] = ()
+    override: str = ""
+    is_edited: bool = False
 
 
 def claim(

@@ -1,24 +1,65 @@
-"""Which endings of a file name a report can be written to."""
+"""Which endings of a file name a document can be written to, and what writes each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
-from jibungoto.explain import html
-from jibungoto.explain.report import Report
+from jibungoto.explain.document import Document
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 
-Renderer = Callable[[Report, str], str]
-"""Takes a report and a language and returns the text of the file, to be written as UTF-8."""
+Renderer = Callable[[Document, str], bytes]
+"""Takes a document and a language and returns the file."""
 
-FORMATS: dict[str, Renderer] = {".html": html.render}
-"""Each ending, in lower case and with its dot, and what writes it."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
-def renderer_for(name: str) -> Renderer:
-    """Return what writes a file of this name; InvalidChoice for an ending nobody writes."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: its ending with the dot, its name on a page, its media type."""
+
+    ending: str
+    name: Words
+    media_type: str
+    room: str
+
+    def write(self, document: Document, language: str) -> bytes:
+        """Return the file; the library it takes is imported here, not before."""
+        made = import_module(f"jibungoto.explain.{self.room}").render(document, language)
+        return made.encode("utf-8") if isinstance(made, str) else bytes(made)
+
+
+_ALL = (
+    Format(".html", Words("Webページ (HTML)", "Page (HTML)"), "text/html; charset=utf-8", "html"),
+    Format(".pdf", Words("PDF", "PDF"), "application/pdf", "pdf"),
+    Format(
+        ".pptx",
+        Words("スライド (PPTX)", "Slides (PPTX)"),
+        f"{_OFFICE}.presentationml.presentation",
+        "pptx",
+    ),
+    Format(
+        ".xlsx",
+        Words("表計算 (XLSX)", "Workbook (XLSX)"),
+        f"{_OFFICE}.spreadsheetml.sheet",
+        "xlsx",
+    ),
+    Format(
+        ".md",
+        Words("テキスト (Markdown)", "Text (Markdown)"),
+        "text/markdown; charset=utf-8",
+        "markdown",
+    ),
+)
+FORMATS: dict[str, Format] = {each.ending: each for each in _ALL}
+"""Each ending, in lower case and with its dot."""
+
+
+def format_for(name: str) -> Format:
+    """Return the format of a file of this name; InvalidChoice for an ending nobody writes."""
     ending = PurePath(name).suffix.lower()
     found = FORMATS.get(ending)
     if found is None:
@@ -34,3 +75,8 @@ def renderer_for(name: str) -> Renderer:
             place=name,
         )
     return found
+
+
+def renderer_for(name: str) -> Renderer:
+    """Return what writes a file of this name; InvalidChoice for an ending nobody writes."""
+    return format_for(name).write

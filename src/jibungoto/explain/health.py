@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.explain.printing import TOO_FEW, Printed, printed
-from jibungoto.explain.trends import Trend, trend_of
+from jibungoto.explain.trends import LEAST_APART, Trend, trend_of
 from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.understand.catalogue import Measure, Unit, measure_of
 
@@ -44,22 +45,27 @@ class HealthRow:
     quality: Quality
 
 
-def health_of(facts: ReportFacts) -> tuple[HealthRow, ...]:
-    """Return the strip; empty if there are no findings at all."""
+def health_of(
+    facts: ReportFacts, strip: Sequence[str] = STRIP, *, apart: int = LEAST_APART
+) -> tuple[HealthRow, ...]:
+    """Return the strip; empty if there are no findings at all.
+
+    A value is compared with one at least ``apart`` days earlier.
+    """
     found = {each.measure: each for each in facts.findings if not each.part}
     if not found:
         return ()
     rows = []
-    for key in STRIP:
+    for key in strip:
         measure = measure_of(key)
         if measure is not None:
             end = facts.as_of + timedelta(days=1)
             now = found.get(key) or Finding(key, end, None, quality=Quality.UNKNOWN)
-            rows.append(_row(measure, now, facts=facts))
+            rows.append(_row(measure, now, facts=facts, apart=apart))
     return tuple(rows)
 
 
-def _row(measure: Measure, now: Finding, *, facts: ReportFacts) -> HealthRow:
+def _row(measure: Measure, now: Finding, *, facts: ReportFacts, apart: int) -> HealthRow:
     past = sorted(
         (
             each
@@ -71,7 +77,7 @@ def _row(measure: Measure, now: Finding, *, facts: ReportFacts) -> HealthRow:
     return HealthRow(
         measure=measure,
         shown=printed(now),
-        trend=trend_of(measure, now, facts=facts),
+        trend=trend_of(measure, now, facts=facts, apart=apart),
         points=tuple(_point(measure, each) for each in [*past[-12:], now]),
         quality=now.quality,
     )

@@ -1,61 +1,48 @@
-"""A report as one standalone HTML page: no script, nothing fetched, one A4 sheet when printed."""
+"""A document as one standalone HTML page: no script, nothing fetched, made to be printed too."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from jibungoto.explain.claims import Claim, Grade, Tone
-from jibungoto.explain.health import HealthRow
-from jibungoto.explain.notes import Note
-from jibungoto.explain.printing import DASH, day, month, printed
-from jibungoto.explain.report import Report
-from jibungoto.explain.spark import spark
-from jibungoto.explain.stages import LadderLine
-from jibungoto.explain.trends import Trend, Way
+from jibungoto.explain.cleaning import cleaned
+from jibungoto.explain.document import Document, Section
+from jibungoto.explain.html_chart import figure
+from jibungoto.explain.html_table import table_html
+from jibungoto.explain.printing import day
 from jibungoto.ledger.words import Words
 
-KIND = Words("コミュニティ報告", "Community report")
 AS_OF = Words("{day}までの記録から", "From records up to {day}")
 MADE_BY = Words("jibungotoで作成", "Made with jibungoto")
-BOTTOM_LINE = Words("結論", "Bottom line")
-CHANGES = Words("起きた変化", "What changed")
-DECISIONS = Words("お願い・決めること", "What needs a decision")
-HEALTH = Words("健全性", "Health")
-LADDER = Words("自分ゴト化の段", "Ownership ladder")
-LADDER_CAPTION = Words(
-    "{day}時点のメンバー数。休眠中の人は分けて数えています。",
-    "Members on {day}; dormant ones are counted apart.",
-)
 NOTES = Words("注記", "Notes")
-MONTHS = Words("月末ごとの数値", "The numbers of each month end")
-
-MEASURE = Words("指標", "Measure")
-VALUE = Words("値", "Value")
-INTERVAL = Words("95%区間", "95% interval")
-COUNT = Words("件数 / 対象", "Count / n")
-WAY = Words("過去の自分たちとの比較", "Against own past")
-LINE = Words("推移", "Trend")
-STAGE = Words("段", "Stage")
-ACTIVE = Words("活動中", "Active")
-DORMANT = Words("休眠", "Dormant")
-BEFORE = Words("28日前", "28 days before")
-SHARE = Words("活動中の多さ", "Active, drawn")
-SMALL_N = Words("少数", "small n")
+EMPTY = Words("書かれていることはまだありません。", "Nothing is written here yet.")
 TONES = {
     Tone.BETTER: Words("よい方向", "for the better"),
     Tone.WORSE: Words("気になる方向", "for the worse"),
 }
+PIES = {
+    Grade.E0: "",
+    Grade.E1: "M5,5V1A4,4 0 0 1 9,5Z",
+    Grade.E2: "M5,1A4,4 0 0 1 5,9Z",
+    Grade.E3: "M5,5V1A4,4 0 1 1 1,5Z",
+    Grade.E4: "M5,1A4,4 0 1 1 4.99,1Z",
+}
+"""How far the disc of a grade is filled: the surer, the fuller."""
 
 
-def render(report: Report, language: str) -> str:
+def language_of(language: str) -> str:
+    """Return the language a page is written in for a language code."""
+    return "ja" if language.lower().startswith("ja") else "en"
+
+
+def render(document: Document, language: str) -> str:
     """Return the page in one language; everything that came from outside is escaped."""
-    return _Page(report, "ja" if language.lower().startswith("ja") else "en").whole()
+    return _Page(cleaned(document), language_of(language)).whole()
 
 
 @cache
@@ -74,8 +61,8 @@ def style_source() -> str:
 class _Page:
     """The parts of one page in one language, written from top to bottom."""
 
-    def __init__(self, report: Report, language: str) -> None:
-        self.report = report
+    def __init__(self, document: Document, language: str) -> None:
+        self.document = document
         self.language = language
 
     def say(self, words: Words) -> str:
@@ -85,52 +72,71 @@ class _Page:
     def whole(self) -> str:
         """Return the document."""
         policy = f"default-src 'none'; style-src {style_source()}"
-        title = f"{self.report.community} - {KIND.said_in(self.language)}"
+        title = f"{self.document.community} - {self.document.title.said_in(self.language)}"
+        look = "sheet" if self.document.is_one_sheet else "pages"
         return (
             f'<!doctype html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(title)}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
+            f'<meta name="generator" content="jibungoto">\n<title>{escape(title)}</title>\n'
+            f'<style>{style()}</style>\n</head>\n<body class="{look}">\n'
             f"{self.top()}\n<main>\n{self.body()}\n</main>\n"
             f'<footer class="quiet">{self.say(MADE_BY)}</footer>\n</body>\n</html>\n'
         )
 
     def top(self) -> str:
-        """Return whose report it is, and up to when."""
-        when = day(self.report.as_of).said_in(self.language)
+        """Return whose document it is, what it is, and up to when."""
+        document = self.document
+        when = day(document.as_of).said_in(self.language)
         until = escape(AS_OF.said_in(self.language).format(day=when))
+        subtitle = self.say(document.subtitle)
+        told = f'<p class="told">{subtitle}</p>' if subtitle else ""
         return (
-            f'<header class="top"><div><p class="kind">{self.say(KIND)}</p>'
-            f"<h1>{escape(self.report.community)}</h1></div>"
-            f'<p><time datetime="{self.report.as_of.isoformat()}">{until}</time></p></header>'
+            f'<header><p class="kind">{escape(document.community)}</p><div class="top">'
+            f'<h1>{self.say(document.title)}</h1><p class="when">'
+            f'<time datetime="{document.as_of.isoformat()}">{until}</time></p></div>{told}</header>'
         )
 
     def body(self) -> str:
-        """Return the sections in the order of domain.md 14.1."""
-        report = self.report
-        parts = [self.section(BOTTOM_LINE, self.claims(report.bottom_line, "ol"), look="answer")]
-        asked = self.section(DECISIONS, self.claims(report.decisions))
-        if report.changes:
-            changed = self.section(CHANGES, self.claims(report.changes))
-            parts.append(f'<div class="pair">{changed}{asked}</div>')
-        else:
-            parts.append(asked)
-        if report.health:
-            parts.append(self.section(HEALTH, self.health(report.health)))
-        if report.ladder:
-            parts.append(self.section(LADDER, self.ladder(report.ladder)))
-        parts.append(self.section(NOTES, self.notes(report.notes)))
-        return "\n".join(parts)
+        """Return the sections, the first with claims as the answer, and the notes."""
+        sections = self.document.body()
+        first = next((at for at, each in enumerate(sections) if each.claims), None)
+        made = [self.section(each, at, is_answer=at == first) for at, each in enumerate(sections)]
+        parts: list[str] = []
+        waiting: list[str] = []
+        for at, (section, html) in enumerate(zip(sections, made, strict=True)):
+            waiting.append(html)
+            if not (section.is_beside_next and at + 1 < len(sections)) or len(waiting) == 2:
+                whole = "".join(waiting)
+                parts.append(f'<div class="pair">{whole}</div>' if len(waiting) > 1 else whole)
+                waiting = []
+        if not parts:
+            parts.append(f'<p class="card">{self.say(EMPTY)}</p>')
+        notes = self.notes()
+        return "\n".join([*parts, notes] if notes else parts)
 
-    def section(self, head: Words, inside: str, *, look: str = "") -> str:
-        """Return a part of the page under its heading."""
-        name = head.en.lower().replace(" ", "-")
+    def section(self, section: Section, at: int, *, is_answer: bool) -> str:
+        """Return one section under its heading."""
+        name = f"section-{at + 1}"
+        inside = self.claims(section.claims, "ol" if is_answer else "ul") if section.claims else ""
+        inside += "".join(f"<p>{self.say(each)}</p>" for each in section.text)
+        charts = [
+            f'<div class="chart-cell">{figure(each, self.language, name=f"{name}-chart-{n}")}</div>'
+            for n, each in enumerate(section.charts, start=1)
+        ]
+        if charts:
+            look = "charts two" if len(charts) > 1 else "charts"
+            inside += f'<div class="{look}">{"".join(charts)}</div>'
+        for n, table in enumerate(section.tables, start=1):
+            shows = table.title != section.heading
+            inside += table_html(table, self.language, name=f"{name}-table-{n}", is_titled=shows)
+        look = "card answer" if is_answer else "card"
         return (
-            f'<section class="card {look}" aria-labelledby="{name}">'
-            f'<h2 id="{name}">{self.say(head)}</h2>{inside}</section>'
+            f'<section class="{look}" aria-labelledby="{name}">'
+            f'<h2 id="{name}">{self.say(section.heading)}</h2>{inside}</section>'
         )
 
-    def claims(self, claims: Sequence[Claim], kind: str = "ul") -> str:
+    def claims(self, claims: Sequence[Claim], kind: str) -> str:
         """Return sentences, each with its grade."""
         lines = "".join(
             f"<li>{self.say(each.text)}{self.tone(each.tone)}{self.grade(each.grade)}</li>"
@@ -139,110 +145,36 @@ class _Page:
         return f"<{kind}>{lines}</{kind}>"
 
     def grade(self, grade: Grade) -> str:
-        """Return the mark of a grade."""
-        return f' <span class="grade" title="{self.say(grade.words)}">{grade.value}</span>'
+        """Return the badge of a grade: its disc, its name and its word."""
+        word = self.say(grade.words)
+        pie = (
+            '<svg class="pie" width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">'
+            f'<title>{grade.value}</title><circle cx="5" cy="5" r="4" fill="#ffffff"'
+            f' stroke="#00756b" stroke-width="1"/><path fill="#00756b" d="{PIES[grade]}"/></svg>'
+        )
+        return f' <span class="grade">{pie}{grade.value} <span>{word}</span></span>'
 
     def tone(self, tone: Tone) -> str:
         """Return whether a change is for the better, in words."""
         words = TONES.get(tone)
         return f' <span class="tone {tone.value}">{self.say(words)}</span>' if words else ""
 
-    def heads(self, heads: Sequence[Words], numbers: Sequence[Words] = ()) -> str:
-        """Return the head of a table."""
-        cells = ""
-        for head in heads:
-            look = ' class="number"' if head in numbers else ""
-            cells += f'<th scope="col" role="columnheader"{look}>{self.say(head)}</th>'
-        return f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
-
-    def health(self, rows: Sequence[HealthRow]) -> str:
-        """Return the strip; on a phone a row looks like a card and stays a row to readers."""
-        heads = self.heads((MEASURE, VALUE, INTERVAL, COUNT, WAY, LINE))
-        lines = "".join(self.health_row(row) for row in rows)
-        return (
-            f'<table class="health" role="table" aria-label="{self.say(HEALTH)}">{heads}'
-            f'<tbody role="rowgroup">{lines}</tbody></table>{self.months(rows)}'
-        )
-
-    def health_row(self, row: HealthRow) -> str:
-        """Return one measure; where there is no value, the reason stands in its place."""
-        name = f'<th scope="row" role="rowheader">{self.say(row.measure.name)}</th>'
-        value = self.say(row.shown.value)
-        if row.shown.why is not None:
-            why = f'<td role="cell" class="why quiet" colspan="4">{self.say(row.shown.why)}</td>'
-            return f'<tr role="row">{name}<td role="cell" class="value">{value}</td>{why}</tr>'
-        few = f' <span class="few">{self.say(SMALL_N)}</span>' if row.shown.is_small else ""
-        return (
-            f'<tr role="row">{name}<td role="cell" class="value">{value}{few}</td>'
-            f"{self.told(INTERVAL, row.shown.interval)}{self.told(COUNT, row.shown.n)}"
-            f'<td role="cell" class="way">{self.way(row.trend)}</td>'
-            f'<td role="cell" class="line">{spark(row, self.language)}</td></tr>'
-        )
-
-    def told(self, head: Words, text: Words) -> str:
-        """Return a cell that carries its head along for narrow screens."""
-        look = ' class="none"' if text == DASH else ""
-        return f'<td role="cell"{look} data-head="{self.say(head)}">{self.say(text)}</td>'
-
-    def way(self, trend: Trend) -> str:
-        """Return the arrow in words, and the earlier value with its day."""
-        text = f'<span class="tone {trend.tone.value}">{self.say(trend.way.words)}</span>'
-        if trend.before is None or trend.way is Way.UNKNOWN:
-            return text
-        then = printed(trend.before).value.said_in(self.language)
-        when = self.say(day(trend.before.as_of - timedelta(days=1)))
-        return f'{text}<span class="then">{escape(then)} ({when})</span>'
-
-    def months(self, rows: Sequence[HealthRow]) -> str:
-        """Return the numbers behind the small lines, closed until asked for."""
-        days = sorted({point.last_day for row in rows for point in row.points})
-        heads = "".join(f'<th scope="col">{self.say(month(each))}</th>' for each in days)
-        lines = ""
-        for row in rows:
-            at = {point.last_day: point.shown.value for point in row.points}
-            cells = "".join(f"<td>{self.say(at[d]) if d in at else '-'}</td>" for d in days)
-            lines += f'<tr><th scope="row">{self.say(row.measure.name)}</th>{cells}</tr>'
-        label = self.say(MONTHS)
-        return (
-            f'<details class="months"><summary>{label}</summary>'
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'
-            f'<thead><tr><th scope="col">{self.say(MEASURE)}</th>{heads}</tr></thead>'
-            f"<tbody>{lines}</tbody></table></div></details>"
-        )
-
-    def ladder(self, lines: Sequence[LadderLine]) -> str:
-        """Return the ladder, highest stage first."""
-        when = day(self.report.as_of).said_in(self.language)
-        caption = escape(LADDER_CAPTION.said_in(self.language).format(day=when))
-        heads = self.heads((STAGE, ACTIVE, BEFORE, DORMANT, SHARE), (ACTIVE, BEFORE, DORMANT))
-        rows = "".join(
-            f'<tr><th scope="row" title="{self.say(each.rule)}">{self.say(each.name)}</th>'
-            f'<td class="number value">{self.say(each.active)}</td>'
-            f'<td class="number">{self.say(each.before)}</td>'
-            f'<td class="number">{self.say(each.dormant)}</td>'
-            f'<td class="bar-cell">{_bar(each.share)}</td></tr>'
-            for each in lines
-        )
-        head = f"<caption>{caption}</caption>{heads}"
-        return f'<table class="ladder">{head}<tbody>{rows}</tbody></table>'
-
-    def notes(self, notes: Sequence[Note]) -> str:
+    def notes(self) -> str:
         """Return the small print, which is as long as honesty needs."""
-        parts = "".join(
-            f"<h3>{self.say(note.head)}</h3><ul>"
-            + "".join(f"<li>{self.say(line)}</li>" for line in note.lines)
-            + "</ul>"
-            for note in notes
+        parts = ""
+        if self.document.notes:
+            lines = "".join(f"<li>{self.say(line)}</li>" for line in self.document.notes)
+            parts += f"<ul>{lines}</ul>"
+        for n, note in enumerate(self.document.small_print(), start=1):
+            lines = "".join(f"<li>{self.say(line)}</li>" for line in note.text)
+            parts += f"<h3>{self.say(note.heading)}</h3>"
+            parts += self.claims(note.claims, "ul") if note.claims else ""
+            parts += f"<ul>{lines}</ul>" if lines else ""
+            for at, table in enumerate(note.tables, start=1):
+                parts += table_html(table, self.language, name=f"note-{n}-table-{at}")
+        if not parts:
+            return ""
+        return (
+            '<section class="card small-print" aria-labelledby="notes">'
+            f'<h2 id="notes">{self.say(NOTES)}</h2><div class="notes">{parts}</div></section>'
         )
-        return f'<div class="notes">{parts}</div>'
-
-
-def _bar(share: float | None) -> str:
-    """Draw a length; the number stands in its own cell, so the picture is silent."""
-    if share is None:
-        return ""
-    return (
-        '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="rail" width="100" height="6"/>'
-        f'<rect width="{100 * share:.1f}" height="6"/></svg>'
-    )

@@ -9,7 +9,7 @@ from datetime import date
 from jibungoto.explain.claims import causal_words_in
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
-from jibungoto.understand.catalogue import Unit, measure_of
+from jibungoto.understand.catalogue import IntervalKind, Measure, Unit, measure_of
 
 FEW = 30
 """Below this denominator a share is printed with the word small n."""
@@ -119,6 +119,8 @@ def printed(finding: Finding | None) -> Printed:
     measure = measure_of(finding.measure)
     if measure is not None and measure.unit in (Unit.HOURS, Unit.VARIETY):
         return _middle(finding, hours=measure.unit is Unit.HOURS)
+    if measure is not None and (shape := _shape_of(measure)) is not None:
+        return _shaped(finding, finding.value, shape=shape)
     return _count(finding, finding.value)
 
 
@@ -199,6 +201,53 @@ def _middle(finding: Finding, *, hours: bool) -> Printed:
         interval=_between(finding.interval, "{:,.1f}") if finding.interval else DASH,
         n=Words(f"{n:,}", f"{n:,}"),
         said=Words(f"{spoken.ja}({n:,}{counter})", f"{spoken.en} (n = {n:,})"),
+        is_small=n < FEW,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a value that counts nobody is written: its number, and the words around it."""
+
+    number: str
+    around: Words
+    scale: float = 1
+
+
+_PERCENT = _Shape("{:,.0f}", Words("{}%", "{}%"), 100)
+_SHAPES: dict[Unit, _Shape] = {
+    Unit.MINUTES: _Shape("{:,.0f}", Words("{}分", "{} min")),
+    Unit.INDEX: _Shape("{:.2f}", Words("{}", "{}")),
+    Unit.PER_HUNDRED: _Shape("{:,.1f}", Words("参加100件あたり{}件", "{} per 100 attendances")),
+    Unit.FRACTION: _PERCENT,
+}
+_MEDIAN_PEOPLE = _Shape("{:,.1f}", Words("{}人(中央値)", "{} (median)"))
+
+
+def _shape_of(measure: Measure) -> _Shape | None:
+    """Return how values of a measure are written that are neither counts nor shares."""
+    if measure.interval is IntervalKind.BOOTSTRAP_MEDIAN and measure.unit is Unit.PERSONS:
+        return _MEDIAN_PEOPLE
+    return _SHAPES.get(measure.unit)
+
+
+def _shaped(finding: Finding, value: float, *, shape: _Shape) -> Printed:
+    n = finding.n or 0
+    if n < TOO_FEW:
+        return dash(FEW_ASKED)
+    number = shape.number.format(value * shape.scale)
+    shown = Words(shape.around.ja.format(number), shape.around.en.format(number))
+    counter = COUNTED.get(finding.measure, "人")
+    spread = finding.interval
+    return Printed(
+        value=shown,
+        interval=_between(
+            Interval(spread.low * shape.scale, spread.high * shape.scale), shape.number
+        )
+        if spread
+        else DASH,
+        n=Words(f"{n:,}", f"{n:,}"),
+        said=Words(f"{shown.ja}({n:,}{counter})", f"{shown.en} (n = {n:,})"),
         is_small=n < FEW,
     )
 

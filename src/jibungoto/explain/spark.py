@@ -5,64 +5,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from jibungoto.explain.health import HealthRow, Point
-from jibungoto.explain.printing import DASH, month
-from jibungoto.ledger.words import Words
+from jibungoto.explain.document import Chart
+from jibungoto.explain.patterns import shown_points
+from jibungoto.explain.picture import COLOURS, Place, runs
+from jibungoto.explain.printing import DASH
 
 WIDTH = 120
 HEIGHT = 28
 EDGE = 4  # so that the last dot is not cut
-TITLE = Words("{name}の推移", "{name} over time")
 
 
-def spark(row: HealthRow, language: str) -> str:
-    """Draw a measure's months; what is hidden or unknown leaves a gap, never a zero."""
-    title = TITLE.said_in(language).format(name=row.measure.name.said_in(language))
-    told = ", ".join(
-        f"{month(point.last_day).said_in(language)}: {point.shown.value.said_in(language)}"
-        for point in row.points
-    )
-    if all(point.height is None for point in row.points):
+def spark(chart: Chart, language: str, *, name: str) -> str:
+    """Draw the first series; what is hidden or unknown leaves a gap, never a zero."""
+    if chart.is_empty or not chart.series:
         return f'<span class="none">{DASH.said_in(language)}</span>'
-    name = f"spark-{row.measure.key}"
+    series = chart.series[0]
+    told = ", ".join(
+        f"{label.said_in(language)}: {shown.said_in(language)}"
+        for label, shown in zip(chart.labels, shown_points(series, chart), strict=True)
+    )
     return (
         f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
         f' role="img" aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(told)}</desc>{_drawn(row.points)}</svg>'
+        f'<title id="{name}-title">{escape(chart.says.said_in(language))}</title>'
+        f'<desc id="{name}-desc">{escape(told)}</desc>{_drawn(_places(series.values))}</svg>'
     )
 
 
-def _drawn(points: Sequence[Point]) -> str:
-    places = _places(points)
-    runs: list[list[tuple[float, float]]] = [[]]
-    for place in places:
-        if place is None:
-            runs.append([])
-        else:
-            runs[-1].append(place)
+def _drawn(places: Sequence[Place | None]) -> str:
+    # Colours stand here as well as in the style sheet: PDF reads none for what is drawn.
+    stretches = runs(places)
     lines = "".join(
-        f'<polyline points="{" ".join(f"{x:g},{y:g}" for x, y in run)}"/>'
-        for run in runs
+        f'<polyline fill="none" stroke="{COLOURS[0]}" stroke-width="1.75"'
+        f' points="{" ".join(f"{x:g},{y:g}" for x, y in run)}"/>'
+        for run in stretches
         if len(run) > 1
     )
-    alone = "".join(
-        f'<circle cx="{r[0][0]:g}" cy="{r[0][1]:g}" r="1.5"/>' for r in runs if len(r) == 1
+    dots = [(run[0], 1.5) for run in stretches if len(run) == 1]
+    last = places[-1] if places else None
+    if last is not None:
+        dots.append((last, 2.75))
+    drawn = "".join(
+        f'<circle fill="{COLOURS[0]}" cx="{x:g}" cy="{y:g}" r="{size:g}"/>' for (x, y), size in dots
     )
-    last = places[-1]
-    dot = f'<circle cx="{last[0]:g}" cy="{last[1]:g}" r="2.75"/>' if last else ""
-    floor = f'<line x1="0" x2="{WIDTH}" y1="{HEIGHT - 1}" y2="{HEIGHT - 1}"/>'
-    return f"{floor}{lines}{alone}{dot}"
+    floor = f'<line stroke="#e6dfd8" x1="0" x2="{WIDTH}" y1="{HEIGHT - 1}" y2="{HEIGHT - 1}"/>'
+    return f"{floor}{lines}{drawn}"
 
 
-def _places(points: Sequence[Point]) -> list[tuple[float, float] | None]:
-    """Return where each point lies; the line at the foot is zero."""
-    top = max((point.height for point in points if point.height is not None), default=0) or 1
-    step = (WIDTH - 2 * EDGE) / max(len(points) - 1, 1)
+def _places(values: Sequence[float | None]) -> list[Place | None]:
+    """Return where each value lies; the line at the foot is zero."""
+    top = max((value for value in values if value is not None), default=0) or 1
+    step = (WIDTH - 2 * EDGE) / max(len(values) - 1, 1)
     usable = HEIGHT - 1 - EDGE
     return [
         None
-        if point.height is None
-        else (round(EDGE + step * at, 1), round(EDGE + usable * (1 - point.height / top), 1))
-        for at, point in enumerate(points)
+        if value is None
+        else (round(EDGE + step * at, 1), round(EDGE + usable * (1 - max(value, 0) / top), 1))
+        for at, value in enumerate(values)
     ]

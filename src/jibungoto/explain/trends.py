@@ -65,21 +65,31 @@ class Trend:
         return self.heads if self.is_clear else Tone.NEITHER
 
 
-def trend_of(measure: Measure, now: Finding, *, facts: ReportFacts) -> Trend:
+def trend_of(
+    measure: Measure, now: Finding, *, facts: ReportFacts, apart: int = LEAST_APART
+) -> Trend:
     """Compare a value with the last one of its history whose window does not overlap its own."""
-    before = _earlier(now, facts.history, apart=max(measure.window, LEAST_APART))
+    before = _earlier(now, facts.history, apart=max(measure.window, apart))
     if before is None or before.value is None or now.value is None:
         return Trend(now, before)
     if not _are_alike(now, before, measure=measure, sources=facts.sources):
         return Trend(now, before)
-    heads = _heads(measure, now.value - before.value)
-    if measure.interval is IntervalKind.NONE:
-        return Trend(now, before, _way(now.value - before.value), heads)
-    if now.interval is None or before.interval is None:
+    way, strength = compared(now, before, kind=measure.interval)
+    if way is Way.UNKNOWN:
         return Trend(now, before)
+    return Trend(now, before, way, _heads(measure, now.value - before.value), strength)
+
+
+def compared(now: Finding, before: Finding, *, kind: IntervalKind) -> tuple[Way, float]:
+    """Return which way a value went, and by how many half widths of the margin of error."""
+    if now.value is None or before.value is None:
+        return Way.UNKNOWN, 0.0
+    if kind is IntervalKind.NONE:
+        return _way(now.value - before.value), 0.0
+    if now.interval is None or before.interval is None:
+        return Way.UNKNOWN, 0.0
     strength = _strength(now, before)
-    way = _way(now.value - before.value) if strength > 1 else Way.STEADY
-    return Trend(now, before, way, heads, strength)
+    return (_way(now.value - before.value) if strength > 1 else Way.STEADY), strength
 
 
 def _earlier(now: Finding, history: Sequence[Finding], *, apart: int) -> Finding | None:

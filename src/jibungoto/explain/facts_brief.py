@@ -1,0 +1,147 @@
+"""What a brief is written from besides the report's facts; None is what nobody told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from jibungoto.explain.claims import Grade
+from jibungoto.explain.facts import ReportFacts
+from jibungoto.ledger.finding import Finding, Interval
+from jibungoto.ledger.words import Words
+
+
+class Standing(StrEnum):
+    """How a victory condition stands."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF = "off"
+    WON = "won"
+    LOST = "lost"
+    UNKNOWN = "unknown"
+
+    @property
+    def words(self) -> Words:
+        """The standing with its shape, so that it reads without colour."""
+        return STANDINGS[self]
+
+
+STANDINGS: dict[Standing, Words] = {
+    Standing.ON_TRACK: Words("● 順調", "● on track"),
+    Standing.AT_RISK: Words("▲ 注意", "▲ at risk"),
+    Standing.OFF: Words("■ 未達の見込み", "■ off"),
+    Standing.WON: Words("◎ 達成", "◎ won"),
+    Standing.LOST: Words("× 未達", "× lost"),
+    Standing.UNKNOWN: Words("? 分からない", "? not known"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFacts:
+    """One victory condition: what is to be reached by when, and where it is now.
+
+    ``now`` is None where its measure has no value of that day, with ``why``; ``told`` is what
+    was counted by hand or of a part of the people, as it may be printed. ``forecast`` is a range.
+    """
+
+    name: Words
+    target: Words
+    due: date
+    standing: Standing
+    now: Finding | None = None
+    told: Words | None = None
+    forecast: Words | None = None
+    why: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """The plan in force: its objectives, its lines (who, what, how), its conditions."""
+
+    objectives: Sequence[Words] = ()
+    lines: Sequence[Words] = ()
+    conditions: Sequence[ConditionFacts] = ()
+    stops: Sequence[Words] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AbilityFacts:
+    """One ability: how many cover it, how many back it up, and its state in a word."""
+
+    ability: Words
+    holders: int
+    backups: int
+    hours: float | None = None
+    state: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """How the team covers the abilities, its gaps, and the released part of its isolation."""
+
+    abilities: Sequence[AbilityFacts] = ()
+    gaps: Sequence[Words] = ()
+    released: Sequence[Words] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """One comparison or estimate, worded by who made it; ``ranges`` are low, base and high."""
+
+    text: Words
+    grade: Grade
+    caveats: Sequence[Words] = ()
+    ranges: Sequence[tuple[Words, Interval]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostFacts:
+    """What the community costs in a period: a line for each kind, a range each."""
+
+    name: Words
+    spent: Interval
+    unit: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """A risk somebody or a rule has seen, in one sentence, and what is done about it."""
+
+    text: Words
+    care: Words
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFacts:
+    """What a member said, with the permission to quote it."""
+
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AskFacts:
+    """What is asked of whom by when."""
+
+    person: Words
+    action: Words
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFacts:
+    """Everything a draft may say; None stands for what nobody has told yet."""
+
+    report: ReportFacts
+    plan: PlanFacts | None = None
+    team: TeamFacts | None = None
+    studies: Sequence[StudyFacts] | None = None
+    costs: Sequence[CostFacts] | None = None
+    risks: Sequence[RiskFacts] | None = None
+    voices: Sequence[VoiceFacts] | None = None
+    asks: Sequence[AskFacts] | None = None
+    fiscal_month: int = 4

@@ -1,0 +1,91 @@
+"""What a plan may hold at most, so that one fits on a page and in a row."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, structs
+
+from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.ledger.words import Words
+from jibungoto.plan.owwh import Plan
+
+LONGEST_TEXT = 4_000
+LONGEST_KEY = 60
+MOST_OF_A_KIND = 100
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_KEYS = frozenset({"key", "measure", "part", "behaviour", "leading_measure", "who"})
+
+
+def must_fit(plan: Plan) -> None:
+    """Raise ``InvalidChoice`` with the place of the first thing that is too large or unreadable."""
+    for place, value in _leaves(plan, ""):
+        refusal = _refused(place, value)
+        if refusal is not None:
+            raise InvalidChoice(*refusal, place=place)
+
+
+def _refused(place: str, value: object) -> tuple[Words, Words] | None:
+    if isinstance(value, tuple) and len(value) > MOST_OF_A_KIND:
+        return _too_many(len(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return (
+            Words("数ではありません。", "This is no number."),
+            Words("数を入れ直してください。", "Enter a number."),
+        )
+    if isinstance(value, int) and abs(value) > 2**53:
+        return (
+            Words("数が大きすぎます。", "The number is too large."),
+            Words("数を入れ直してください。", "Enter a smaller one."),
+        )
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        return (
+            Words(f"{value}は計画の日にできません。", f"{value} is no day for a plan."),
+            Words(
+                f"{FIRST_DAY}から{LAST_DAY}までの日にしてください。",
+                f"Choose a day from {FIRST_DAY} to {LAST_DAY}.",
+            ),
+        )
+    return _refused_text(place, value) if isinstance(value, str) else None
+
+
+def _refused_text(place: str, text: str) -> tuple[Words, Words] | None:
+    name = place.rpartition(".")[2].partition("[")[0]
+    longest = LONGEST_KEY if name in _KEYS else LONGEST_TEXT
+    if len(text) > longest:
+        return (
+            Words(f"長すぎます({len(text)}文字)。", f"This is too long ({len(text)} characters)."),
+            Words(f"{longest}文字までにしてください。", f"Keep to {longest} characters."),
+        )
+    if _CONTROL.search(text):
+        return (
+            Words("読めない文字(制御文字)があります。", "There is a control character in it."),
+            Words("その文字を消してください。", "Remove it."),
+        )
+    return None
+
+
+def _too_many(found: int) -> tuple[Words, Words]:
+    return (
+        Words(f"多すぎます({found}件)。", f"There are too many ({found})."),
+        Words(f"{MOST_OF_A_KIND}件までにしてください。", f"Keep to {MOST_OF_A_KIND}."),
+    )
+
+
+def _leaves(value: Any, place: str) -> Iterator[tuple[str, object]]:
+    """Yield every value of a plan with its place, lists before what they hold."""
+    if isinstance(value, Struct):
+        for one in structs.fields(value):
+            dot = "." if place else ""
+            yield from _leaves(getattr(value, one.name), f"{place}{dot}{one.encode_name}")
+    elif isinstance(value, tuple):
+        yield place, value
+        for at, one in enumerate(value):
+            yield from _leaves(one, f"{place}[{at}]")
+    else:
+        yield place, value

@@ -1,0 +1,234 @@
+"""Rules about the objective and its victory conditions: V01 to V05, V08 to V10, V14, V15."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from jibungoto.ledger.words import Words
+from jibungoto.plan.facts import PlanFacts
+from jibungoto.plan.issues import Issue
+from jibungoto.plan.lexicon import means_sales, plain
+from jibungoto.plan.number import shown
+from jibungoto.plan.owwh import Plan
+from jibungoto.plan.rulebook import V01, V02, V03, V04, V05, V08, V09, V10, V14, V15
+from jibungoto.plan.tree_defaults import ACTIVITY, HEAD_COUNTS
+from jibungoto.plan.victory import Bound, VictoryCondition
+
+LEAST_DAYS = 28
+LOW_TIMES, HIGH_TIMES = 0.5, 3
+MOST_VICTORIES, MOST_HOWS = 3, 7
+
+
+def _each(plan: Plan) -> Iterator[tuple[str, VictoryCondition]]:
+    for at, one in enumerate(plan.objective.victory):
+        yield f"objective.victory[{at}]", one
+
+
+def has_victory(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V01: at least one victory condition, and each with all it needs to be measured."""
+    if not plan.objective.victory:
+        yield V01.broken(
+            Words(
+                "どの指標が、いつまでに、いくつになったら勝ちかを一つ決めてください。",
+                "Say which measure has to reach what by when for you to have won.",
+            ),
+            place="objective.victory",
+        )
+    for place, one in _each(plan):
+        lacking = _lacking(one)
+        if lacking:
+            ja, en = "、".join(w.ja for w in lacking), ", ".join(w.en for w in lacking)
+            yield V01.broken(
+                Words(f"足りないもの: {ja}。", f"Still to be said: {en}."), place=place
+            )
+
+
+def _lacking(one: VictoryCondition) -> list[Words]:
+    asked = (
+        (one.measure, Words("指標", "the measure")),
+        (one.operator, Words("以上・以下", "at least or at most")),
+        (one.target is not None, Words("目標値", "the target")),
+        (one.unit.strip(), Words("単位", "the unit")),
+        (one.due, Words("期日", "the due date")),
+    )
+    return [words for said, words in asked if not said]
+
+
+def is_computable(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V02: the measure has data, or somebody counts it by hand."""
+    for place, one in _each(plan):
+        if one.measure and not one.by_hand.is_complete:
+            why = _why_not(one, facts)
+            if why is not None:
+                yield V02.broken(why, place=f"{place}.measure")
+
+
+def _why_not(one: VictoryCondition, facts: PlanFacts) -> Words | None:
+    known = facts.measures.get(one.bound)
+    if known is not None and known.now is not None:
+        return None
+    by_hand = Words(
+        "誰が何日おきに数えるかを書くと、手で数える指標にできます。",
+        "Or say who counts it by hand, and how often.",
+    )
+    if known is not None:
+        reason = known.reason or Words("まだ値がありません。", "There is no value yet.")
+        return Words(ja=f"{reason.ja}{by_hand.ja}", en=f"{reason.en} {by_hand.en}")
+    if Bound(one.measure, one.part) in facts.measures:
+        why = Words(
+            "この範囲に絞った値は、まだ計算できません。全体の値を使ってください。",
+            "It cannot be worked out for this scope yet; take it of the whole community.",
+        )
+    else:
+        why = Words(
+            f"「{one.measure}」は指標の一覧にありません。一覧から選んでください。",
+            f"“{one.measure}” is not in the catalogue; choose one that is.",
+        )
+    return Words(ja=f"{why.ja}{by_hand.ja}", en=f"{why.en} {by_hand.en}")
+
+
+def has_baseline(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V03: value and days of the baseline, or "no history"."""
+    for place, one in _each(plan):
+        if not one.baseline.is_complete:
+            yield V03.broken(
+                Words(
+                    "今の値とその期間を入れるか、「これまでの記録はない」を選んでください。",
+                    "Enter the value and the days it is of, or tick “no history”.",
+                ),
+                place=f"{place}.baseline",
+            )
+
+
+def is_due_in_time(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V04: due inside the plan's period, and no sooner than 28 days after it begins."""
+    first, last = plan.period.first, plan.period.last
+    if first is None or last is None or last < first:
+        yield V04.broken(
+            Words(
+                "先に、計画の始まりの日と終わりの日を決めてください。",
+                "First say on which days the plan begins and ends.",
+            ),
+            place="period",
+        )
+        return
+    earliest = first + timedelta(days=LEAST_DAYS)
+    for place, one in _each(plan):
+        if one.due is not None and not earliest <= one.due <= last:
+            yield V04.broken(
+                Words(
+                    f"{earliest}から{last}までの日にしてください。",
+                    f"Choose a day from {earliest} to {last}.",
+                ),
+                place=f"{place}.due",
+            )
+
+
+def is_within_reach(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V05: the target is between half the least and three times the most there ever was."""
+    for place, one in _each(plan):
+        span = reach_of(one, facts)
+        if span is not None and one.target is not None and not span[0] <= one.target <= span[1]:
+            unit = facts.measures[one.bound].unit
+            low, high = shown(span[0], unit), shown(span[1], unit)
+            yield V05.broken(
+                Words(
+                    f"これまでの値から見て無理のない範囲は{low}〜{high}です。"
+                    "外れる理由を書くか、目標を見直してください。",
+                    f"From its own history {low} to {high} is within reach. "
+                    "Write down why it will be otherwise, or choose another target.",
+                ),
+                place=f"{place}.target",
+            )
+
+
+def reach_of(one: VictoryCondition, facts: PlanFacts) -> tuple[float, float] | None:
+    """Return what is within reach from a measure's own history: half the least, thrice the most.
+
+    Below zero the two change places; a share goes no further than 1.
+    """
+    known = facts.measures.get(one.bound)
+    if known is None or known.own_range is None:
+        return None
+    low, high = known.own_range
+    low *= LOW_TIMES if low >= 0 else HIGH_TIMES
+    high *= HIGH_TIMES if high >= 0 else LOW_TIMES
+    return (low, min(high, 1.0) if known.unit == "fraction" else high)
+
+
+def is_more_than_activity(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V08: not only counts of what was held and of who was there."""
+    measures = [one.measure for one in plan.objective.victory if one.measure]
+    if measures and all(measure in ACTIVITY for measure in measures):
+        yield V08.broken(
+            Words(
+                "その活動で人の行動がどう変わるかを測る指標を一つ足してください。",
+                "Add one measure of what people do differently because of it.",
+            ),
+            place="objective.victory",
+        )
+
+
+def sells_nothing_yet(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V09: no sales target before a community is twelve months old."""
+    for place, one in _each(plan):
+        if facts.is_young and means_sales(f"{one.measure} {one.unit}"):
+            yield V09.broken(
+                Words(
+                    "はじめの1年は、正しい人が来て、また来るかどうかを目標にしてください。"
+                    "売上を追うと、無料のセミナーになりがちです。",
+                    "In the first year, aim at the right people coming, and coming again; a "
+                    "sales target makes a community a free seminar.",
+                ),
+                place=f"{place}.measure",
+            )
+
+
+def counts_more_than_heads(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V10: no head count alone before a community is twelve months old."""
+    measures = [one.measure for one in plan.objective.victory if one.measure]
+    if facts.is_young and measures and all(measure in HEAD_COUNTS for measure in measures):
+        yield V10.broken(
+            Words(
+                "人数より、Who に書いた人が来て、また来たかを測ってください。",
+                "Measure whether the people of your Who came, and came again.",
+            ),
+            place="objective.victory",
+        )
+
+
+def has_member_side(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V14: the members' side of the objective is said, and is not the company's."""
+    objective = plan.objective
+    is_copied = plain(objective.member.both) == plain(objective.company.both)
+    if objective.member.is_empty or is_copied:
+        yield V14.broken(
+            Words(
+                "メンバー自身の仕事や暮らしで何が変わるかを、会社側とは別に書いてください。",
+                "Write what changes for a member's own life or work, apart from the company's.",
+            ),
+            place="objective.member",
+        )
+
+
+def is_not_too_much(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    """V15: at most three victory conditions, and seven Hows for a full-time manager."""
+    if len(plan.objective.victory) > MOST_VICTORIES:
+        yield V15.broken(
+            Words(
+                f"勝利条件は{MOST_VICTORIES}つまでに絞ってください。",
+                f"Keep to {MOST_VICTORIES} victory conditions.",
+            ),
+            place="objective.victory",
+        )
+    most = MOST_HOWS * (1 if facts.fte is None else facts.fte)
+    if sum(how.goes_on(facts.today) for how in plan.deeds) > most:
+        yield V15.broken(
+            Words(
+                f"今の体制で続けられる How は{most:.0f}個までです。"
+                "残りはアイデアに戻してください。",
+                f"This team can keep up {most:.0f}; make ideas of the others.",
+            ),
+            place="how",
+        )

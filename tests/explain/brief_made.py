@@ -1,0 +1,171 @@
+"""Facts for briefs whose samples are at hand, so that every figure can be computed again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from random import Random
+
+from jibungoto.explain.audiences import AudienceKey
+from jibungoto.explain.brief import Brief, BriefKind
+from jibungoto.explain.claims import Grade
+from jibungoto.explain.draft import draft
+from jibungoto.explain.facts import ReportFacts
+from jibungoto.explain.facts_brief import (
+    AbilityFacts,
+    AskFacts,
+    BriefFacts,
+    ConditionFacts,
+    CostFacts,
+    PlanFacts,
+    RiskFacts,
+    Standing,
+    StudyFacts,
+    TeamFacts,
+    VoiceFacts,
+)
+from jibungoto.explain.freeze import Frozen, frozen, sample_keys
+from jibungoto.ledger.finding import Finding, Interval
+from jibungoto.ledger.source import CanTell
+from jibungoto.ledger.words import Words
+from jibungoto.understand.catalogue import CATALOGUE, Measure
+from jibungoto.understand.findings import findings_of_sample
+from jibungoto.understand.intervals import Sample
+from jibungoto.understand.log import LoggedSource
+from jibungoto.understand.verdicts import Coverage
+from tests.explain.examples import END, LAST_DAY, MONTH_ENDS, lively, share
+
+ISSUED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+MEASURES: dict[str, Measure] = {measure.key: measure for measure in CATALOGUE}
+SAMPLED = ("ttfr", "caf50", "early_diversity", "stay_share")
+ALL_KINDS = tuple(BriefKind)
+ALL_READERS = tuple(AudienceKey)
+
+Samples = dict[str, list[Sample]]
+
+
+def samples_for(measure: str, end: date) -> list[Sample]:
+    """Return invented amounts of 60 people, some of whom bring several."""
+    random = Random(f"{measure}{end}")
+    people = [each for each in range(60) for _ in range(random.choice((1, 1, 2, 3)))]
+    if measure == "caf50":
+        return [Sample(random.randint(1, 30), True, person) for person in range(60)]
+    return [
+        Sample(round(random.expovariate(0.2), 3), random.random() < 0.9, person)
+        for person in people
+    ]
+
+
+def sampled_findings(end: date) -> tuple[list[Finding], Samples]:
+    """Return the findings of some sampled measures on a night, with their samples."""
+    can_tell = CanTell(replies=True, threads=True, joins=True, creators=True, reactions=True)
+    since = date(2023, 1, 1)
+    coverage = Coverage((LoggedSource("zoom", can_tell, since, END),), True, True)
+    findings: list[Finding] = []
+    kept: Samples = {}
+    for key in SAMPLED:
+        measure = MEASURES[key]
+        samples = samples_for(key, end)
+        kept[f"{measure.step}@{end - timedelta(days=1)}"] = samples
+        bare = replace(measure, needs=(), part_needs={}, at_least_without=(), partial_without=())
+        findings += findings_of_sample(
+            replace(bare, of_sources=frozenset(), needs_staff=False, needs_intro=False),
+            end,
+            samples=samples,
+            coverage=coverage,
+        )
+    return findings, kept
+
+
+@cache
+def sampled() -> tuple[ReportFacts, Samples]:
+    """Return the lively community, with measures that rest on samples."""
+    now, kept = sampled_findings(END)
+    past: list[Finding] = []
+    for end in MONTH_ENDS:
+        found, more = sampled_findings(end)
+        past += found
+        kept |= more
+    facts = lively()
+    others = [one for one in facts.findings if one.measure not in SAMPLED]
+    before = [one for one in facts.history if one.measure not in SAMPLED]
+    return replace(facts, findings=[*others, *now], history=[*before, *past]), kept
+
+
+def plan() -> PlanFacts:
+    """Return a plan with two victory conditions, one at risk, one counted by hand."""
+    condition = ConditionFacts(
+        name=Words("放置率", "Left unanswered"),
+        target=Words("10%以下", "at most 10%"),
+        due=date(2027, 3, 31),
+        standing=Standing.AT_RISK,
+        now=share("unanswered72", 24, 81),
+        forecast=Words("18%〜35%", "18% to 35%"),
+    )
+    by_hand = replace(
+        condition,
+        name=Words("相談会の数", "Clinics held"),
+        standing=Standing.ON_TRACK,
+        now=None,
+        told=Words("6", "6"),
+    )
+    return PlanFacts(
+        objectives=[Words("会社にとって: 同じ質問が減る", "For the company: fewer tickets")],
+        lines=[Words("誰に: はじめて使う人", "Who: people who begin")],
+        conditions=[condition, by_hand],
+        stops=[Words("3か月続けて5人未満ならやめる", "Stop below 5, three months long")],
+        version=2,
+    )
+
+
+def study() -> StudyFacts:
+    """Return an estimate with its assumption and its range."""
+    return StudyFacts(
+        Words(
+            "条件をそろえた推定で、継続率の差は7ポイントです(95%区間2〜12)。",
+            "Difference in retention: estimated at 7 points (95% interval 2 to 12).",
+        ),
+        Grade.E3,
+        caveats=[Words("前提: 同じ規模の取引先", "Assumes accounts of the same size")],
+        ranges=[(Words("回答の価値", "Value of answers"), Interval(120_000, 480_000))],
+    )
+
+
+def planned() -> BriefFacts:
+    """Return facts in which every heading has something to say."""
+    ability = AbilityFacts(Words("設計する", "Design"), 1, 0, 8, Words("不足", "short"))
+    gap = Words("「設計する」の控えがいません。", "Nobody backs up “Design”.")
+    alone = Words("管理者がひとりです。", "One person administers it.")
+    voice = Words("「助かった」という声がありました。", "Members said it helped them.")
+    budget = Words("予算の判断", "decide the budget")
+    return BriefFacts(
+        report=lively(),
+        plan=plan(),
+        team=TeamFacts(abilities=[ability], gaps=[gap]),
+        studies=[study()],
+        costs=[CostFacts(Words("会場", "Venues"), Interval(300_000, 300_000), Words("円", "JPY"))],
+        risks=[RiskFacts(alone, Words("増やす", "add one"))],
+        voices=[VoiceFacts(voice)],
+        asks=[AskFacts(Words("財務責任者", "CFO"), budget, date(2026, 11, 20))],
+    )
+
+
+def issued(
+    kind: BriefKind = BriefKind.MONTHLY, reader: AudienceKey = AudienceKey.SUPPORT
+) -> tuple[Brief, Frozen]:
+    """Return a brief that is frozen with its samples."""
+    report, samples = sampled()
+    brief = draft(BriefFacts(report), kind, audience=reader)
+    kept = frozen(
+        brief,
+        {key: samples[key] for key in sample_keys(brief)},
+        number=7,
+        issued_at=ISSUED,
+        product="1.0",
+        rule_version=1,
+    )
+    return brief, kept
+
+
+__all__ = ["LAST_DAY", "issued", "planned", "sampled"]

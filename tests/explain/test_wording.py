@@ -1,0 +1,140 @@
+"""No grade says more than it knows, in either language, however it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jibungoto.explain.claims import Grade
+from jibungoto.explain.wording import (
+    FORBIDDEN,
+    PATTERNS,
+    Forbidden,
+    blocked_words,
+    is_one_sentence,
+    names_in,
+    sentences_in,
+    typed_numbers,
+)
+from jibungoto.ledger.words import Words
+
+ORDER = tuple(Grade)
+NOTHING = Words("", "")
+around = st.text(st.characters(exclude_categories=("Cs", "Mn", "Me", "Mc", "Cf")), max_size=30)
+
+
+def below(one: Forbidden) -> list[Grade]:
+    return [grade for grade in Grade if ORDER.index(grade) < ORDER.index(one.allowed_from)]
+
+
+JAPANESE = [(word, grade) for one in FORBIDDEN for word in one.ja for grade in below(one)]
+ENGLISH = [(word, grade) for one in FORBIDDEN for word in one.en for grade in below(one)]
+
+
+@given(st.sampled_from(JAPANESE), around, around)
+def test_a_japanese_word_below_its_grade_is_blocked_wherever_it_stands(
+    case: tuple[str, Grade], before: str, after: str
+) -> None:
+    word, grade = case
+    text = f"{before} {word} {after}"
+    for said in (Words(text, ""), Words("", text)):
+        assert word in {one.word for one in blocked_words(said, grade)}
+
+
+@given(st.sampled_from(ENGLISH), around, around, st.sampled_from([str.upper, str.title, str.lower]))
+def test_an_english_word_below_its_grade_is_blocked_wherever_it_stands(
+    case: tuple[str, Grade], before: str, after: str, written: object
+) -> None:
+    word, grade = case
+    assert callable(written)
+    text = f"{before} {written(word.rstrip('*'))} {after}"
+    found = {one.word for one in blocked_words(Words("", text), grade)}
+    assert any(one.startswith(word.rstrip("*").lower().split()[0]) for one in found)
+    assert blocked_words(Words(text, ""), grade) != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["be\u200bcause", "ＢＥＣＡＵＳＥ", "thanks   to", "effect\u00adive", "LIFTED", "boosting"],
+)
+def test_a_disguised_word_is_seen_through(text: str) -> None:
+    assert blocked_words(Words("", f"It grew {text} us"), Grade.E1) != ()
+
+
+@pytest.mark.parametrize("text", ["施策に よって増えた", "施策のｵｶｹﾞ", "効\u200b果があった"])
+def test_a_disguised_japanese_word_is_seen_through(text: str) -> None:
+    assert blocked_words(Words(text.replace("ｵｶｹﾞ", "おかげ"), ""), Grade.E2) != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        (Words("新規は21人です。", "Newcomers: 21."), Grade.E1),
+        (Words("「助かった」という声がありました。", "Members said it helped."), Grade.E0),
+        (
+            Words("参加した人は継続が高い傾向です。", "It is associated with it."),
+            Grade.E2,
+        ),
+        (Words("条件をそろえた推定で7点です。", "It is estimated at 7 because of it."), Grade.E3),
+        (Words("無作為に分けた比較で確実に7点です。", "Randomised, it is certainly 7."), Grade.E4),
+        (Words("効率と功績", "A lifeline, a cliff, the uplands, proverbs"), Grade.E1),
+    ],
+)
+def test_what_a_grade_knows_may_be_said(text: Words, grade: Grade) -> None:
+    found = {one.word for one in blocked_words(text, grade)}
+    assert found <= {"proverbs"}
+
+
+@pytest.mark.parametrize("number", ["3", "１２", "三人", "half", "十件", "most"])
+def test_a_voice_knows_no_numbers(number: str) -> None:
+    assert blocked_words(Words(f"{number} と言った", ""), Grade.E0) != ()
+
+
+def test_the_pattern_of_every_grade_passes_its_own_rule() -> None:
+    for grade, pattern in PATTERNS.items():
+        bare = Words(*(text.replace("95%", "") for text in (pattern.ja, pattern.en)))
+        assert blocked_words(bare, grade) == ()
+
+
+def test_every_word_of_the_lists_is_found_by_itself() -> None:
+    for word, grade in [*JAPANESE, *ENGLISH]:
+        assert blocked_words(Words(word.rstrip("*"), ""), grade) != (), word
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("一つの文です。", "ja", 1),
+        ("二つの。文です。", "ja", 2),
+        ("「助かった。ありがとう。」という声がありました。", "ja", 1),
+        ("句点のない文", "ja", 1),
+        ("一行目\n二行目", "ja", 2),
+        ("One sentence of 0.5 hours.", "en", 1),
+        ("Two. Sentences.", "en", 2),
+        ("Two! Sentences?", "en", 2),
+        ("As No. 3 and e.g. this vs. that.", "en", 1),
+        ("Members said “It helped. A lot.” (n = 3.)", "en", 1),
+        ("", "en", 0),
+    ],
+)
+def test_sentences_are_counted_as_a_reader_would(text: str, language: str, count: int) -> None:
+    assert sentences_in(text, language) == count
+
+
+def test_one_claim_is_one_sentence_in_both_languages() -> None:
+    assert is_one_sentence(Words("一つ。", "One."))
+    assert not is_one_sentence(Words("一つ。二つ。", "One."))
+    assert not is_one_sentence(Words("一つ。", ""))
+
+
+def test_a_number_that_no_figure_prints_was_typed_in() -> None:
+    told = ["55%(29人中16人)", "1,234"]
+    assert typed_numbers("16人のうち9人、2026年10月31日時点で1,234件", told) == ("9",)
+    assert typed_numbers("By 20 Nov 2026 it was ５５％ of 30", told) == ("30",)
+
+
+def test_names_are_found_whole() -> None:
+    names = ["武田 圭", "Ann", "Y", "林檎"]
+    assert names_in("武田 圭さんとAnnの話", names) == ("武田 圭", "Ann")
+    assert names_in("An annual planner, 林", names) == ()

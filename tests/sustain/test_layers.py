@@ -1,0 +1,84 @@
+"""P-3, P-4, P-5: plans not acknowledged, doings without objective, reports of doings alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jibungoto.ledger.words import Words
+from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun
+from jibungoto.sustain.rules import BY_KEY
+from jibungoto.sustain.rules.rule import Firing
+from tests.sustain.teams import NOBODY, TODAY, ago, sent
+
+FIRES, QUIET, UNKNOWN = Firing.FIRES, Firing.QUIET, Firing.UNKNOWN
+
+
+def ask(key: str, facts: Facts) -> Firing:
+    return BY_KEY[key].ask(facts, TODAY).firing
+
+
+@pytest.mark.parametrize("key", ["P-3", "P-4", "P-5"])
+def test_what_no_room_tells_of_is_unknown(key: str) -> None:
+    assert ask(key, NOBODY) is UNKNOWN
+
+
+def plans(*acknowledged: int | None) -> Facts:
+    told = (None if days is None else ago(days) for days in acknowledged)
+    return Facts(
+        plans=tuple(
+            PlanInForce(f"plan-{at}", Words("計画", "Plan"), 1, day) for at, day in enumerate(told)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "firing"),
+    [
+        (plans(), FIRES),
+        (plans(180), QUIET),
+        (plans(181), FIRES),
+        (plans(None), FIRES),
+        (plans(3, 181), FIRES),
+    ],
+    ids=["no plan", "fresh", "stale", "never", "one of two"],
+)
+def test_every_plan_in_force_is_acknowledged_within_180_days(facts: Facts, firing: Firing) -> None:
+    assert ask("P-3", facts) is firing
+
+
+def runs(*told: tuple[int, bool]) -> Facts:
+    return Facts(
+        runs=tuple(
+            ProgrammeRun(ago(days), f"Night {days}", has_objective=linked) for days, linked in told
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "firing"),
+    [
+        (runs(), QUIET),
+        (runs((1, False), (2, False)), QUIET),
+        (runs((1, False), (2, False), (89, False)), FIRES),
+        (runs((1, False), (2, False), (90, False)), QUIET),
+        (runs((1, False), (2, False), (3, True)), QUIET),
+    ],
+    ids=["none", "two", "three", "one too old", "one linked"],
+)
+def test_three_runs_in_90_days_that_serve_no_objective_fire(facts: Facts, firing: Firing) -> None:
+    assert ask("P-4", facts) is firing
+
+
+def test_the_last_report_to_somebody_weighty_tells_more_than_activity() -> None:
+    doings = replace(sent(1, 9), activity=("posts",))
+    both = replace(sent(2, 3), activity=("posts",), outcome=("power",))
+    assert ask("P-5", Facts(deliveries=(doings,))) is FIRES
+    assert ask("P-5", Facts(deliveries=(doings, both))) is QUIET
+    assert ask("P-5", Facts(deliveries=(both, replace(doings, sent=ago(1))))) is FIRES
+
+
+def test_reports_to_others_or_of_unknown_measures_say_nothing() -> None:
+    light = replace(sent(1, 9, influence=1), activity=("posts",))
+    assert ask("P-5", Facts(deliveries=(light, sent(2, 3)))) is UNKNOWN
