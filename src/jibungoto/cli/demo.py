@@ -80,6 +80,9 @@ def _prepare(home: Path) -> None:
 
 
 def _make(home: Path, community: CommunityRow | None) -> None:
+    from jibungoto.cli.demo_brief import write_brief
+    from jibungoto.cli.demo_plan import write_plan
+    from jibungoto.cli.demo_team import write_team
     from jibungoto.cli.importing import brought_in
     from jibungoto.demo.community import NAME, write_everything
     from jibungoto.desk.acting import administrator
@@ -99,7 +102,10 @@ def _make(home: Path, community: CommunityRow | None) -> None:
     answer_as_proposed(acting)
     find(acting)
     _answer_the_clearest(acting)
+    write_team(acting)
     refresh(community)
+    write_plan(acting)
+    write_brief(acting)
 
 
 def _answer_the_clearest(acting: Acting) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jibungoto.cli import alike, demo, exports, house, importing, questions
+from jibungoto.cli import alike, briefs, demo, exports, house, importing, plan, questions, verify
 from jibungoto.cli.speech import language_of_machine, line, never_stumble, remark
 from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
@@ -78,7 +78,9 @@ for command in (
     questions.measures,
     questions.measure,
     questions.activities,
-    questions.report,
+    briefs.report,
+    verify.verify,
+    plan.plan,
     house.serve,
     house.doctor,
 ):

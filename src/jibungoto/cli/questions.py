@@ -1,9 +1,8 @@
-"""Commands that ask the log: people, measures, measure, activities, report."""
+"""Commands that ask the log: people, measures, measure, activities."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,7 +31,7 @@ DORMANT = Words("(休眠)", " (dormant)")
 ON_OR_AFTER = Words("以降", "or later")
 
 
-def _answer(asked: Asked, acting: Acting) -> AnswerRow:
+def answer_of(asked: Asked, acting: Acting) -> AnswerRow:
     """Return the answers as of a day, worked out now if nobody has asked before."""
     from jibungoto.desk.house.covered import must_be_covered
     from jibungoto.desk.understand.refresh import refresh
@@ -62,7 +61,7 @@ def people(asked: Asked, *, search: str, stage: int | None, kind: str) -> None:
     from jibungoto.desk.people.look_up import PeopleFilter
     from jibungoto.desk.people.look_up import people as look_up
 
-    answer = _answer(asked, acting)
+    answer = answer_of(asked, acting)
     chosen = PeopleFilter(search=search, stage=stage, kind="" if kind == "all" else kind)
     rows = list(look_up(acting, chosen, answer=answer))
     if asked.as_json:
@@ -131,7 +130,7 @@ def _print_measures(asked: Asked, keys: tuple[str, ...]) -> None:
     acting = asked.acting()
     from jibungoto.desk.understand.measures import measured
 
-    answer = _answer(asked, acting)
+    answer = answer_of(asked, acting)
     found = measured(acting, keys=keys, answer=answer)
     if asked.as_json:
         print_json([_measure_json(one, with_history=bool(keys)) for one in found])
@@ -246,21 +245,3 @@ def _lines(asked: Asked, person: int | None, *, limit: int) -> list[LogLine]:
             return lines(con, before=before, limit=limit)
         actors = [h.actor for h in person_numbered(acting, person).handles.all()]
         return lines_of(con, actors, before=before, limit=limit)
-
-
-@click.command()
-@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="Where to write; the ending names the format (.html).",
-)
-@asking(as_json=False, as_of=True)
-def report(asked: Asked, *, lang: str, out: Path) -> None:
-    """Write the one-page report for the people who pay for the community."""
-    acting = asked.acting()
-    from jibungoto.desk.explain.report import write_report
-
-    write_report(acting, out, language=lang, answer=_answer(asked, acting))
-    line(str(out))

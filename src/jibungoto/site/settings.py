@@ -1,8 +1,9 @@
 """Django's settings, built from the home that the environment names.
 
 Read from the environment: ``JIBUNGOTO_HOME`` (the folder), ``JIBUNGOTO_ADDRESS`` (the public
-address, ``https://...``, where the site is not only used on its own machine) and
-``JIBUNGOTO_DEBUG`` (``1`` shows tracebacks and the component sheet).
+address, ``https://...``, where the site is not only used on its own machine), ``JIBUNGOTO_MAIL``
+(the mail server, see ``site/mail.py``) with ``JIBUNGOTO_MAIL_FROM``, and ``JIBUNGOTO_DEBUG`` (``1``
+shows tracebacks and the component sheet).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jibungoto.site.home import database_file, home_from_environment, kept_secret, uploads
+from jibungoto.site.mail import mail_settings
 from jibungoto.site.static_files import fingerprint, kept_for_ever
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -124,6 +126,12 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "jibungoto.web.problems.locked_out"
+
+globals().update(
+    mail_settings(
+        os.environ.get("JIBUNGOTO_MAIL", ""), os.environ.get("JIBUNGOTO_MAIL_FROM", ""), home=HOME
+    )
+)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]

@@ -11,15 +11,47 @@ from jibungoto.web.entrance import front_door
 from jibungoto.web.look import component_sheet
 from jibungoto.web.pages.alike import alike_page, part_page
 from jibungoto.web.pages.begin import begin_page
+from jibungoto.web.pages.briefs import briefs_page
+from jibungoto.web.pages.briefs_one import brief_page, claim_page, figures_page
+from jibungoto.web.pages.briefs_out import brief_file, read_page
+from jibungoto.web.pages.briefs_out import links_page as brief_links_page
+from jibungoto.web.pages.briefs_send import rhythm_page, send_page
 from jibungoto.web.pages.ladder import ladder_page
 from jibungoto.web.pages.measures import measure_page, measure_rows_page, measures_page
 from jibungoto.web.pages.people import people_export, people_page
 from jibungoto.web.pages.person import opt_out_page, person_page, touch_page
+from jibungoto.web.pages.plan_decide import decide_page
+from jibungoto.web.pages.plan_editor import edit_page
+from jibungoto.web.pages.plan_file import plan_file
+from jibungoto.web.pages.plan_one import changes_page, plan_page, yaml_file
+from jibungoto.web.pages.plan_standing import feed, review_page, score_page
+from jibungoto.web.pages.plans import plans_page
 from jibungoto.web.pages.report import report_page
+from jibungoto.web.pages.segments import segment_page, segments_page
 from jibungoto.web.pages.sources import progress_fragment, sources_page, undo_page, way_page
 from jibungoto.web.pages.sources_intake import answer_page, intake_page
 from jibungoto.web.pages.sources_private import private_page
 from jibungoto.web.pages.staff import staff_page
+from jibungoto.web.pages.stakeholders import stakeholders_page
+from jibungoto.web.pages.stakeholders_one import (
+    contact_drop_page,
+    contact_page,
+    deliver_page,
+    delivery_page,
+    new_page,
+    one_page,
+)
+from jibungoto.web.pages.studies import (
+    change_question_page,
+    evidence_page,
+    new_question_page,
+    question_page,
+)
+from jibungoto.web.pages.studies_money import money_page
+from jibungoto.web.pages.studies_records import file_page, links_page
+from jibungoto.web.pages.team import alert_page, isolation_page, team_page
+from jibungoto.web.pages.team_writing import accounts_page, cover_page
+from jibungoto.web.pages.team_writing import people_page as team_people_page
 from jibungoto.web.pages.today import today_page
 from jibungoto.web.theme import choose_theme
 
@@ -27,6 +59,8 @@ IN_A_COMMUNITY = [
     path("today/", today_page, name="today"),
     path("people/", people_page, name="people"),
     path("people/alike/", alike_page, name="people_alike"),
+    path("people/segments/", segments_page, name="people_segments"),
+    path("people/segments/<str:key>/", segment_page, name="people_segment"),
     path("people.<str:ending>", people_export, name="people_export"),
     path("people/<int:number>/", person_page, name="people_person"),
     path("people/<int:number>/touch/", touch_page, name="touch"),
@@ -36,6 +70,15 @@ IN_A_COMMUNITY = [
     path("measures/", measures_page, name="measures"),
     path("measures/<str:key>/", measure_page, name="measures_one"),
     path("measures/<str:key>/rows/", measure_rows_page, name="measures_rows"),
+    path("plans/", plans_page, name="plans"),
+    path("plans/<str:key>.yaml", yaml_file, name="plans_yaml"),
+    path("plans/<str:key>.<str:ending>", plan_file, name="plans_file"),
+    path("plans/<str:key>/", plan_page, name="plans_one"),
+    path("plans/<str:key>/decide/", decide_page, name="plans_decide"),
+    path("plans/<str:key>/score/", score_page, name="plans_score"),
+    path("plans/<str:key>/review/", review_page, name="plans_review"),
+    path("plans/<str:key>/<int:number>/edit/", edit_page, name="plans_edit"),
+    path("plans/<str:key>/<int:number>/changes/", changes_page, name="plans_changes"),
     path("sources/", sources_page, name="sources"),
     path("sources/progress/", progress_fragment, name="sources_progress"),
     path("sources/<int:number>/", intake_page, name="sources_intake"),
@@ -45,6 +88,42 @@ IN_A_COMMUNITY = [
     path("sources/<int:number>/private/", private_page, name="sources_private"),
     path("staff/", staff_page, name="staff"),
     path("report/", report_page, name="report"),
+    path("briefs/", briefs_page, name="briefs"),
+    path("briefs/calendar/", rhythm_page, name="briefs_rhythm"),
+    path("briefs/<int:number>/send/", send_page, name="briefs_send"),
+    path("briefs/<int:number>/", brief_page, name="briefs_one"),
+    path("briefs/<int:number>/claim/", claim_page, name="briefs_claim"),
+    path("briefs/<int:number>/figures/", figures_page, name="briefs_figures"),
+    path("briefs/<int:number>/links/", brief_links_page, name="briefs_links"),
+    path("briefs/<int:number>.<str:ending>", brief_file, name="briefs_file"),
+    path("evidence/", evidence_page, name="evidence"),
+    path("evidence/new/", new_question_page, name="evidence_new"),
+    path("evidence/accounts/", links_page, name="evidence_links"),
+    path("evidence/money/<str:key>/", money_page, name="evidence_money"),
+    path("evidence/files/<int:number>/", file_page, name="evidence_file"),
+    path("evidence/<int:number>/", question_page, name="evidence_study"),
+    path("evidence/<int:number>/change/", change_question_page, name="evidence_change"),
+    path("team/", team_page, name="team"),
+    path("team/people/", team_people_page, name="team_people"),
+    path("team/cover/", cover_page, name="team_cover"),
+    path("team/accounts/", accounts_page, name="team_accounts"),
+    path("team/alerts/<str:key>/", alert_page, name="team_alert"),
+    path("team/isolation/", isolation_page, name="team_isolation"),
+    path("stakeholders/", stakeholders_page, name="stakeholders"),
+    path("stakeholders/new/", new_page, name="stakeholders_new"),
+    path("stakeholders/contact/", contact_page, name="stakeholders_contact"),
+    path(
+        "stakeholders/contacts/<int:number>/drop/",
+        contact_drop_page,
+        name="stakeholders_contact_drop",
+    ),
+    path(
+        "stakeholders/deliveries/<int:number>/",
+        delivery_page,
+        name="stakeholders_delivery",
+    ),
+    path("stakeholders/<int:number>/", one_page, name="stakeholders_one"),
+    path("stakeholders/<int:number>/deliver/", deliver_page, name="stakeholders_deliver"),
 ]
 
 urlpatterns = [
@@ -60,7 +139,9 @@ urlpatterns = [
         name="sign_in",
     ),
     path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
+    path("read/<str:token>/", read_page, name="read_brief"),
     path("language/", login_not_required(set_language), name="choose_language"),
+    path("calendar/<str:token>.ics", feed, name="plan_feed"),
     path("theme/", choose_theme, name="choose_theme"),
     path("look/", component_sheet, name="look"),
     path("<str:community>/", include(IN_A_COMMUNITY)),

@@ -13,6 +13,7 @@ import threading
 
 from django.db import close_old_connections
 
+from jibungoto.desk.explain.rhythm import draft_what_is_due
 from jibungoto.desk.gather.alike import compare, waiting_for_comparison
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import Claim, next_claim
@@ -20,6 +21,8 @@ from jibungoto.desk.gather.undo import undo_next
 from jibungoto.desk.house.faults import problem_behind
 from jibungoto.desk.house.give_up import give_up, unexpected
 from jibungoto.desk.house.sweep import sweep_all
+from jibungoto.desk.plan.scopes import count_asked, waiting_for_segments
+from jibungoto.desk.sustain.alerts import evaluate_all
 from jibungoto.desk.understand.refresh import refresh, waiting_for_answers
 from jibungoto.ledger.problems import HomeBusy
 
@@ -35,7 +38,7 @@ def work_once() -> bool:
     if claim is not None:
         _carry_out(claim)
         return True
-    return undo_next() or _refresh_next() or _compare_next()
+    return undo_next() or _refresh_next() or _count_segments_next() or _compare_next()
 
 
 _given_up: dict[int, tuple[int | None, int]] = {}
@@ -53,6 +56,25 @@ def _refresh_next() -> bool:
         except Exception:  # as above
             _given_up[community.pk] = state
             _log.exception("the answers of community %s could not be worked out", community.slug)
+        return True
+    return False
+
+
+_not_counted: dict[int, tuple[int | None, int]] = {}
+"""Communities whose segments could not be counted, with the version and facts that failed."""
+
+
+def _count_segments_next() -> bool:
+    """Count the segments of one community that a plan asks of; one that fails is left alone."""
+    for community in waiting_for_segments():
+        state = (community.version_id, community.facts_stamp)
+        if _not_counted.get(community.pk) == state:
+            continue
+        try:
+            count_asked(community)
+        except Exception:  # as above
+            _not_counted[community.pk] = state
+            _log.exception("the segments of community %s could not be counted", community.slug)
         return True
     return False
 
@@ -102,6 +124,8 @@ def work(stop: threading.Event) -> None:
                 continue
             if pauses % int(_SWEEP_EVERY / _PAUSE) == 0:
                 sweep_all()
+                evaluate_all()
+                draft_what_is_due()
         except Exception:  # as above
             _log.exception("work failed and will be tried again")
             stop.wait(_AFTER_FAILURE)

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import fields, replace
-from datetime import date, timedelta
 from pathlib import Path
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.gather.current import source_rows
-from jibungoto.desk.understand.measures import finding
-from jibungoto.desk.understand.refresh import PERIOD
+from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine.disk import disk_problem, write_whole
-from jibungoto.engine.relations import SOURCE
-from jibungoto.explain.facts import (
-    LadderFacts,
-    ReportFacts,
-    SourceFacts,
-    StageCount,
-    WaitingFacts,
-)
+from jibungoto.explain.document import Document
 from jibungoto.explain.formats import renderer_for
 from jibungoto.explain.html import render
-from jibungoto.explain.report import Report, report_from
-from jibungoto.ledger.finding import Finding
-from jibungoto.ledger.source import CanTell
+from jibungoto.explain.report import report_from
+from jibungoto.explain.report_document import document_of_report
 from jibungoto.records.models import AnswerRow
-from jibungoto.understand.answers import Stage, Unknown
-from jibungoto.understand.reasons import CANNOT_TELL
-from jibungoto.understand.today import Reason
-
-_DAY = timedelta(days=1)
 
 
 def write_report(acting: Acting, out: Path, *, language: str, answer: AnswerRow) -> None:
     """Write the report of some answers; the ending of ``out`` names the format."""
-    renderer = renderer_for(out.name)
-    text = renderer(_report(acting, answer), language)
+    write_document(out, _report(acting, answer), language=language)
+
+
+def write_document(out: Path, document: Document, *, language: str) -> None:
+    """Write a document to a file; its ending names the format."""
+    content = renderer_for(out.name)(document, language)
     try:
-        write_whole(out, text.encode())
+        write_whole(out, content)
     except OSError as error:
         raise disk_problem(error, str(out)) from error
 
@@ -51,75 +36,5 @@ def report_html(acting: Acting, language: str) -> str | None:
     return None if answer is None else render(_report(acting, answer), language)
 
 
-def _report(acting: Acting, answer: AnswerRow) -> Report:
-    found = [replace(one, as_of=one.as_of + _DAY) for one in map(finding, answer.findings.all())]
-    night = answer.as_of + _DAY
-    period_ago = night - timedelta(days=PERIOD)
-    sources = tuple(_sources(acting))
-    return report_from(
-        ReportFacts(
-            community=acting.community.name,
-            as_of=answer.as_of,
-            findings=[one for one in found if one.as_of == night],
-            history=[one for one in found if one.as_of not in (night, period_ago)],
-            ladder=_ladder(answer, found, night=night, period_ago=period_ago),
-            waiting=_waiting(answer, acting),
-            staff_marked=acting.community.staff_answered_at is not None,
-            sources=sources,
-            rule_version=answer.rule_version,
-        )
-    )
-
-
-def _ladder(
-    answer: AnswerRow, found: Sequence[Finding], *, night: date, period_ago: date
-) -> LadderFacts:
-    moves = list(answer.moves.values_list("from_stage", "to_stage"))
-    told = answer.standings.filter(kind="member").values_list("unknown", flat=True).distinct()
-    untold = sorted({part for parts in told for part in parts})
-    return LadderFacts(
-        now=_counts(found, night),
-        before=_counts(found, period_ago),
-        moved_up=sum(now > before for before, now in moves),
-        moved_down=sum(now < before for before, now in moves),
-        untold=[Unknown(part) for part in untold],
-    )
-
-
-def _counts(found: Sequence[Finding], night: date) -> list[StageCount]:
-    """Return the stock at every stage on a night; empty where the log does not reach back."""
-    stock = {
-        one.part: int(one.value)
-        for one in found
-        if one.measure == "stage_stock" and one.as_of == night and one.value is not None
-    }
-    if not stock:
-        return []
-    return [
-        StageCount(stage, stock.get(f"S{stage}", 0), stock.get(f"S{stage}.dormant", 0))
-        for stage in Stage
-    ]
-
-
-def _waiting(answer: AnswerRow, acting: Acting) -> WaitingFacts:
-    counted = Counter(answer.suggestions.values_list("reason", flat=True))
-    tells = [dict(zip(SOURCE, row, strict=True)) for row in source_rows(acting.community)]
-    has_threads = any(each["threads"] and each["replies"] for each in tells)
-    has_creators = any(each["creators"] for each in tells)
-    return WaitingFacts(
-        first_posts=counted[Reason.UNANSWERED_FIRST_POST] if has_threads else None,
-        first_starts=counted[Reason.FIRST_START] if has_creators else None,
-        gone_quiet=counted[Reason.SILENT_CONTRIBUTOR],
-    )
-
-
-def _sources(acting: Acting) -> list[SourceFacts]:
-    names = [field.name for field in fields(CanTell) if field.name in CANNOT_TELL]
-    found = []
-    for row in source_rows(acting.community):
-        told = dict(zip(SOURCE, row, strict=True))
-        since, until = told["covered_from"], told["covered_until"]
-        if isinstance(since, date) and isinstance(until, date):
-            cannot = tuple(CANNOT_TELL[name] for name in names if not told.get(name))
-            found.append(SourceFacts(str(told["source"]), since, until, cannot))
-    return found
+def _report(acting: Acting, answer: AnswerRow) -> Document:
+    return document_of_report(report_from(report_facts(acting, answer)))

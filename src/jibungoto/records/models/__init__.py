@@ -8,6 +8,7 @@ from jibungoto.records.models.community import (
     MembershipRow,
     Role,
 )
+from jibungoto.records.models.explain import BriefLinkRow, BriefRow, BriefState
 from jibungoto.records.models.gather import (
     IntakeRow,
     IntakeState,
@@ -29,6 +30,36 @@ from jibungoto.records.models.people import (
     TouchKind,
     TouchRow,
 )
+from jibungoto.records.models.plan import (
+    HandCountRow,
+    PlanAcknowledgementRow,
+    PlanReviewRow,
+    PlanRow,
+    PlanVerdictRow,
+    PlanVersionRow,
+    SegmentRow,
+)
+from jibungoto.records.models.segment_findings import SegmentFindingRow
+from jibungoto.records.models.sending import Channel, RhythmRow, SendingRow
+from jibungoto.records.models.studies import (
+    AccountLinkRow,
+    BusinessFileRow,
+    BusinessRecordRow,
+    MoneyModelRow,
+    StudyRow,
+)
+from jibungoto.records.models.sustain import (
+    AccountKind,
+    AccountRow,
+    AlertRow,
+    ContactKind,
+    ContactRow,
+    CoverRow,
+    DeliveryRow,
+    StakeholderRow,
+    TeamMemberRow,
+    TeamRow,
+)
 from jibungoto.records.models.understand import (
     AnswerRow,
     FindingRow,
@@ -39,11 +70,26 @@ from jibungoto.records.models.understand import (
 )
 
 __all__ = [
+    "AccountKind",
+    "AccountLinkRow",
+    "AccountRow",
+    "AlertRow",
     "AnswerRow",
     "AuditRow",
+    "BriefLinkRow",
+    "BriefRow",
+    "BriefState",
+    "BusinessFileRow",
+    "BusinessRecordRow",
+    "Channel",
     "ClientRow",
     "CommunityRow",
+    "ContactKind",
+    "ContactRow",
+    "CoverRow",
+    "DeliveryRow",
     "FindingRow",
+    "HandCountRow",
     "HandleRow",
     "HandleSeenRow",
     "HandleToldRow",
@@ -57,15 +103,29 @@ __all__ = [
     "LookAlikeRow",
     "LookAlikeState",
     "MembershipRow",
+    "MoneyModelRow",
     "PersonKindRow",
     "PersonRow",
+    "PlanAcknowledgementRow",
+    "PlanReviewRow",
+    "PlanRow",
+    "PlanVerdictRow",
+    "PlanVersionRow",
     "RefusalRow",
     "RefusedRow",
     "Role",
+    "RhythmRow",
     "RollRow",
+    "SegmentFindingRow",
+    "SegmentRow",
+    "SendingRow",
+    "StakeholderRow",
     "StandingRow",
     "StepRow",
+    "StudyRow",
     "SuggestionRow",
+    "TeamMemberRow",
+    "TeamRow",
     "TouchKind",
     "TouchRow",
 ]

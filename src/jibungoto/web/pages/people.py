@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -19,12 +19,15 @@ from django.views.decorators.http import require_GET
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.reach import sources_without_help
+from jibungoto.desk.people.segments import Saved, members, saved, segment_keyed, segments
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.models import AnswerRow, StandingRow
 from jibungoto.understand.answers import Stage
+from jibungoto.understand.segments import Segment
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
+from jibungoto.web.pages.segments_filter import further_fields, further_rule
 from jibungoto.web.wording import (
     CAPACITIES,
     may_stand_higher,
@@ -53,17 +56,29 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for; words that are no choice narrow nothing."""
+    """What the address asks for; words that are no choice narrow nothing.
+
+    ``more`` is what the further filters say, of everybody; ``segment`` the key of a saved one.
+    """
 
     search: str
     stage: str
     state: str
     kind: str
+    more: Segment
+    segment: str = ""
 
     @property
     def narrows(self) -> bool:
         """Say whether this is anything but the list of all members."""
-        return bool(self.search or self.stage or self.state) or self.kind != PersonKind.MEMBER
+        told = self.search or self.stage or self.state or self.segment or self.more.narrows
+        return bool(told) or self.kind != PersonKind.MEMBER
+
+    @property
+    def is_a_segment(self) -> bool:
+        """Say whether this is a saved segment and nothing else."""
+        rest = replace(self, segment="")
+        return bool(self.segment) and rest.kind == EVERYBODY and rest.as_rule() == self.more
 
     def as_filter(self) -> PeopleFilter:
         """Return what the desk is asked."""
@@ -74,15 +89,30 @@ class Asked:
             dormant=STATES[self.state][0] if self.state else None,
         )
 
+    def as_rule(self) -> Segment:
+        """Return the same as a rule over people that can be saved."""
+        stages = (self.stage,) if self.stage else self.more.stages
+        return replace(
+            self.more,
+            kind=self.kind,
+            stages=stages,
+            dormant=STATES[self.state][0] if self.state else None,
+            named=self.search,
+        )
+
 
 def asked_by(request: HttpRequest) -> Asked:
     """Read the filter from the address; stages go by their English names, never by a number."""
     stage, state, kind = (request.GET.get(name, "") for name in ("stage", "state", "kind"))
+    segment = request.GET.get("segment", "").replace("\x00", "")[:LONGEST_SEARCH]
+    usual = EVERYBODY if segment else PersonKind.MEMBER.value
     return Asked(
         search=request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(),
         stage=stage if stage.upper() in Stage.__members__ and stage.islower() else "",
         state=state if state in STATES else "",
-        kind=kind if kind in {*CAPACITIES, EVERYBODY} else PersonKind.MEMBER.value,
+        kind=kind if kind in {*CAPACITIES, EVERYBODY} else usual,
+        more=further_rule(request.GET),
+        segment=segment,
     )
 
 
@@ -92,6 +122,7 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Show the people a filter leaves, by name."""
     asked = asked_by(request)
     answer = newest_answer(acting)
+    segment = _segment(acting, asked, answer=answer)
     rows = _rows(acting, asked, answer=answer)
     pages = Paginator(rows.filter(person__community=acting.community), A_PAGE)
     pages.count = rows.count()  # the community lets rows come in order, and would slow counting
@@ -105,6 +136,9 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "asked": asked,
             "page": page,
             "sentence": _sentence(page.paginator.count, asked),
+            "segment": segment,
+            "saved": segments(acting, answer=answer) if answer else (),
+            "further": further_fields(acting, asked.more),
             "stages": _stage_choices(asked),
             "states": _choices({key: words for key, (_is, words) in STATES.items()}, asked.state),
             "kinds": _choices({**CAPACITIES, EVERYBODY: _("Everybody")}, asked.kind),
@@ -128,7 +162,22 @@ def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpR
 
 def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet[StandingRow]:
     rows = people(acting, asked.as_filter(), answer=answer)
+    if asked.more.narrows:
+        rows = rows.filter(pk__in=_keys(members(acting, asked.more, answer=answer)))
+    if segment := _segment(acting, asked, answer=answer):
+        rows = rows.filter(pk__in=_keys(members(acting, segment.rule, answer=answer)))
     return rows.prefetch_related("person__handles")
+
+
+def _keys(rows: QuerySet[StandingRow]) -> QuerySet[StandingRow, int]:
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def _segment(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> Saved | None:
+    """Return the saved segment the address names; raises ``UnknownName`` for one not here."""
+    if not asked.segment:
+        return None
+    return saved(acting, segment_keyed(acting, asked.segment), answer=answer)
 
 
 def _columns(without_help: frozenset[str]) -> list[tuple[str, Callable[[StandingRow], object]]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.behind import noted_on
+from jibungoto.desk.rooms import ASKED
 from jibungoto.desk.understand.today import (
     Change,
     Decision,
@@ -54,6 +55,9 @@ class WaitingFor:
 STEPS: dict[str, str | Promise] = {
     "staff": _("Who works for you?"),
     "sources": _("To the sources"),
+    "team": _("To the team"),
+    "plans": _("To the plans"),
+    "stakeholders": _("To the stakeholders"),
 }
 
 
@@ -79,7 +83,7 @@ def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "noted": noted_on(acting, local_today(acting)),
             "all_noted": not page.suggestions and _had_suggestions(acting),
             "changes": _upwards_first(page.changes)[:CHANGES_SHOWN],
-            "decisions": _decisions(page),
+            "decisions": _decisions(acting, page),
         },
     )
 
@@ -103,7 +107,7 @@ def _before_the_first_answer(
             "percent": _percent(reading),
             "counting": counting,
             "on_its_way": counting or reading is not None,
-            "decisions": _decisions(page),
+            "decisions": _decisions(acting, page),
         },
     )
 
@@ -124,5 +128,6 @@ def _upwards_first(changes: tuple[Change, ...]) -> list[Change]:
     return sorted(changes, key=lambda change: change.now < change.before)
 
 
-def _decisions(page: TodayPage) -> list[WaitingFor]:
-    return [WaitingFor(one, STEPS.get(one.page, _("Open"))) for one in page.decisions]
+def _decisions(acting: Acting, page: TodayPage) -> list[WaitingFor]:
+    told = [*page.decisions, *(one for ask in ASKED for one in ask(acting))]
+    return [WaitingFor(one, STEPS.get(one.page, _("Open"))) for one in told]

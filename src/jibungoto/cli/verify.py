@@ -1,0 +1,102 @@
+"""The command that computes an issued brief again, without a home: verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jibungoto.cli.speech import line, padded, print_json, remark, said
+from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    from jibungoto.explain.verify import Line, Verdict
+
+NOT_THERE = Words("ファイルを読めません。", "The file cannot be read.")
+LOOK = Words("場所と権限を確かめてください。", "See whether it is there and may be read.")
+ABOUT = Words("{name}({day} 時点)", "{name}, as of {day}")
+COUNTED = Words(
+    "{n}個の数字のうち、一致 {equal}、不一致 {differs}、非公開 {withheld}、値なし {none}",
+    "Of {n} figures {equal} are equal, {differs} differ, {withheld} are withheld, {none} have no "
+    "value",
+)
+SOUND = Words("すべて、計算し直した値と一致しました。", "Everything came out as it stands.")
+UNSOUND = Words("一致しないものがあります。", "Not everything came out as it stands.")
+DIGEST = Words(
+    "brief.json の SHA-256: {digest}(発行した画面の値と見比べてください)",
+    "SHA-256 of brief.json: {digest} (compare it with the one shown where it was issued)",
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(file: Path, *, as_json: bool) -> None:
+    """Compute every figure of an issued brief again; exit code 1 if one differs."""
+    from jibungoto.explain.verify import verify as verified
+
+    verdict = verified(_content(file))
+    if as_json:
+        _print_json(verdict)
+    else:
+        _print(verdict)
+    sys.exit(0 if verdict.is_sound else 1)
+
+
+def _content(file: Path) -> bytes:
+    """Return the file, of which no more is read than a package may hold."""
+    from jibungoto.explain.verify_package import MOST_BYTES
+    from jibungoto.ledger.problems import DiskProblem
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise DiskProblem(NOT_THERE, LOOK, place=str(file)) from error
+
+
+def _print(verdict: Verdict) -> None:
+    remark(ABOUT.filled(name=verdict.community, day=verdict.as_of))
+    for one in verdict.lines:
+        line(_told(one))
+    for each in verdict.remarks:
+        line(said(each))
+    counts = _counts(verdict)
+    line(said(COUNTED.filled(n=len(verdict.lines), **counts)))
+    line(said(DIGEST.filled(digest=verdict.digest)))
+    line(said(SOUND if verdict.is_sound else UNSOUND))
+
+
+def _told(one: Line) -> str:
+    outcome = padded(said(one.outcome.words), 22)
+    text = f"{outcome}  {padded(one.figure, 36)}  {said(one.said)}"
+    return f"{text}  ≠  {said(one.now)}" if one.outcome == "differs" else text
+
+
+def _counts(verdict: Verdict) -> dict[str, int]:
+    outcomes = [one.outcome.value for one in verdict.lines]
+    named = {"equal": "equal", "differs": "differs", "withheld": "withheld", "none": "no_value"}
+    return {name: outcomes.count(outcome) for name, outcome in named.items()}
+
+
+def _print_json(verdict: Verdict) -> None:
+    print_json(
+        {
+            "community": verdict.community,
+            "as_of": verdict.as_of,
+            "is_sound": verdict.is_sound,
+            "sha256": verdict.digest,
+            "remarks": [{"ja": one.ja, "en": one.en} for one in verdict.remarks],
+            "figures": [
+                {
+                    "figure": one.figure,
+                    "outcome": one.outcome.value,
+                    "said": {"ja": one.said.ja, "en": one.said.en},
+                    "now": {"ja": one.now.ja, "en": one.now.en},
+                }
+                for one in verdict.lines
+            ],
+        }
+    )

@@ -1,0 +1,141 @@
+"""Issues a brief: its figures are looked at once more, then it is frozen for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from importlib.metadata import version
+
+from django.db import transaction
+from django.utils import timezone
+
+from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.explain.facts import report_facts
+from jibungoto.desk.explain.listing import brief_numbered, brief_of, draft_numbered
+from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.understand.refresh import refresh
+from jibungoto.engine.samples import samples_on
+from jibungoto.explain.brief import Brief
+from jibungoto.explain.brief_carry import corrections
+from jibungoto.explain.brief_checks import faults_of_brief
+from jibungoto.explain.brief_figures import sample_key
+from jibungoto.explain.draft_figures import all_figures
+from jibungoto.explain.freeze import brief_content, frozen, package_of
+from jibungoto.explain.verify import verify, with_own_intervals
+from jibungoto.ledger.problems import HomeBusy, InvalidChoice
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import BriefRow, BriefState
+from jibungoto.understand.catalogue import measure_of
+from jibungoto.understand.intervals import Sample
+from jibungoto.understand.thresholds import RULE_VERSION
+
+FAULTY = Words("このままでは発行できません。{why}", "It cannot be issued as it is. {why}")
+MEND = Words("その主張をなおしてください。", "Mend the claims named.")
+NUMBERS_CHANGED = Words(
+    "下書きのあとで、数字が{n}個変わりました。",
+    "Since the draft was written, {n} of its numbers have changed.",
+)
+REDRAFT = Words(
+    "下書きを作りなおしてください。書き足した文は残ります。",
+    "Draw the draft up anew; what you wrote stays.",
+)
+CHANGED = Words(
+    "発行しているあいだに、ほかの人がこの資料を変えました。",
+    "Somebody changed this brief while it was being issued.",
+)
+LOOK_AGAIN = Words("内容を見て、もう一度発行してください。", "Look at it and issue it again.")
+NOT_ISSUED = Words("まだ発行していない資料です。", "This brief is not issued yet.")
+ISSUE_FIRST = Words("先に発行してください。", "Issue it first.")
+_DAY = timedelta(days=1)
+
+
+def issue(acting: Acting, number: int) -> BriefRow:
+    """Freeze a draft: its words pass, its numbers still hold, and it can be computed again."""
+    must_write(acting)
+    row = draft_numbered(acting, number)
+    brief = brief_of(row)
+    _must_be_fit(brief)
+    _must_still_hold(acting, brief)
+    now = timezone.now()
+    kept = with_own_intervals(
+        frozen(
+            brief,
+            _samples(acting, brief),
+            number=row.number,
+            issued_at=now,
+            product=version("jibungoto"),
+            rule_version=RULE_VERSION,
+        )
+    )
+    package = package_of(kept)
+    verdict = verify(package)
+    if not verdict.is_sound:  # the log moved on between the two looks
+        raise InvalidChoice(NUMBERS_CHANGED.filled(n=len(verdict.lines)), REDRAFT)
+    with transaction.atomic():
+        still = BriefRow.objects.filter(
+            pk=row.pk, state=BriefState.DRAFT, revision=row.revision
+        ).update(
+            state=BriefState.ISSUED,
+            content=brief_content(kept.brief),
+            package=package,
+            digest=verdict.digest,
+            issued_at=now,
+        )
+        if not still:
+            raise HomeBusy(CHANGED, LOOK_AGAIN)
+        if row.corrects_id is not None:
+            BriefRow.objects.filter(pk=row.corrects_id).update(state=BriefState.CORRECTED)
+        note(acting, "issue_brief", about=f"{row.number} {verdict.digest}")
+    row.refresh_from_db()
+    return row
+
+
+def _must_be_fit(brief: Brief) -> None:
+    faults = faults_of_brief(brief)
+    if faults:
+        why = Words("".join(one.ja for one in faults), " ".join(one.en for one in faults))
+        raise InvalidChoice(Words(FAULTY.ja.format(why=why.ja), FAULTY.en.format(why=why.en)), MEND)
+
+
+def _must_still_hold(acting: Acting, brief: Brief) -> None:
+    """Raise unless every figure still reads as it stands in the draft."""
+    if not brief.figures:
+        return
+    answer = refresh(acting.community, brief.as_of)
+    known = all_figures(report_facts(acting, answer)) if answer is not None else {}
+    changed = corrections(brief, known)
+    if changed:
+        raise InvalidChoice(NUMBERS_CHANGED.filled(n=len(changed)), REDRAFT)
+
+
+def _samples(acting: Acting, brief: Brief) -> dict[str, Sequence[Sample]]:
+    """Return the samples its figures rest on, by the names the figures know them by."""
+    resting = [one for one in brief.figures if one.inputs.sample]
+    current = current_log(acting.community)
+    if not resting or current is None:
+        return {}
+    measures = {one.measure: measure_of(one.measure) for one in resting}
+    found = samples_on(
+        current[1],
+        [one for one in measures.values() if one is not None],
+        nights={one.as_of + _DAY for one in resting},
+        zone=acting.community.zone,
+    )
+    by_step = {one.step: one for one in measures.values() if one is not None}
+    return {
+        sample_key(by_step[step], part, as_of=night - _DAY): samples
+        for (step, part, night), samples in found.items()
+    }
+
+
+def package(acting: Acting, number: int) -> bytes:
+    """Return the zip of an issued brief, as it was frozen."""
+    row = brief_numbered(acting, number)
+    if row.package is None:
+        raise InvalidChoice(NOT_ISSUED, ISSUE_FIRST)
+    return bytes(row.package)
+
+
+def package_name(row: BriefRow) -> str:
+    """Return the name of a brief's zip."""
+    return f"brief-{row.number:04d}-{row.kind}-{row.as_of}.zip"

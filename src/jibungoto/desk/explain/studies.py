@@ -1,0 +1,148 @@
+"""Questions about accounts: registered before the outcome comes in, and answered from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.explain.account_links import joined_by_links
+from jibungoto.desk.explain.business import files, records_of
+from jibungoto.explain.claims import Claim
+from jibungoto.explain.studies.accounts import lay_out
+from jibungoto.explain.studies.registration import (
+    Edit,
+    Joining,
+    Registration,
+    edits_between,
+    registered,
+)
+from jibungoto.explain.studies.saying import claims_of_study
+from jibungoto.explain.studies.study import Asked, Study, studied
+from jibungoto.explain.studies.table import account_key
+from jibungoto.ledger.problems import InvalidChoice, UnknownName
+from jibungoto.ledger.words import Words
+from jibungoto.records.models import BusinessFileRow, StudyRow
+
+NO_STUDY = Words("その問いは見つかりません。", "There is no such question.")
+FROM_THE_LIST = Words("一覧から選んでください。", "Choose one from the list.")
+CHANGED_MEANWHILE = Words(
+    "開いている間に、ほかの人がこの問いを変えました。",
+    "Somebody else changed this question in the meantime.",
+)
+LOOK_AGAIN = Words(
+    "今の内容を見てから、もう一度変えてください。書いたものは下に残っています。",
+    "Look at it as it is now, then change it. What you wrote stands below.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A question as it is kept: its number, what it asks, and how it was changed."""
+
+    row: StudyRow
+    registration: Registration
+    edits: tuple[Edit, ...]
+
+
+def register(acting: Acting, asked: Registration) -> StudyRow:
+    """Keep a question; raises InvalidChoice where it cannot be asked as it stands."""
+    must_write(acting)
+    registration = registered(asked)
+    with transaction.atomic():
+        last = StudyRow.objects.select_for_update().filter(community=acting.community)
+        row = StudyRow.objects.create(
+            community=acting.community,
+            number=(last.aggregate(last=Max("number"))["last"] or 0) + 1,
+            registration=msgspec.to_builtins(registration),
+            by_id=acting.user_id,
+        )
+        note(acting, "register_study", about=f"{row.number}: {registration.outcome}")
+    return row
+
+
+def change(acting: Acting, number: int, *, asked: Registration, seen: int) -> StudyRow:
+    """Change a question; what it was, and whether the outcome was known, stays to be seen.
+
+    ``seen`` is how many changes whoever writes has seen: with another in between, none is lost.
+    """
+    must_write(acting)
+    registration = registered(asked)
+    with transaction.atomic():
+        row = _row(acting, number, rows=StudyRow.objects.select_for_update())
+        if len(row.edits) != seen:
+            raise InvalidChoice(CHANGED_MEANWHILE, LOOK_AGAIN)
+        before = _registration(row)
+        known = _came(acting, before.outcome) or _came(acting, registration.outcome)
+        at = timezone.now().isoformat(timespec="seconds")
+        found = edits_between(before, registration, at=at, is_late=known)
+        if found:
+            row.edits = [*row.edits, *msgspec.to_builtins(found)]
+            row.registration = msgspec.to_builtins(registration)
+            row.save(update_fields=["edits", "registration"])
+            note(acting, "change_study", about=f"{number}: {len(found)}")
+    return row
+
+
+def questions(acting: Acting) -> list[Registered]:
+    """Return every registered question, the newest first."""
+    rows = StudyRow.objects.filter(community=acting.community).order_by("-number")
+    return [_told(row) for row in rows]
+
+
+def question(acting: Acting, number: int) -> Registered:
+    """Return one question; raises ``UnknownName``."""
+    return _told(_row(acting, number, rows=StudyRow.objects.all()))
+
+
+def answered(acting: Acting, number: int) -> Study:
+    """Answer a question from the records as they are now."""
+    return _answer(acting, question(acting, number))
+
+
+def study_claims(acting: Acting) -> list[tuple[int, Claim]]:
+    """Return what the studies allow a brief to say, each with the number of its question."""
+    return [
+        (asked.row.number, claim)
+        for asked in questions(acting)
+        for claim in claims_of_study(_answer(acting, asked))
+    ]
+
+
+def _answer(acting: Acting, asked: Registered) -> Study:
+    told = asked.registration
+    joined = joined_by_links(acting) if told.joining is Joining.LINKS else None
+    laid = lay_out(records_of(acting, told.outcome), told, joined=joined)
+    is_first = not _came(acting, told.outcome, before=asked.row)
+    return studied(laid, Asked(told, is_first=is_first, edits=asked.edits))
+
+
+def _came(acting: Acting, outcome: str, *, before: StudyRow | None = None) -> bool:
+    """Say whether a file of an outcome had come in, also one that was taken out again."""
+    came = files(acting, outcome)
+    return (came if before is None else came.filter(at__lte=before.registered_at)).exists()
+
+
+def files_of(acting: Acting, asked: Registered) -> QuerySet[BusinessFileRow]:
+    """Return the files of a question's outcome, the newest first."""
+    return files(acting, account_key(asked.registration.outcome))
+
+
+def _row(acting: Acting, number: int, *, rows: QuerySet[StudyRow]) -> StudyRow:
+    row = rows.filter(community=acting.community, number=number).first()
+    if row is None:
+        raise UnknownName(NO_STUDY, FROM_THE_LIST)
+    return row
+
+
+def _told(row: StudyRow) -> Registered:
+    edits = msgspec.convert(row.edits, tuple[Edit, ...])
+    return Registered(row, _registration(row), edits)
+
+
+def _registration(row: StudyRow) -> Registration:
+    return msgspec.convert(row.registration, Registration)

@@ -1,0 +1,142 @@
+"""Measures of the people of a segment: worked out by the worker where a plan asks for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import cast
+
+from django.db import transaction
+
+from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.people.segments import members, segment_keyed
+from jibungoto.desk.understand.keep import finding, finding_values
+from jibungoto.desk.understand.measures import Measured
+from jibungoto.desk.understand.refresh import month_nights, nights_for
+from jibungoto.desk.understand.today import newest_answer
+from jibungoto.engine import scoped, steps
+from jibungoto.engine.log import opened
+from jibungoto.ledger.finding import Finding, Quality
+from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.records.models import (
+    AnswerRow,
+    CommunityRow,
+    FindingRow,
+    SegmentFindingRow,
+    SegmentRow,
+)
+from jibungoto.understand.catalogue import measure_of
+from jibungoto.understand.reasons import NOBODY
+from jibungoto.understand.scoping import may_be_scoped
+from jibungoto.understand.segments import segment_told
+
+MOST_AT_ONCE = 24
+"""So many pairs of segment and measure are worked out in one go; the rest in the next."""
+_AT_ONCE = 1_000
+
+Asked = dict[str, frozenset[str]]
+"""Measures by the key of the segment they are asked of."""
+
+
+def can_be_taken(measure: str) -> bool:
+    """Say whether a measure can be taken of a segment alone."""
+    return may_be_scoped(measure)
+
+
+def missing(community: CommunityRow, asked: Asked) -> Asked:
+    """Return what is asked of segments that are here, and not worked out yet."""
+    answer = newest_answer(administrator(community))
+    if answer is None:
+        return {}
+    kept = set(
+        SegmentFindingRow.objects.filter(answer=answer)
+        .values_list("segment__key", "measure")
+        .distinct()
+    )
+    here = set(SegmentRow.objects.filter(community=community).values_list("key", flat=True))
+    wanted = {
+        key: frozenset(one for one in measures if (key, one) not in kept)
+        for key, measures in asked.items()
+        if key in here
+    }
+    return {key: measures for key, measures in wanted.items() if measures}
+
+
+def count_segments(community: CommunityRow, asked: Asked) -> int:
+    """Work out what is missing, and return how many pairs of segment and measure that were."""
+    acting = administrator(community)
+    answer, current = newest_answer(acting), current_log(community)
+    wanted = [(key, one) for key, many in missing(community, asked).items() for one in sorted(many)]
+    if answer is None or current is None or not wanted:
+        return 0
+    now: dict[str, list[str]] = defaultdict(list)
+    for key, measure in wanted[:MOST_AT_ONCE]:
+        now[key].append(measure)
+    people = {key: _people(acting, key, answer=answer) for key in now}
+    night = answer.as_of + timedelta(days=1)
+    params = steps.Params(as_of=night, zone=community.zone, nights=nights_for(night))
+    every = {measure for measures in now.values() for measure in measures}
+    with opened(current[1], threads=1) as con:
+        scoped.run_for(con, params, keys=every)
+        for key, measures in now.items():
+            found = scoped.findings_of(con, people[key], keys=measures)
+            told = {one.measure for one in found}
+            nothing = [_unknown(one, night) for one in measures if one not in told]
+            _keep(acting, key, answer=answer, found=(*found, *nothing))
+    return len(wanted[:MOST_AT_ONCE])
+
+
+def _unknown(measure: str, night: date) -> Finding:
+    """Return that nothing can be told, so that it is not asked again of the same answers."""
+    return Finding(measure, night, None, quality=Quality.UNKNOWN, reason=NOBODY)
+
+
+def _people(acting: Acting, key: str, *, answer: AnswerRow) -> list[int]:
+    """Return the numbers of who fits; nobody where the rule cannot be read any more."""
+    try:
+        rule = segment_told(segment_keyed(acting, key).rule)
+    except InvalidChoice:
+        return []
+    numbers = members(acting, rule, answer=answer).values_list("person__number", flat=True)
+    return list(numbers)
+
+
+def _keep(acting: Acting, key: str, *, answer: AnswerRow, found: tuple[Finding, ...]) -> None:
+    segment = segment_keyed(acting, key)
+    measures = {one.measure for one in found}
+    with transaction.atomic():
+        SegmentFindingRow.objects.filter(
+            answer=answer, segment=segment, measure__in=measures
+        ).delete()
+        SegmentFindingRow.objects.bulk_create(
+            (
+                SegmentFindingRow(answer=answer, segment=segment, **finding_values(one))
+                for one in found
+            ),
+            batch_size=_AT_ONCE,
+        )
+
+
+def measured_of(acting: Acting, key: str, *, measure: str) -> Measured | None:
+    """Return a measure of a segment with its history, or None where it is not worked out yet."""
+    answer, about = newest_answer(acting), measure_of(measure)
+    if answer is None or about is None:
+        return None
+    rows = SegmentFindingRow.objects.filter(
+        answer=answer, segment__community=acting.community, segment__key=key, measure=measure
+    )
+    found = [finding(cast("FindingRow", row)) for row in rows.order_by("as_of", "pk")]
+    if not found:
+        return None
+    shown = {night - timedelta(days=1) for night in month_nights(answer.as_of + timedelta(days=1))}
+    history: dict[str, list[Finding]] = defaultdict(list)
+    for one in found:
+        if one.as_of in shown or one.as_of == answer.as_of:
+            history[one.part].append(one)
+    return Measured(
+        measure=about,
+        as_of=answer.as_of,
+        now={one.part: one for one in found if one.as_of == answer.as_of},
+        history={part: tuple(series) for part, series in history.items()},
+    )

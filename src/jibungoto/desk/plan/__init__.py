@@ -1,0 +1,1 @@
+"""Plans: written, checked, agreed, put in force, looked at again and ended."""

@@ -1,0 +1,160 @@
+"""What the rules of a plan are told of the world, gathered from findings, rows and the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Min
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.house.covered import covered_days
+from jibungoto.desk.people.segment_findings import can_be_taken, measured_of
+from jibungoto.desk.people.segments import segments
+from jibungoto.desk.plan.look import Version, local_day_of, today_in, version_from
+from jibungoto.desk.sustain.cover import cover_facts
+from jibungoto.desk.understand.measures import measured
+from jibungoto.ledger.words import Words
+from jibungoto.plan.facts import Acknowledgement, MeasureFacts, PlanFacts, Point, Reported, Verdict
+from jibungoto.plan.known import catalogue_facts, counted_by_hand, measures_used, with_values
+from jibungoto.plan.owwh import Plan
+from jibungoto.plan.rules_time import LEAST_INFLUENCE
+from jibungoto.plan.states import Outcome, State
+from jibungoto.plan.victory import Bound, Scope
+from jibungoto.records.models import (
+    DeliveryRow,
+    HandCountRow,
+    InitiativeRow,
+    PlanReviewRow,
+    PlanRow,
+    PlanVerdictRow,
+    PlanVersionRow,
+)
+
+COUNTING = Words(
+    "このセグメントの値はいま数えています。1分ほどで入ります。",
+    "The value of this segment is being counted; it will be here in a minute.",
+)
+FULL_TIME = 160
+"""Hours a month of one full-time manager."""
+
+
+def facts_for(
+    acting: Acting, version: Version, *, today: date | None = None, plan: Plan | None = None
+) -> PlanFacts:
+    """Return what is known for one version, or for a text of it that is not saved yet."""
+    team = cover_facts(acting)
+    row = version.row
+    said = plan or version.plan
+    return PlanFacts(
+        today=today or today_in(acting),
+        measures=measures_of(acting, said, row=row.plan),
+        segments={one.row.key: one.size for one in segments(acting)} if _asks(said) else {},
+        community_since=_since(acting),
+        team_hours=None if team.without_hours else team.hours,
+        fte=None if team.manager_hours is None else team.manager_hours / FULL_TIME,
+        version=row.number,
+        made=local_day_of(acting, row.made_at),
+        in_force_since=None if row.in_force_at is None else local_day_of(acting, row.in_force_at),
+        last_reviewed=_last_reviewed(row.plan),
+        acknowledgements=tuple(_acknowledgements(row)),
+        verdict=_verdict(row),
+        neighbours=_neighbours(acting, row.plan),
+        reports=tuple(_reports(acting, row)),
+    )
+
+
+def _asks(plan: Plan) -> bool:
+    return any(who.behaviour for who in plan.who)
+
+
+def measures_of(acting: Acting, plan: Plan, *, row: PlanRow) -> dict[Bound, MeasureFacts]:
+    """Return all measures there are, those the plan names with values, and what is hand-counted.
+
+    Values are of the whole community, or of the segment a victory condition names; a measure
+    bound to another scope is missing, not guessed.
+    """
+    known = catalogue_facts()
+    used = measures_used(plan)
+    is_asked = used and covered_days(acting.community) is not None  # answers outlive their log
+    for one in measured(acting, keys=used) if is_asked else ():
+        for part in {*one.now, *one.history}:
+            bound = Bound(one.measure.key, part)
+            if bound in known:
+                found = one.history.get(part, ())
+                known[bound] = with_values(known[bound], one.now.get(part), history=found)
+    counts: dict[str, list[Point]] = {}
+    for count in HandCountRow.objects.filter(plan=row).order_by("day"):
+        counts.setdefault(count.victory, []).append(Point(count.day, count.value))
+    known.update(_of_segments(acting, plan, known=known))
+    for victory in plan.objective.victory:
+        is_told = victory.bound in known and known[victory.bound].now is not None
+        if victory.by_hand.is_complete and not is_told:
+            known[victory.bound] = counted_by_hand(victory, counts.get(victory.key, ()))
+    return known
+
+
+def _of_segments(
+    acting: Acting, plan: Plan, *, known: dict[Bound, MeasureFacts]
+) -> dict[Bound, MeasureFacts]:
+    """Return what is known of measures of segments; what is not counted yet says so."""
+    found = {}
+    for one in plan.objective.victory:
+        blank = known.get(Bound(one.measure, one.part))
+        is_of_segment = one.scope == Scope(segment=one.scope.segment) and one.scope.segment
+        if blank is None or not is_of_segment or not can_be_taken(one.measure):
+            continue
+        held = measured_of(acting, one.scope.segment, measure=one.measure)
+        empty = MeasureFacts(blank.name, blank.unit, blank.window, reason=COUNTING)
+        if held is not None:
+            history = held.history.get(one.part, ())
+            empty = with_values(empty, held.now.get(one.part), history=history)
+        found[one.bound] = empty
+    return found
+
+
+def _since(acting: Acting) -> date | None:
+    """Return the first day anything is known of the community: in the log, or begun before it."""
+    covered = covered_days(acting.community)
+    begun = InitiativeRow.objects.filter(community=acting.community).aggregate(
+        first=Min("started_at")
+    )["first"]
+    days = [covered[0]] if covered else []
+    if begun is not None:
+        days.append(local_day_of(acting, begun))
+    return min(days, default=None)
+
+
+def _last_reviewed(row: PlanRow) -> date | None:
+    reviews = PlanReviewRow.objects.filter(version__plan=row).order_by("-day")
+    return reviews.values_list("day", flat=True).first()
+
+
+def _acknowledgements(row: PlanVersionRow) -> Iterator[Acknowledgement]:
+    for one in row.acknowledgements.order_by("day", "pk"):
+        yield Acknowledgement(one.stakeholder, one.influence, row.number, one.day)
+
+
+def _verdict(row: PlanVersionRow) -> Verdict | None:
+    found = PlanVerdictRow.objects.filter(version=row).first()
+    return None if found is None else Verdict(Outcome(found.outcome), found.lesson, found.day)
+
+
+def _neighbours(acting: Acting, row: PlanRow) -> tuple[Plan, ...]:
+    others = PlanVersionRow.objects.filter(
+        plan__community=acting.community, plan__dropped_at=None, state=State.ACTIVE.value
+    )
+    return tuple(version_from(one).plan for one in others.exclude(plan=row).order_by("plan_id"))
+
+
+def _reports(acting: Acting, row: PlanVersionRow) -> Iterator[Reported]:
+    """Yield what was handed upwards since the plan is in force."""
+    if row.in_force_at is None:
+        return
+    sent = DeliveryRow.objects.filter(
+        stakeholder__community=acting.community,
+        stakeholder__influence__gte=LEAST_INFLUENCE,
+        sent__gte=local_day_of(acting, row.in_force_at),
+    )
+    for one in sent.select_related("stakeholder").order_by("sent", "pk"):
+        yield Reported(one.stakeholder.name, (*one.activity, *one.outcome))

@@ -1,0 +1,1 @@
+"""What lasts: the team and its cover, stakeholders, and the alerts on both."""

@@ -1,0 +1,58 @@
+"""Briefs, each with what it says and, once issued, what it froze; and the links that open them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from jibungoto.records.models.community import CommunityRow
+
+
+class BriefState(models.TextChoices):
+    """How far a brief has come; one that was corrected keeps everything it said."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    CORRECTED = "corrected"
+
+
+class BriefRow(models.Model):
+    """One brief: its claims and figures in both languages, and its package once it is issued.
+
+    ``revision`` rises with every change of a draft. ``corrects`` is the brief a correction is of.
+    """
+
+    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="briefs")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    audience = models.CharField(max_length=20)
+    as_of = models.DateField()
+    state = models.CharField(max_length=10, choices=BriefState.choices, default=BriefState.DRAFT)
+    content = models.JSONField()
+    revisions = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.RESTRICT, related_name="corrections"
+    )
+    digest = models.CharField(max_length=64, blank=True)
+    package = models.BinaryField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "number"], name="one_number_per_brief")
+        ]
+
+
+class BriefLinkRow(models.Model):
+    """A link that opens one issued brief without an account; only its token's hash is kept."""
+
+    brief = models.ForeignKey(BriefRow, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened = models.PositiveIntegerField(default=0)
+    last_opened_at = models.DateTimeField(null=True)

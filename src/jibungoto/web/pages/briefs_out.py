@@ -1,0 +1,116 @@
+"""How a brief leaves the house: as a file, and by a link that opens it without an account."""
+
+from __future__ import annotations
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.explain.issue import package, package_name
+from jibungoto.desk.explain.link import Closed, make_link, open_link, revoke_link
+from jibungoto.desk.explain.listing import brief_numbered, document
+from jibungoto.explain.formats import FORMATS
+from jibungoto.explain.html import style_source
+from jibungoto.ledger.problems import Problem
+from jibungoto.web.entrance import in_community
+from jibungoto.web.exporting import safe_name
+from jibungoto.web.pages.briefs import line_of
+
+LONGEST_LABEL = 200
+
+
+@csp_update({"style-src": [style_source()]})
+@in_community
+@require_GET
+def brief_file(
+    request: HttpRequest, acting: Acting, *, number: int, ending: str
+) -> HttpResponseBase:
+    """Return a brief as a file of one format in the page's language, or its frozen package."""
+    row = brief_numbered(acting, number)
+    name = f"{acting.community.slug}-{row.kind}-{row.as_of}-{row.number}"
+    try:
+        if ending == "zip":
+            return _file(package(acting, number), package_name(row), kind="application/zip")
+        form = FORMATS.get(f".{ending}")
+        if form is None:
+            raise Http404
+        content = form.write(document(row), _language())
+    except Problem as problem:
+        messages.error(request, problem.said_in(get_language() or "en"))
+        return redirect("briefs_one", community=acting.community.slug, number=number)
+    if ending == "html":
+        return HttpResponse(content, content_type=form.media_type)
+    return _file(content, f"{safe_name(name)}.{ending}", kind=form.media_type)
+
+
+def _file(content: bytes, name: str, *, kind: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@in_community
+@require_POST
+def links_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
+    """Make a link, shown this once, or take one back."""
+    row = brief_numbered(acting, number)
+    taken_back = request.POST.get("revoke", "")
+    try:
+        if taken_back.isascii() and taken_back.isdigit() and len(taken_back) < 18:
+            revoke_link(acting, int(taken_back))
+            messages.success(request, _("The link is taken back; it opens nothing any more."))
+            return redirect("briefs_one", community=acting.community.slug, number=number)
+        label = request.POST.get("label", "").replace("\x00", "")[:LONGEST_LABEL]
+        made = make_link(acting, number, label=label, days=_days(request))
+    except Problem as problem:
+        messages.error(request, problem.said_in(get_language() or "en"))
+        return redirect("briefs_one", community=acting.community.slug, number=number)
+    address = request.build_absolute_uri(reverse("read_brief", args=[made.token]))
+    answer = render(
+        request,
+        "pages/briefs_link.html",
+        {"line": line_of(row), "address": address, "link": made.row},
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _days(request: HttpRequest) -> int:
+    told = request.POST.get("days", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
+
+
+@csp_update({"style-src": [style_source()]})
+@login_not_required
+@never_cache
+@require_GET
+def read_page(request: HttpRequest, *, token: str = "") -> HttpResponseBase:
+    """Show an issued brief to whoever holds its link; anybody else learns nothing."""
+    opened = open_link(token)
+    if isinstance(opened, Closed):
+        answer = render(request, "pages/briefs_closed.html", {"why": opened.why}, status=404)
+    elif opened.corrected_by is not None and "old" not in request.GET:
+        answer = render(request, "pages/briefs_corrected.html", {"line": line_of(opened.brief)})
+    else:
+        form = FORMATS[".html"]
+        content = form.write(document(opened.brief), _language(request.GET.get("lang", "")))
+        answer = HttpResponse(content, content_type=form.media_type)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def _language(told: str = "") -> str:
+    chosen = told if told in ("ja", "en") else get_language() or "en"
+    return "ja" if chosen.startswith("ja") else "en"

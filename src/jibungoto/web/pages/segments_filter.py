@@ -1,0 +1,117 @@
+"""The further filters of the list of people, as an address says them: a rule over people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.segments import has_organisations, sources_of
+from jibungoto.ledger.source import source_name
+from jibungoto.understand.answers import Stage
+from jibungoto.understand.segments import LONGEST, Segment
+
+YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
+SPANS = (30, 90, 180, 365)
+EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter's field."""
+
+    value: str
+    words: str | Promise
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherFields:
+    """What the further filters offer, with what is chosen; empty where nothing can be chosen."""
+
+    rule: Segment
+    stages: list[Choice]
+    sources: list[Choice]
+    has_organisations: bool
+    new: list[Choice]
+    recent: list[Choice]
+    attended: list[Choice]
+    started: list[Choice]
+
+
+def further_rule(asked: QueryDict) -> Segment:
+    """Read the further filters from an address; what is no choice narrows nothing."""
+    return Segment(
+        kind="all",
+        stages=tuple(stage for stage in _stages() if stage in asked.getlist("stages")),
+        sources=tuple(dict.fromkeys(_texts(asked, "source"))),
+        organisation=(_texts(asked, "organisation") or [""])[0],
+        seen_from=_day(asked.get("from", "")),
+        seen_before=_day(asked.get("before", "")),
+        new_days=_span(asked.get("new", "")),
+        recent_days=_span(asked.get("recent", "")),
+        attended=YES_OR_NO.get(asked.get("attended", "")),
+        started=YES_OR_NO.get(asked.get("started", "")),
+    )
+
+
+def further_fields(acting: Acting, rule: Segment) -> FurtherFields:
+    """Return the fields of the further filters as a page shows them."""
+    language = get_language() or "ja"
+    return FurtherFields(
+        rule=rule,
+        stages=[
+            Choice(key, words.said_in(language), key in rule.stages)
+            for key, words in ((s.name.lower(), s.words) for s in Stage)
+        ],
+        sources=[
+            Choice(key, source_name(key).said_in(language), key in rule.sources)
+            for key in sources_of(acting)
+        ],
+        has_organisations=has_organisations(acting),
+        new=_spans(rule.new_days),
+        recent=_spans(rule.recent_days),
+        attended=_yes_or_no(
+            rule.attended, (_("Have been at an event"), _("Have never been at one"))
+        ),
+        started=_yes_or_no(
+            rule.started, (_("Have started something"), _("Have never started anything"))
+        ),
+    )
+
+
+def _stages() -> list[str]:
+    return [stage.name.lower() for stage in Stage]
+
+
+def _texts(asked: QueryDict, name: str) -> list[str]:
+    told = (text.replace("\x00", "").strip()[:LONGEST] for text in asked.getlist(name))
+    return [text for text in told if text]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def _span(text: str) -> int | None:
+    return int(text) if text in map(str, SPANS) else None
+
+
+def _spans(chosen: int | None) -> list[Choice]:
+    words = ngettext_lazy("In the last %(days)s day", "In the last %(days)s days", "days")
+    return [Choice(str(days), words % {"days": days}, days == chosen) for days in SPANS]
+
+
+def _yes_or_no(chosen: bool | None, words: tuple[str | Promise, str | Promise]) -> list[Choice]:
+    told = zip(YES_OR_NO.items(), words, strict=True)
+    return [Choice(key, said, chosen is value) for (key, value), said in told]

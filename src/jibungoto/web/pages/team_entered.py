@@ -1,0 +1,58 @@
+"""What forms of the team and of stakeholders hold, read into values or refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from jibungoto.ledger.problems import InvalidChoice
+from jibungoto.ledger.words import Words
+
+Choice = TypeVar("Choice", bound=Enum)
+Posted = Mapping[str, str]
+
+_LONGEST = 9
+_AGAIN = Words("もう一度入力してください。", "Enter it again.")
+
+
+def text_in(posted: Posted, field: str) -> str:
+    """Return the text of a field, empty where there is none."""
+    return str(posted.get(field, "")).strip()
+
+
+def number_in(posted: Posted, field: str) -> int | None:
+    """Return the whole number in a field, None where it is empty; raises ``InvalidChoice``."""
+    told = text_in(posted, field)
+    if not told:
+        return None
+    digits = told.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
+        raise InvalidChoice(
+            Words("数ではありません。", "This is no number."), _AGAIN, place=told[:20]
+        )
+    return int(told)
+
+
+def day_in(posted: Posted, field: str) -> date | None:
+    """Return the day in a field, None where it is empty; raises ``InvalidChoice``."""
+    told = text_in(posted, field)
+    if not told:
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise InvalidChoice(
+            Words("日付ではありません。", "This is no date."), _AGAIN, place=told[:20]
+        ) from error
+
+
+def choice_in(posted: Posted, field: str, *, of: type[Choice]) -> Choice:
+    """Return one of a closed set; raises ``InvalidChoice``."""
+    told = text_in(posted, field)
+    if told not in {one.value for one in of}:
+        raise InvalidChoice(
+            Words("選べない値です。", "This cannot be chosen."), _AGAIN, place=told[:20]
+        )
+    return of(told)

@@ -1,0 +1,225 @@
+"""Briefs on their pages: drafted, mended, issued, handed out as files and by a link."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from jibungoto.desk.house.begin import Beginning, begin
+from jibungoto.explain.formats import FORMATS
+from jibungoto.explain.verify import verify
+from jibungoto.records.models import BriefLinkRow, BriefRow, BriefState
+from tests.web.making import SLUG
+
+HOSTILE = "<script>alert(1)</script>"
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, place: str = "1/") -> str:
+    answer = client.get(f"/{SLUG}/briefs/{place}")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def drafted(client: Client, kind: str = "weekly", audience: str = "cfo") -> BriefRow:
+    answer = client.post(f"/{SLUG}/briefs/", {"kind": kind, "audience": audience})
+    row = BriefRow.objects.latest("number")
+    assert answer.headers["Location"] == f"/{SLUG}/briefs/{row.number}/"
+    return row
+
+
+def become(client: Client, step: str, number: int = 1) -> str:
+    answer = client.post(f"/{SLUG}/briefs/{number}/", {"step": step}, follow=True)
+    return unescape(answer.content.decode())
+
+
+def first_claim(row: BriefRow) -> str:
+    from jibungoto.desk.explain.listing import brief_of
+
+    return next(one.key for one in brief_of(row).claims())
+
+
+def said(client: Client, claim: str, **told: str) -> str:
+    entered = {"claim": claim, "ja": "会は続いています。", "en": "It goes on.", "grade": "E1"}
+    answer = client.post(f"/{SLUG}/briefs/1/claim/", entered | {"seen": "0"} | told, follow=True)
+    return unescape(answer.content.decode())
+
+
+@pytest.fixture
+def issued(manager: Client) -> BriefRow:
+    drafted(manager)
+    assert "Issued." in become(manager, "issue")
+    return BriefRow.objects.get()
+
+
+def link(client: Client, days: str = "30") -> str:
+    answer = client.post(f"/{SLUG}/briefs/1/links/", {"label": HOSTILE, "days": days})
+    page = answer.content.decode()
+    assert HOSTILE not in page
+    found = re.search(r'value="http://testserver(/read/[^"]+/)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_the_list_says_how_to_begin(manager: Client) -> None:
+    page = page_of(manager, "")
+    assert "None yet. Begin with the monthly page for your boss" in page
+    assert page.count("<option") == 4 + 8
+
+
+@pytest.mark.parametrize("kind", ["weekly", "monthly", "quarterly", "yearly"])
+def test_a_draft_of_every_kind_shows_its_claims_with_their_grade(
+    manager: Client, kind: str
+) -> None:
+    row = drafted(manager, kind)
+    page = page_of(manager)
+    assert f'id="claim-{first_claim(row)}"' in page
+    assert "E1 a count or a trend" in page
+
+
+def test_no_kind_or_reader_but_those_listed(manager: Client) -> None:
+    answer = manager.post(f"/{SLUG}/briefs/", {"kind": "daily", "audience": "cfo"}, follow=True)
+    assert "There is no brief of this kind." in answer.content.decode()
+    assert not BriefRow.objects.exists()
+
+
+def test_a_sentence_is_mended(manager: Client) -> None:
+    row = drafted(manager)
+    page = said(manager, first_claim(row))
+    assert ("Kept." in page, "It goes on." in page) == (True, True)
+
+
+def test_a_word_above_its_grade_is_refused_and_what_was_written_stays(manager: Client) -> None:
+    row = drafted(manager)
+    page = said(manager, first_claim(row), en=f"It grew because of us {HOSTILE}.")
+    assert "“because” is for grade" in page
+    assert page.count("It grew because of us") == 3  # read, said by the button, in its field
+    assert HOSTILE not in manager.get(f"/{SLUG}/briefs/1/").content.decode()
+    assert "because of us" not in page_of(manager)
+
+
+def test_a_note_lets_the_word_stand_and_is_shown(manager: Client) -> None:
+    row = drafted(manager)
+    page = said(manager, first_claim(row), en="It grew because of us.", note="quoted from the CEO")
+    assert ("Kept." in page, "quoted from the CEO" in page) == (True, True)
+
+
+def test_of_two_who_mend_one_sentence_neither_loses(manager: Client) -> None:
+    row = drafted(manager)
+    said(manager, first_claim(row), en="The first says this.")
+    page = said(manager, first_claim(row), en="The second says that.")
+    assert "Somebody else changed this sentence meanwhile" in page
+    assert ("The first says this." in page, "The second says that." in page) == (True, True)
+    assert "The first says this." in page_of(manager)
+
+
+def test_a_sentence_taken_out_meanwhile_loses_nobody_s_words(manager: Client) -> None:
+    row = drafted(manager)
+    said(manager, first_claim(row), step="drop")
+    page = said(manager, first_claim(row), en="Mine is still here.", seen="0")
+    assert "Somebody took this sentence out meanwhile" in page
+    assert "Mine is still here." in page
+
+
+def test_a_sentence_is_added_and_one_that_cannot_stand_keeps_its_form(manager: Client) -> None:
+    drafted(manager, "monthly")
+    page = said(manager, "", head="voices", grade="E0", en="One of 12 said so.", ja="12人の声。")
+    assert "One of 12 said so." in page
+    assert not BriefRow.objects.filter(content__icontains="One of 12").exists()
+    page = said(
+        manager, "", head="voices", grade="E0", en="“It feels like ours.”", ja="「自分の場だ」"
+    )
+    assert "Kept." in page
+
+
+def test_an_issued_brief_is_frozen_and_its_package_proves_it(issued: BriefRow) -> None:
+    client = Client()
+    assert issued.state == BriefState.ISSUED
+    assert verify(bytes(issued.package or b"")).is_sound
+    assert client.get(f"/{SLUG}/briefs/1.zip").status_code == 302
+
+
+@pytest.mark.parametrize("ending", ["html", "pptx", "xlsx", "md", "zip"])
+def test_it_leaves_as_a_file(manager: Client, issued: BriefRow, ending: str) -> None:
+    answer = manager.get(f"/{SLUG}/briefs/1.{ending}")
+    assert answer.status_code == 200
+    wanted = "application/zip" if ending == "zip" else FORMATS[f".{ending}"].media_type
+    assert answer.headers["Content-Type"] == wanted
+    assert len(answer.content) > 500
+
+
+def test_an_ending_nobody_writes_is_no_page(manager: Client, issued: BriefRow) -> None:
+    assert manager.get(f"/{SLUG}/briefs/1.exe").status_code == 404
+
+
+def test_a_draft_has_no_package_and_no_links(manager: Client) -> None:
+    drafted(manager)
+    answer = manager.get(f"/{SLUG}/briefs/1.zip", follow=True)
+    assert "This brief is not issued yet." in answer.content.decode()
+    answer = manager.post(f"/{SLUG}/briefs/1/links/", {"days": "3"}, follow=True)
+    assert "This brief is not issued yet." in answer.content.decode()
+
+
+def test_a_link_opens_it_for_a_stranger_until_it_is_taken_back(
+    manager: Client, issued: BriefRow
+) -> None:
+    place, stranger = link(manager), Client()
+    answer = stranger.get(place)
+    assert (answer.status_code, answer.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert "no-store" in answer.headers["Cache-Control"]
+    kept = BriefLinkRow.objects.get()
+    assert kept.opened == 1
+    assert place.split("/")[2] not in page_of(manager)
+    manager.post(f"/{SLUG}/briefs/1/links/", {"revoke": str(kept.pk)})
+    assert stranger.get(place).status_code == 404
+
+
+def test_a_guessed_and_an_expired_link_say_whom_to_ask(manager: Client, issued: BriefRow) -> None:
+    place, stranger = link(manager), Client(headers={"accept-language": "en"})
+    BriefLinkRow.objects.update(expires_at=timezone.now())
+    expired, guessed = stranger.get(place), stranger.get("/read/guessed/")
+    assert (expired.status_code, guessed.status_code) == (404, 404)
+    assert "This link has expired." in expired.content.decode()
+    assert "the link is wrong, or was taken back" in guessed.content.decode()
+
+
+def test_a_link_lasts_a_year_at_most(manager: Client, issued: BriefRow) -> None:
+    answer = manager.post(f"/{SLUG}/briefs/1/links/", {"days": "999"}, follow=True)
+    assert "A link lasts from 1 to 366 days." in answer.content.decode()
+    assert not BriefLinkRow.objects.exists()
+
+
+def test_a_link_of_another_community_cannot_be_taken_back(
+    manager: Client, issued: BriefRow
+) -> None:
+    link(manager)
+    elsewhere = begin(Beginning("Elsewhere", slug="elsewhere"))
+    BriefRow.objects.update(community=elsewhere)
+    pk = BriefLinkRow.objects.get().pk
+    assert manager.post(f"/{SLUG}/briefs/1/links/", {"revoke": str(pk)}).status_code == 404
+    assert BriefLinkRow.objects.get().revoked_at is None
+
+
+def test_nothing_changed_is_said_where_a_correction_is_asked_for(
+    manager: Client, issued: BriefRow
+) -> None:
+    assert "Every figure still says the same" in become(manager, "correct")
+
+
+def test_a_draft_is_dropped_and_written_anew(manager: Client) -> None:
+    row = drafted(manager)
+    said(manager, first_claim(row), en="Mine.")
+    assert "Mine." in become(manager, "redraft")
+    assert "The draft is gone." in become(manager, "drop")
+    assert "Nothing was chosen to be done." not in page_of(manager, "")
+
+
+def test_every_figure_is_listed_with_its_definition(manager: Client) -> None:
+    drafted(manager, "monthly")
+    page = page_of(manager, "1/figures/")
+    assert ("Active members" in page, "/measures/active/" in page) == (True, True)

@@ -1,0 +1,80 @@
+"""The pages of plans and segments as a browser shows them, and a plan that saves itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.seeing import ENGLISH, PAIRS, Looking, shot, violations, visited
+from tests.web.serving import Served
+
+pytestmark = pytest.mark.browser
+
+
+def begun(page: Page, served: Served, title: str) -> str:
+    """Begin a plan from the list of them, and return the address of its editor."""
+    page.goto(f"{served.address}/yamabiko/plans/")
+    page.fill("#title", title)
+    page.click("button[value=new]")
+    return page.url
+
+
+@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, served: Served, way: Looking
+) -> None:
+    found: dict[str, object] = {}
+    with visited(browser, served, way, place="plans/", for_axe=True) as page:
+        editor = begun(page, served, f"Seen {way.name}")
+        plan = editor.rpartition("1/edit/")[0]
+        page.goto(f"{served.address}/yamabiko/people/?stage=starting&started=yes")
+        page.click("#save summary")
+        page.fill("#segment-name", f"Who start {way.name}")
+        page.click("#save button")
+        places = {
+            "segments": page.url,
+            "filters": f"{served.address}/yamabiko/people/?stages=starting&recent=365",
+            "plans": f"{served.address}/yamabiko/plans/",
+            "editor": editor,
+            "both": f"{editor}?both=1",
+            "plan": plan,
+            "score": f"{plan}score/",
+            "review": f"{plan}review/",
+        }
+        for name, address in places.items():
+            page.goto(address)
+            shot(page, f"{name}-{way.name}")
+            found[name] = (page.evaluate("document.documentElement.scrollWidth"), violations(page))
+    assert found == dict.fromkeys(places, (way.size[0], []))
+
+
+def test_a_plan_saves_itself_while_one_writes(browser: Browser, served: Served) -> None:
+    with visited(browser, served, ENGLISH, place="plans/") as page:
+        blocked: list[str] = []
+        page.on("console", lambda said: blocked.append(said.text) if said.type == "error" else None)
+        editor = begun(page, served, "Written")
+        expect(page.locator("#beside-who-0")).to_contain_text("Everyone is not a Who")
+        page.fill("#who-0-interest_axis", "Maps of their town")
+        expect(page.locator("#plan-status")).to_contain_text("Not saved yet")
+        expect(page.locator("#plan-status")).to_contain_text("Saved at")
+        expect(page.locator("#beside-who-0")).not_to_contain_text("Everyone is not a Who")
+        page.focus("#objective-victory-0-measure")
+        page.select_option("#objective-victory-0-measure", "active")
+        expect(page.locator("#objective-victory-0-baseline-value")).not_to_have_value("")
+        expect(page.locator("#objective-victory-0-measure")).to_be_focused()
+        page.goto(editor)
+        assert page.input_value("#who-0-interest_axis") == "Maps of their town"
+        assert blocked == []
+
+
+def test_who_saves_second_finds_both_texts(browser: Browser, served: Served) -> None:
+    with visited(browser, served, ENGLISH, place="plans/") as page:
+        editor = begun(page, served, "Two")
+        other = page.context.new_page()
+        other.goto(editor)
+        page.fill("#owner", "Ken")
+        expect(page.locator("#plan-status")).to_contain_text("Saved at")
+        other.fill("#who-0-interest_axis", "Maps")
+        other.wait_for_url("**/2/edit/?beside=1")
+        expect(other.locator("#plan-beside")).to_contain_text("Ken")
+        assert other.input_value("#who-0-interest_axis") == "Maps"
