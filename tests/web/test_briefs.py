@@ -58,7 +58,7 @@ def issued(manager: Client) -> BriefRow:
 
 
 def link(client: Client, days: str = "30") -> str:
-    answer = client.post(f"/{SLUG}/briefs/1/links/", {"label": HOSTILE, "days": days})
+    answer = client.post(f"/{SLUG}/briefs/1/links/", {"label": HOSTILE, "days": days}, follow=True)
     page = answer.content.decode()
     assert HOSTILE not in page
     found = re.search(r'value="http://testserver(/read/[^"]+/)"', page)
@@ -177,6 +177,25 @@ def test_a_link_opens_it_for_a_stranger_until_it_is_taken_back(
     assert place.split("/")[2] not in page_of(manager)
     manager.post(f"/{SLUG}/briefs/1/links/", {"revoke": str(kept.pk)})
     assert stranger.get(place).status_code == 404
+
+
+def test_a_link_is_shown_once_and_looking_again_makes_no_other(
+    manager: Client, issued: BriefRow
+) -> None:
+    place = link(manager)
+    again = manager.get(f"/{SLUG}/briefs/1/links/", follow=True).content.decode()
+    assert (place in again, BriefLinkRow.objects.count()) == (False, 1)
+
+
+def test_whoever_is_reached_on_this_machine_alone_is_told_so(
+    manager: Client, issued: BriefRow
+) -> None:
+    told = "Links open on this computer only"
+    pages = [
+        manager.get(f"/{SLUG}/briefs/1/send/", headers={"host": host}).content.decode()
+        for host in ("127.0.0.1:8000", "localhost", "testserver")
+    ]
+    assert [told in page for page in pages] == [True, True, False]
 
 
 def test_a_guessed_and_an_expired_link_say_whom_to_ask(manager: Client, issued: BriefRow) -> None:

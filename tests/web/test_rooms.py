@@ -113,8 +113,10 @@ def test_the_rows_behind_a_card_are_two_keys_away(browser: Browser, served: Serv
 def test_every_target_is_24_pixels_or_more(browser: Browser, served: Served, place: str) -> None:
     with visited(browser, served, Looking("ja", "light", NARROW), place=place) as page:
         small = page.evaluate(
-            "() => [...document.querySelectorAll('button, input, select, summary, .btn, nav a')]"
+            "() => [...document.querySelectorAll("
+            "'button, input, select, summary, .btn, nav a, label:has(input)')]"
             ".filter(e => e.type !== 'hidden' && !e.classList.contains('skip'))"
+            ".filter(e => e.tagName !== 'INPUT' || !e.closest('label'))"
             ".map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
             ".filter(([, box]) => box.height && (box.width < 24 || box.height < 24))"
             ".map(([text]) => text)"

@@ -38,6 +38,7 @@ INSIDE = [
     "::ffff:10.0.0.1",
     "64:ff9b::7f00:1",
     "2002:7f00:1::",
+    "::7f00:1",
 ]
 
 
@@ -90,6 +91,10 @@ def test_each_community_signs_with_a_secret_of_its_own() -> None:
         "https://example.com/\r\nX: y",
         "ftp://example.com",
         "https://[broken",
+        "https://127.0.0.1/hook",
+        "https://[::7f00:1]/",
+        "https://localhost/hook",
+        "https://printer.local/",
         "",
     ],
 )

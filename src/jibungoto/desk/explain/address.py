@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from jibungoto.desk.explain.webhook import is_inside
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import Channel
@@ -23,8 +24,8 @@ NO_WEB = Words(
     "「{said}」はWebhookの宛先に使えません。", "“{said}” cannot be the address of a webhook."
 )
 AS_WEB = Words(
-    "https:// で始まるアドレスを、ユーザー名なしで書いてください。",
-    "Write an address that begins with https://, without a user name.",
+    "https:// で始まる外のアドレスを、ユーザー名なしで書いてください。",
+    "Write an address of the public web that begins with https://, without a user name.",
 )
 
 
@@ -70,6 +71,7 @@ def _must_be_web(told: str) -> None:
     try:
         parts = urlsplit(told)
         is_fit = parts.scheme == "https" and bool(parts.hostname) and parts.port in (None, 443)
+        is_fit = is_fit and not is_inside(parts.hostname or "")
     except ValueError:
         is_fit = False
     printable = told.isascii() and told.isprintable() and " " not in told

@@ -25,7 +25,8 @@ from jibungoto.ledger.words import Words
 SECONDS = 10
 _PORT = 443
 _MOST_READ = 1 << 16
-_INSIDE = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16"))
+_LONGEST_TOLD = 80
+_INSIDE = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "::/96"))
 """Addresses that carry another one inside them, which may be of this network."""
 
 IS_INSIDE = Words(
@@ -99,12 +100,21 @@ def outside(host: str) -> str:
     try:
         found = socket.getaddrinfo(host, _PORT, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        why = type(error).__name__
-        raise InvalidChoice(NOT_REACHED.filled(host=host, why=why), TRY_AGAIN) from error
+        told = NOT_REACHED.filled(host=host[:_LONGEST_TOLD], why=type(error).__name__)
+        raise InvalidChoice(told, TRY_AGAIN) from error
     addresses = [str(one[4][0]) for one in found]
+    host = host[:_LONGEST_TOLD]
     if not addresses or not all(map(is_outside, addresses)):
         raise InvalidChoice(IS_INSIDE.filled(host=host), USE_PUBLIC)
     return addresses[0]
+
+
+def is_inside(host: str) -> bool:
+    """Tell whether a host names this machine, or is written as an address inside; asks nobody."""
+    try:
+        return not is_outside(host)
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def is_outside(address: str) -> bool:

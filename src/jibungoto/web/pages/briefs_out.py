@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +15,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.issue import package, package_name
 from jibungoto.desk.explain.link import Closed, make_link, open_link, revoke_link
 from jibungoto.desk.explain.listing import brief_numbered, document
+from jibungoto.desk.explain.webhook import is_inside
 from jibungoto.explain.formats import FORMATS
 from jibungoto.explain.html import style_source
 from jibungoto.ledger.problems import Problem
@@ -27,6 +30,7 @@ from jibungoto.web.exporting import safe_name
 from jibungoto.web.pages.briefs import line_of
 
 LONGEST_LABEL = 200
+_JUST_MADE = "brief_link_just_made"
 
 
 @csp_update({"style-src": [style_source()]})
@@ -61,10 +65,12 @@ def _file(content: bytes, name: str, *, kind: str) -> HttpResponse:
 
 
 @in_community
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def links_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
-    """Make a link, shown this once, or take one back."""
-    row = brief_numbered(acting, number)
+    """Make a link, or take one back; a link just made is shown this once."""
+    if request.method != "POST":
+        return _once(request, acting, number=number)
+    brief_numbered(acting, number)
     taken_back = request.POST.get("revoke", "")
     try:
         if taken_back.isascii() and taken_back.isdigit() and len(taken_back) < 18:
@@ -76,14 +82,35 @@ def links_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
     except Problem as problem:
         messages.error(request, problem.said_in(get_language() or "en"))
         return redirect("briefs_one", community=acting.community.slug, number=number)
-    address = request.build_absolute_uri(reverse("read_brief", args=[made.token]))
+    request.session[_JUST_MADE] = [made.row.pk, made.token]
+    return redirect("briefs_links", community=acting.community.slug, number=number)
+
+
+def _once(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
+    """Show the link that was just made; looked at again, its page leads back to the brief."""
+    row = brief_numbered(acting, number)
+    pk, token = request.session.pop(_JUST_MADE, (None, ""))
+    made = row.links.filter(pk=pk).first()
+    if made is None:
+        return redirect("briefs_one", community=acting.community.slug, number=number)
+    address = request.build_absolute_uri(reverse("read_brief", args=[token]))
     answer = render(
         request,
         "pages/briefs_link.html",
-        {"line": line_of(row), "address": address, "link": made.row},
+        {
+            "line": line_of(row),
+            "address": address,
+            "link": made,
+            "is_only_here": is_only_here(request),
+        },
     )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def is_only_here(request: HttpRequest) -> bool:
+    """Tell whether links made from this address open on this machine alone."""
+    return is_inside(urlsplit(f"//{request.get_host()}").hostname or "")
 
 
 def _days(request: HttpRequest) -> int:

@@ -30,6 +30,7 @@ from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import BriefState, Channel
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.briefs import line_of
+from jibungoto.web.pages.briefs_out import is_only_here
 
 LONGEST = 500
 _HOLD = "token"
@@ -91,6 +92,7 @@ def send_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespo
             "entered": request.POST,
             "secret": told_secret(secret_of(acting.community.key)),
             "outbox": getattr(settings, "EMAIL_FILE_PATH", ""),
+            "is_only_here": is_only_here(request),
         },
     )
 
