@@ -40,6 +40,7 @@ UNIMPORTED: dict[str, str] = {
 HOSTS: dict[str, str] = {
     "127.0.0.1": "this machine",
     "localhost": "this machine",
+    "printer.local": "a machine inside, to which nothing is sent",
     "testserver": "what Django's test client calls itself",
     "www.w3.org": "the name of an XML namespace, never fetched",
     "www.apache.org": "the licence's own text",

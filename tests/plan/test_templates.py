@@ -16,7 +16,7 @@ from jibungoto.plan.templates import KEYS, Template, beginning, template_of, tem
 from jibungoto.plan.text import Text
 from jibungoto.plan.tree import tree_of
 from jibungoto.plan.validate import is_how_locked, issues_of
-from jibungoto.plan.victory import Baseline
+from jibungoto.plan.victory import Baseline, Operator, VictoryCondition
 from jibungoto.plan.yaml_file import written
 from jibungoto.understand.catalogue import CATALOGUE
 
@@ -45,6 +45,22 @@ def test_only_what_its_users_know_is_left_open(template: Template) -> None:
     assert found - {"V23"} == {"V03", "V17", "V19"}
     assert ("V23" in found) is (template.key == "guide-contest")
     assert not is_how_locked(template.plan, facts())
+
+
+@EACH
+def test_a_baseline_short_of_the_target_leaves_no_error_of_its_own(template: Template) -> None:
+    victory = tuple(
+        structs.replace(one, baseline=Baseline(value=_short_of(one), first=BEGUN, last=BEGUN))
+        for one in template.plan.objective.victory
+    )
+    objective = structs.replace(template.plan.objective, victory=victory)
+    found = issues_of(structs.replace(template.plan, objective=objective), facts())
+    assert {one.rule for one in found if one.level == "E"} == {"V17"}
+
+
+def _short_of(one: VictoryCondition) -> float:
+    """Return a baseline from which there is still some way to go."""
+    return (one.target or 0.0) * (1.5 if one.operator is Operator.AT_MOST else 0.5)
 
 
 @EACH

@@ -15,7 +15,7 @@ from jibungoto.plan.rulebook import RULEBOOK
 from jibungoto.plan.states import Outcome
 from jibungoto.plan.text import Text, same
 from jibungoto.plan.validate import RULES, is_how_locked, is_valid, issues_of, with_how
-from jibungoto.plan.victory import Baseline, ByHand, Scope, VictoryCondition
+from jibungoto.plan.victory import Baseline, ByHand, Operator, Scope, VictoryCondition
 from tests.plan.made import (
     FACTS,
     KNOWN,
@@ -124,6 +124,10 @@ BROKEN: list[tuple[str, str, Plan, PlanFacts, list[tuple[str, str]]]] = [
     ("V04", "after the end", won_by(due=date(2026, 10, 1)), FACTS, [("E", f"{V}.due")]),
     ("V04", "27 days in", won_by(due=date(2026, 4, 28)), FACTS, [("E", f"{V}.due")]),
     ("V05", "far below", won_by(target=0.17), FACTS, [("W", f"{V}.target")]),
+    ("V05", "won at most", won_by(target=0.4), FACTS, [("E", f"{V}.target")]),
+    ("V05", "won at least", won_by(operator=Operator.AT_LEAST, target=0.3), FACTS,
+     [("E", f"{V}.target")]),
+    ("V05", "won and far", won_by(target=2.0), with_(measures={}), [("E", f"{V}.target")]),
     ("V06", "no objective", aimed(company=Text(), member=Text()), FACTS, [("E", "objective")]),
     ("V06", "no who", structs.replace(PLAN, who=()), FACTS, [("E", "who")]),
     ("V07", "how for nothing", done_by(serves=()), FACTS, [("E", "how[0].serves")]),
@@ -184,7 +188,11 @@ KEPT: list[tuple[str, str, Plan, PlanFacts]] = [
     ("V04", "28 days in", won_by(due=date(2026, 4, 29)), FACTS),
     ("V04", "the last day", won_by(due=date(2026, 9, 30)), FACTS),
     ("V05", "half the least", won_by(target=0.175), FACTS),
-    ("V05", "a share has no more than all", won_by(target=1.0), FACTS),
+    ("V05", "a share has no more than all",
+     won_by(operator=Operator.AT_LEAST, target=1.0), FACTS),
+    ("V05", "no baseline to have won at",
+     won_by(operator=Operator.AT_LEAST, target=0.3, baseline=Baseline(no_history=True)), FACTS),
+    ("V05", "no operator to have won by", won_by(operator=None, target=0.4), FACTS),
     ("V05", "no history", won_by(target=0.01), with_(measures={})),
     ("V06", "an idea may wait", structs.replace(PLAN, who=(), how=(How(key="i"),)), FACTS),
     ("V07", "an idea serves nothing yet", done_by(serves=(), victories=()), FACTS),
@@ -315,8 +323,28 @@ def test_a_range_below_zero_is_read_the_other_way_round() -> None:
         replace(KNOWN.history[0], value=-10.0), replace(KNOWN.history[1], value=4.0)))  # fmt: skip
     facts = with_(measures={LEFT.bound: shrinking})
     assert found("V05", won_by(target=-30.0), facts) == []
-    assert found("V05", won_by(target=12.0), facts) == []
-    assert found("V05", won_by(target=12.1), facts) == [("W", f"{V}.target")]
+    up = won_by(operator=Operator.AT_LEAST)
+    assert found("V05", won_by(up, target=12.0), facts) == []
+    assert found("V05", won_by(up, target=12.1), facts) == [("W", f"{V}.target")]
+
+
+def test_what_was_won_before_it_began_says_which_target_would_not_be() -> None:
+    baseline = Baseline(value=0.39, first=date(2026, 1, 1), last=date(2026, 3, 31))
+    plan = won_by(operator=Operator.AT_LEAST, target=0.3, baseline=baseline)
+    (issue,) = issues("V05", plan)
+    assert issue.said.ja == (
+        "目標に、始める前から届いています。基準値の39%が、もう「30%以上」を満たしています。"
+        "39%より大きい目標にするか、以上・以下の向きを確かめてください。"
+    )
+    assert issue.said.en == (
+        "Won before it begins. The baseline of 39% is at least 30% already. Set a target above "
+        "39%, or see whether “at least” and “at most” are the wrong way round."
+    )
+    assert not is_valid(issues_of(plan, FACTS))
+    (other,) = issues("V05", won_by(target=0.4))
+    assert other.next_step.ja.startswith(
+        "基準値の40%が、もう「40%以下」を満たしています。40%より小"
+    )
 
 
 def test_texts_in_both_languages_are_both_looked_at() -> None:

@@ -216,7 +216,12 @@ def refusal(content: bytes) -> tuple[str, str]:
         ("objective: {spaces: X}", "objective.spaces", "Use one of: S, P, A, C, E, S2"),
         ("objective: {victory: [{target: .nan}]}", "objective.victory[0].target", "no number"),
         ("who: [{size_estimate: 99999999999999999}]", "who[0].size_estimate", "too large"),
-        ("title: !!python/object/apply:os.system [x]", "", "Line 1 cannot be read"),
+        ("title: !!python/object/apply:os.system [x]", "", "Line 1 holds a tag (!)."),
+        ("objective:\n  victory: [{target: !!timestamp x}]", "", "Line 2 holds a tag (!)."),
+        ("reconstructed: !!bool x", "", "Line 1 holds a tag (!)."),
+        ("!!map {title: x}", "", "Line 1 holds a tag (!)."),
+        ("title: ! x", "", "write the value alone; put a text in quotes."),
+        ('title: "\\UFFFFFFFF"', "", "cannot be read"),
         ('title: "a\\0b"', "title.ja", "There is a control character in it. Remove it."),
         ("title: a\0b", "", "special characters are not allowed"),
         (f"owner: {'x' * (LONGEST_TEXT + 1)}", "owner", "This is too long (4001 characters)."),
@@ -235,6 +240,32 @@ def test_what_does_not_fit_is_named_by_line_and_place(content: str, place: str, 
     where, sentence = refusal(content.encode())
     assert where == place
     assert said in sentence
+
+
+TAGS = st.sampled_from(
+    ["!!timestamp", "!!bool", "!!int", "!!float", "!!binary", "!!omap", "!!pairs", "!!set"]
+    + ["!!merge", "!!value", "!!null", "!!str", "!!seq", "!!map", "!x", "!", "!<y>", "!!", "!%zz"]
+)
+VALUES = STRINGS | st.sampled_from(
+    ["x", "[x]", "{a: b}", "1:60", "0x_", "2026-02-30", "=", "<<", ".inf", "9" * 5_000, '"\\U9"']
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["title", "reconstructed", "period", "how", "? "]), TAGS, VALUES)
+def test_whatever_is_tagged_is_refused_and_nothing_breaks(key: str, tag: str, value: str) -> None:
+    refusal(f"{key}: {tag} {value}".encode())
+    refusal(f"owner: x\nobjective: {{victory: [{{target: {tag} {value}}}]}}".encode())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["title", "reconstructed", "period", "how"]), VALUES)
+def test_whatever_stands_there_is_read_or_refused(key: str, value: str) -> None:
+    content = f"{key}: {value}\nobjective: {{victory: [{{target: {value}}}]}}".encode()
+    try:
+        assert isinstance(read_plan(content), Plan)
+    except InvalidChoice as refused:
+        assert refused.what.en and refused.next_step.en
 
 
 def test_a_bomb_of_references_is_refused_before_it_goes_off() -> None:

@@ -48,6 +48,29 @@ def test_every_plan_in_force_is_acknowledged_within_180_days(facts: Facts, firin
     assert ask("P-3", facts) is firing
 
 
+@pytest.mark.parametrize(
+    ("days", "acknowledged", "firing"),
+    [(0, None, QUIET), (30, None, QUIET), (31, None, FIRES), (3, 200, QUIET), (200, 3, QUIET)],
+    ids=["the same day", "after 30 days", "after 31", "agreed to long before", "agreed to"],
+)
+def test_a_plan_new_in_force_may_wait_thirty_days(
+    days: int, acknowledged: int | None, firing: Firing
+) -> None:
+    (plan,) = plans(acknowledged).plans or ()
+    facts = Facts(plans=(replace(plan, in_force_on=ago(days)),))
+    assert ask("P-3", facts) is firing
+
+
+def test_until_when_it_may_wait_is_said_and_what_is_overdue_goes_before() -> None:
+    waits, late = plans(None, None).plans or ()
+    waits, late = replace(waits, in_force_on=ago(2)), replace(late, in_force_on=ago(99))
+    told = BY_KEY["P-3"].ask(Facts(plans=(waits,)), TODAY).sentence
+    assert told.en == "The plan “Plan” has until 20 December 2026 to be acknowledged."
+    verdict = BY_KEY["P-3"].ask(Facts(plans=(waits, late)), TODAY)
+    assert verdict.sentence.ja == "計画「計画」に合意した記録がありません。"
+    assert [one.key for one in verdict.evidence] == ["plan:plan-1:1"]
+
+
 def runs(*told: tuple[int, bool]) -> Facts:
     return Facts(
         runs=tuple(

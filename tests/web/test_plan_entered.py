@@ -11,8 +11,10 @@ from django.http import QueryDict
 from jibungoto.plan.owwh import How, Objective, Period, Place, Plan, Spaces, What, Who
 from jibungoto.plan.text import Text, same
 from jibungoto.plan.victory import Baseline, Operator, VictoryCondition
+from jibungoto.web.pages.plan_choices import Choosing
 from jibungoto.web.pages.plan_entered import Entered, at_place, entered, put, steps_of
 from jibungoto.web.pages.plan_parts import added, removed
+from jibungoto.web.pages.plan_shown import Look, shown_list
 
 PLAN = Plan(
     title=same("Starts"),
@@ -52,6 +54,7 @@ def read(fields: Mapping[str, object], *, language: str = "en") -> Entered:
         ("objective.spaces", "", None),
         ("objective.not_goals", "x\n\n y ", (same("x"), same("y"))),
         ("objective.victory[0].target", "１，０００", 1000.0),
+        ("objective.victory[0].target", "６０．５", 60.5),
         ("objective.victory[0].target", "", None),
         ("objective.victory[0].operator", "at_most", Operator.AT_MOST),
         ("objective.victory[0].scope.segment", "starters", "starters"),
@@ -66,6 +69,7 @@ def read(fields: Mapping[str, object], *, language: str = "en") -> Entered:
         ("how[0].victories", [""], ()),
         ("how[0].places", ["", "venue", "online"], (Place.VENUE, Place.ONLINE)),
         ("how[0].hours_per_month", "2.5", 2.5),
+        ("how[0].hours_per_month", "６０", 60.0),
         ("how[0].yields_output", [""], False),
         ("how[0].legal_check.day", "2026-05-01", date(2026, 5, 1)),
     ],
@@ -117,6 +121,20 @@ def test_one_language_is_written_for_both_until_they_differ() -> None:
 def test_a_number_is_read_in_the_unit_of_the_measure_chosen_with_it() -> None:
     form = {"objective.victory[0].measure": "welcome48", "objective.victory[0].target": "70"}
     assert read(form).plan.objective.victory[0].target == 0.7
+
+
+def test_a_baseline_shown_rounded_stays_as_exact_as_it_is() -> None:
+    place = "objective.victory[1].baseline.value"
+    exact = put(PLAN, steps_of(place), new=0.38636364)
+    choosing = Choosing(exact, segments=())
+    parts = shown_list(choosing, "objective.victory", look=Look("en"))
+    (field,) = [one for one in parts[1].fields if one.name == place]
+    assert field.value == "38.6"
+    for entry in (field.value, "38.6%", "３８．６％"):
+        assert entered(exact, sent(**{place: entry}), language="en").plan == exact
+    other = entered(exact, sent(**{place: "38.64"}), language="en").plan
+    assert at_place(other, place) == 0.3864
+    assert at_place(entered(exact, sent(**{place: ""}), language="en").plan, place) is None
 
 
 def test_a_part_is_added_and_taken_away_with_what_led_to_it() -> None:

@@ -40,7 +40,14 @@ def test_a_plan_begins_with_its_title_and_an_open_part_of_each_kind(
     assert "1 plan, 0 in force." in get(manager, PLANS)
 
 
-@pytest.mark.parametrize("title", ["", "  ", "x" * 201])
+def test_a_title_that_is_too_long_is_told_so(manager: Client) -> None:
+    page = manager.post(PLANS, {"step": "new", "title": "計" * 201}).content.decode()
+    assert "title is too long (201 characters). Keep to 200 characters." in page
+    assert "The plan has no title." not in page
+    assert not PlanRow.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["", "  "])
 def test_a_plan_needs_a_title(manager: Client, title: str) -> None:
     page = manager.post(PLANS, {"step": "new", "title": title}).content.decode()
     assert "The plan has no title." in page

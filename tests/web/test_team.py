@@ -26,7 +26,7 @@ from jibungoto.records.models import (
     Role,
     TeamMemberRow,
 )
-from jibungoto.sustain.abilities import ABILITY_KEYS
+from jibungoto.sustain.abilities import ABILITIES, ABILITY_KEYS
 from jibungoto.sustain.team import Function, Part
 from tests.desk.sustain.written import ago, aoi, held, mio, riku
 from tests.web.conftest import AGAINST
@@ -79,6 +79,37 @@ def test_the_people_come_first_and_lead_to_the_cover(manager: Client) -> None:
     assert answered.headers["Location"] == f"{TEAM}cover/"
     rows = TeamMemberRow.objects.values_list("name", "function", "hours")
     assert list(rows) == [("Mio", "manager", 60)]
+
+
+def test_hours_are_read_as_a_japanese_keyboard_types_them(manager: Client) -> None:
+    assert 'type="text" inputmode="numeric"' in shown(manager, f"{TEAM}people/")
+    manager.post(f"{TEAM}people/", member_fields(("", "Mio", "manager", "６０", "")))
+    assert TeamMemberRow.objects.get().hours == 60
+
+
+def test_hours_and_what_is_needed_and_the_renewal_are_named(
+    manager: Client, acting: Acting
+) -> None:
+    one = next(one for one in ABILITIES if one.need)
+    held(acting, mio(acting), one.key)
+    keep_account(acting, AccountWish(AccountKind.DOMAIN, "example.org", ("Mio",)))
+    assert f"20 h of {one.need} h needed" in shown(manager)
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
+    page = shown(manager)
+    assert f"20時間(必要{one.need}時間)" in page
+    assert "次の更新" in page and "更新日" not in page
+
+
+@pytest.mark.parametrize("room", ["team/", "team/people/", "stakeholders/", "stakeholders/new/"])
+def test_the_head_tells_the_newest_day_of_the_data_as_all_pages_do(
+    manager: Client, acting: Acting, room: str
+) -> None:
+    mio(acting)
+    head = re.compile(r'<p class="where-and-when">.*?</p>')
+    newest = head.search(shown(manager, "/yamabiko/ladder/"))
+    told = head.search(shown(manager, f"/yamabiko/{room}"))
+    assert newest is not None and told is not None
+    assert told[0] == newest[0] and "As of" in told[0]
 
 
 def test_sending_the_people_again_changes_nothing_and_who_leaves_is_gone(

@@ -7,17 +7,18 @@ from datetime import timedelta
 
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import PlanFacts
-from jibungoto.plan.issues import Issue
+from jibungoto.plan.issues import Issue, Level
 from jibungoto.plan.lexicon import means_sales, plain
 from jibungoto.plan.number import shown
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.rulebook import V01, V02, V03, V04, V05, V08, V09, V10, V14, V15
 from jibungoto.plan.tree_defaults import ACTIVITY, HEAD_COUNTS
-from jibungoto.plan.victory import Bound, VictoryCondition
+from jibungoto.plan.victory import Bound, Operator, VictoryCondition
 
 LEAST_DAYS = 28
 LOW_TIMES, HIGH_TIMES = 0.5, 3
 MOST_VICTORIES, MOST_HOWS = 3, 7
+WON_ALREADY = Words("目標に、始める前から届いています", "Won before it begins")
 
 
 def _each(plan: Plan) -> Iterator[tuple[str, VictoryCondition]]:
@@ -126,8 +127,16 @@ def is_due_in_time(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
 
 
 def is_within_reach(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
-    """V05: the target is between half the least and three times the most there ever was."""
+    """V05: the target is beyond the baseline, and within what its history makes likely.
+
+    A baseline that has won already is an error: it is about how the target stands to where it
+    begins, as all of this rule is, and is said in place of the warning. V03 only asks whether
+    there is a baseline.
+    """
     for place, one in _each(plan):
+        if one.is_won_at_baseline:
+            yield _won_already(one, facts, place=f"{place}.target")
+            continue
         span = reach_of(one, facts)
         if span is not None and one.target is not None and not span[0] <= one.target <= span[1]:
             unit = facts.measures[one.bound].unit
@@ -141,6 +150,25 @@ def is_within_reach(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
                 ),
                 place=f"{place}.target",
             )
+
+
+def _won_already(one: VictoryCondition, facts: PlanFacts, *, place: str) -> Issue:
+    known = facts.measures.get(one.bound)
+    unit = known.unit if known is not None and known.unit else one.unit
+    begun, target = shown(one.baseline.value or 0.0, unit), shown(one.target or 0.0, unit)
+    is_low_good = one.operator is Operator.AT_MOST
+    told, beyond = (
+        (Words("以下", "at most"), Words(f"{begun}より小さい", f"below {begun}"))
+        if is_low_good
+        else (Words("以上", "at least"), Words(f"{begun}より大きい", f"above {begun}"))
+    )
+    next_step = Words(
+        f"基準値の{begun}が、もう「{target}{told.ja}」を満たしています。{beyond.ja}目標にするか、"
+        "以上・以下の向きを確かめてください。",
+        f"The baseline of {begun} is {told.en} {target} already. Set a target {beyond.en}, or see "
+        "whether “at least” and “at most” are the wrong way round.",
+    )
+    return V05.broken(next_step, place=place, level=Level.ERROR, what=WON_ALREADY)
 
 
 def reach_of(one: VictoryCondition, facts: PlanFacts) -> tuple[float, float] | None:

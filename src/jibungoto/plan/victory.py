@@ -106,6 +106,12 @@ class VictoryCondition(
         said = self.measure and self.operator and self.unit.strip()
         return bool(said) and self.target is not None and self.due is not None
 
+    @property
+    def is_won_at_baseline(self) -> bool:
+        """Whether the baseline has reached the target already; False where either is not said."""
+        begun = self.baseline.value
+        return begun is not None and self.operator is not None and self.is_met_by(begun)
+
     def is_met_by(self, value: float) -> bool:
         """Say whether a value has reached the target; False where there is none."""
         if self.target is None:

@@ -17,6 +17,15 @@ from jibungoto.plan.shape import KEYED, Slot, nearest, slots_of
 DEEPEST = 12
 _STR = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
+_FROM_YAML = (
+    yaml.YAMLError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    TypeError,
+)
+"""All that the library raises at a text it cannot read, with or without saying so."""
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 READ_THE_PAGE = Words(
     "計画のファイルの説明(reference/plan-file)にある形に直してください。",
@@ -48,7 +57,7 @@ def root_of(text: str) -> yaml.MappingNode:
         root = yaml.compose(text, Loader=_Strict)
     except yaml.MarkedYAMLError as error:
         raise _no_yaml(str(error.problem or error), _line(error.problem_mark)) from error
-    except (yaml.YAMLError, ValueError) as error:
+    except _FROM_YAML as error:
         raise _no_yaml(str(error).partition("\n")[0], None) from error
     if not isinstance(root, yaml.MappingNode):
         raise InvalidChoice(
@@ -68,15 +77,26 @@ def _no_yaml(said: str, line: int | None) -> InvalidChoice:
     return InvalidChoice(Words(f"{ja}({said})。", f"{en}: {said}."), READ_THE_PAGE)
 
 
+def _tagged(line: int | None) -> InvalidChoice:
+    return InvalidChoice(
+        Words(f"{line}行目に型の指定(!)があります。", f"Line {line} holds a tag (!)."),
+        Words(
+            "「!」で始まる型の指定を消し、値だけを書いてください。文字なら引用符で囲みます。",
+            "Leave out what begins with “!” and write the value alone; put a text in quotes.",
+        ),
+    )
+
+
 class _Strict(yaml.SafeLoader):
-    """Builds nodes as YAML says, but follows no reference and goes no deeper than a plan does."""
+    """Builds nodes as YAML says, without references and tags, no deeper than a plan goes."""
 
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Return the next node; raises ``InvalidChoice`` at a reference and too deep."""
-        if self.check_event(yaml.AliasEvent):
-            line = _line(getattr(self.current_event, "start_mark", None))
+        """Return the next node; raises ``InvalidChoice`` at a reference, at a tag, and too deep."""
+        is_reference = self.check_event(yaml.AliasEvent)
+        line = _line(getattr(self.current_event, "start_mark", None))
+        if is_reference:
             raise InvalidChoice(
                 Words(f"{line}行目に参照(*)があります。", f"Line {line} holds a reference (*)."),
                 Words(
@@ -84,6 +104,8 @@ class _Strict(yaml.SafeLoader):
                     "Write the text again instead of referring to it.",
                 ),
             )
+        if getattr(self.current_event, "tag", None) is not None:
+            raise _tagged(line)
         self.depth += 1
         if self.depth > DEEPEST:
             raise InvalidChoice(
@@ -180,7 +202,7 @@ def _plain(node: yaml.Node) -> Any:
         return SafeConstructor().construct_object(node, deep=True)
     except yaml.MarkedYAMLError as error:
         raise _no_yaml(str(error.problem or error), _line(node.start_mark)) from error
-    except (ValueError, OverflowError) as error:
+    except _FROM_YAML as error:
         raise _no_yaml(str(error), _line(node.start_mark)) from error
 
 

@@ -58,12 +58,16 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class PlanInForce:
-    """A plan in force (by its key), and when a stakeholder last acknowledged its version."""
+    """A plan in force (by its key), and when a stakeholder last acknowledged its version.
+
+    ``in_force_on`` is the day it came into force, None where nobody noted it.
+    """
 
     key: str
     title: Words
     version: int
     acknowledged_on: date | None
+    in_force_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -178,7 +179,13 @@ def test_a_plan_in_force_that_nobody_acknowledged_is_said(manager: Acting) -> No
         value={"title": {"ja": "春の計画", "en": "Spring"}},
         changed_at=timezone.now(),
     )
-    assert said(manager) == ["Nobody has acknowledged the plan “Spring” in 180 days."]
+    assert said(manager) == ["Nobody has acknowledged the plan “Spring”."]
+    version.in_force_at = timezone.now()
+    version.save()
+    assert said(manager) == []
+    version.in_force_at = timezone.now() - timedelta(days=32)
+    version.save()
+    assert said(manager) == ["Nobody has acknowledged the plan “Spring”."]
     PlanAcknowledgementRow.objects.create(
         version=version, stakeholder="Aoi", influence=3, day=local_today(manager)
     )

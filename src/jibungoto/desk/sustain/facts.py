@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
@@ -73,18 +74,21 @@ def _deliveries(acting: Acting) -> tuple[Delivery, ...]:
 
 
 def _plans(acting: Acting) -> tuple[PlanInForce, ...]:
-    """Return the plans in force, each with the day it was last acknowledged."""
+    """Return the plans in force, each with its first day and the day it was last acknowledged."""
     rows = PlanVersionRow.objects.filter(
         plan__community=acting.community,
         plan__dropped_at=None,
         dropped_at=None,
         state=_IN_FORCE,
     )
-    columns = ("plan__key", "value", "number")
+    columns = ("plan__key", "value", "number", "in_force_at")
+    zone = ZoneInfo(acting.community.zone)
     told = rows.values("pk", *columns).annotate(said=Max("acknowledgements__day"))
     return tuple(
-        PlanInForce(key, _title(value, key), number, said)
-        for key, value, number, said in told.order_by("pk").values_list(*columns, "said")
+        PlanInForce(
+            key, _title(value, key), number, said, since.astimezone(zone).date() if since else None
+        )
+        for key, value, number, since, said in told.order_by("pk").values_list(*columns, "said")
     )
 
 

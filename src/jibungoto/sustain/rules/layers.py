@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from jibungoto.ledger.words import Words
 from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun, Trace
@@ -17,13 +17,18 @@ from jibungoto.sustain.rules.rule import (
 )
 
 ACKNOWLEDGED_DAYS = 180
+AGREEING_DAYS = 30
+"""So long a plan that came into force may wait for somebody to agree (V19)."""
 RUNS_DAYS, RUNS_ALLOWED = 90, 2
 WEIGHTY = 2
 """From this influence on a stakeholder sways decisions."""
 
 
 def plan_not_acknowledged(facts: Facts, today: date) -> Verdict:
-    """P-3: there is no valid plan, or its acknowledgement is older than 180 days."""
+    """P-3: there is no valid plan, or its acknowledgement is older than 180 days.
+
+    A plan that came into force no more than 30 days ago may still wait for it.
+    """
     if facts.plans is None:
         return unknown(
             Words("計画については、まだ何も記録がありません。", "Nothing is known of plans yet.")
@@ -33,23 +38,41 @@ def plan_not_acknowledged(facts: Facts, today: date) -> Verdict:
             Words("有効な計画(OWWH)がありません。", "There is no valid plan."), Severity.WARN
         )
     stale = [one for one in facts.plans if not _is_fresh(one, today)]
-    if not stale:
+    late = [one for one in stale if not _may_wait(one, today)]
+    if late:
+        evidence = tuple(_plan(one) for one in late)
+        return fires(_not_acknowledged(late[0]), Severity.WARN, evidence=evidence)
+    if stale:
+        until = day_words((stale[0].in_force_on or today) + timedelta(days=AGREEING_DAYS))
         return quiet(
-            Words("計画は合意されています。", "Every plan in force has been acknowledged.")
+            Words(
+                f"計画「{stale[0].title.ja}」は、{until.ja}までに合意の記録があれば足ります。",
+                f"The plan “{stale[0].title.en}” has until {until.en} to be acknowledged.",
+            )
         )
-    return fires(
-        Words(
-            f"計画「{stale[0].title.ja}」は、この{ACKNOWLEDGED_DAYS}日間に合意の記録がありません。",
-            f"Nobody has acknowledged the plan “{stale[0].title.en}” in {ACKNOWLEDGED_DAYS} days.",
-        ),
-        Severity.WARN,
-        evidence=tuple(_plan(one) for one in stale),
+    return quiet(Words("計画は合意されています。", "Every plan in force has been acknowledged."))
+
+
+def _not_acknowledged(plan: PlanInForce) -> Words:
+    ja, en = plan.title.ja, plan.title.en
+    if plan.acknowledged_on is None:
+        return Words(
+            f"計画「{ja}」に合意した記録がありません。", f"Nobody has acknowledged the plan “{en}”."
+        )
+    return Words(
+        f"計画「{ja}」は、この{ACKNOWLEDGED_DAYS}日間に合意の記録がありません。",
+        f"Nobody has acknowledged the plan “{en}” in {ACKNOWLEDGED_DAYS} days.",
     )
 
 
 def _is_fresh(plan: PlanInForce, today: date) -> bool:
     said = plan.acknowledged_on
     return said is not None and (today - said).days <= ACKNOWLEDGED_DAYS
+
+
+def _may_wait(plan: PlanInForce, today: date) -> bool:
+    begun = plan.in_force_on
+    return begun is not None and (today - begun).days <= AGREEING_DAYS
 
 
 def _plan(plan: PlanInForce) -> Trace:

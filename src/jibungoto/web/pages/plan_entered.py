@@ -20,6 +20,8 @@ from jibungoto.plan.text import Text, same
 from jibungoto.understand.catalogue import Unit, measure_of
 from jibungoto.web.pages.plan_fields import PARTS, WHOLE, Kind, Spec
 
+BASELINE = "baseline.value"
+SMALLEST = 1e-9
 LONGEST = 4_000
 MOST = 40
 """Of more Whos, Whats or Hows than this no plan is made."""
@@ -136,7 +138,17 @@ def _read(
         return "on" in told
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         return _choice(before, place, told=[one for one in told if one], plan=plan)
-    return _scalar(spec.kind, text, is_share=is_share(plan, place))
+    new = _scalar(spec.kind, text, is_share=is_share(plan, place))
+    return _as_exact(before, new, plan=plan, place=place) if spec.path == BASELINE else new
+
+
+def _as_exact(before: object, new: object, *, plan: Plan, place: str) -> object:
+    """Keep a baseline as exact as it is where its field says no more than it showed of it."""
+    if not isinstance(before, float) or not isinstance(new, float):
+        return new
+    of_share = is_share(plan, place)
+    same_shown = rounded(before, is_share=of_share)
+    return before if abs((100 * new if of_share else new) - same_shown) < SMALLEST else new
 
 
 def _text(before: Text, text: str, *, tongue: tuple[str, bool]) -> Text:
@@ -189,6 +201,11 @@ def _scalar(kind: Kind, text: str, *, is_share: bool) -> object:
             raise Unreadable(_NO_NUMBER)
         return int(number)
     return float(number / 100 if kind is Kind.VALUE and is_share else number)
+
+
+def rounded(value: float, *, is_share: bool) -> float:
+    """Return a baseline as its field shows it: shares in per cent, with one decimal."""
+    return round(100 * value, 1) if is_share else round(value, 2)
 
 
 def day_read(text: str) -> date:

@@ -138,14 +138,17 @@ def _days(left: int | None) -> str:
 
 
 def _picture(card: Card) -> SafeString | None:
-    """Draw the history beside the path to the target, or nothing where there is neither."""
+    """Draw the history beside the path to the target, or nothing where there is neither.
+
+    Before the data reach its first day, the path is drawn from that day on.
+    """
     points = {point.day: point.value for point in card.history}
     if card.now is not None:
         points[card.now.day] = card.now.value
     if not points or not card.path:
         return None
     begin, end = card.path[0].day, card.path[-1].day
-    days = sorted({*points, end})
+    days = sorted({*points, end} | ({begin} if begin > max(points) else set()))
     path = [on_path(card.path, day) if begin <= day <= end else None for day in days]
     series = [
         Series(_("As it was"), [points.get(day) for day in days]),

@@ -13,7 +13,7 @@ from jibungoto.plan.issues import Issue, Level
 from jibungoto.plan.text import Text
 from jibungoto.understand.catalogue import measure_of
 from jibungoto.web.pages.plan_choices import Choice, Choosing, named
-from jibungoto.web.pages.plan_entered import Wrong, at_place, is_share
+from jibungoto.web.pages.plan_entered import BASELINE, Wrong, at_place, is_share, rounded
 from jibungoto.web.pages.plan_fields import PARTS, WHOLE, Kind, Spec
 
 TONGUES = {"ja": "日本語", "en": "English"}
@@ -198,7 +198,10 @@ def _shown(choosing: Choosing, place: str, *, spec: Spec, look: Look) -> list[Sh
             )
             for tongue in TONGUES
         ]
-    values = _values(value, look.language, is_share=is_share(choosing.plan, place))
+    of_share = is_share(choosing.plan, place)
+    values = _values(value, look.language, is_share=of_share)
+    if spec.path == BASELINE and isinstance(value, float):
+        values = (number_typed(rounded(value, is_share=of_share)),)
     choices = choosing.of(place, spec.path)
     if spec.path == "part" and not choices and not value:
         return []

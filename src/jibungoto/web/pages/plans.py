@@ -88,7 +88,17 @@ def plans_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 
 def _from_title(request: HttpRequest, acting: Acting) -> Version:
     title = " ".join(request.POST.get("title", "").replace("\x00", "").split())
-    if not 1 <= len(title) <= LONGEST_TITLE:
+    if len(title) > LONGEST_TITLE:
+        raise InvalidChoice(
+            Words(
+                f"計画の名前が長すぎます({len(title)}文字)。",
+                f"The plan's title is too long ({len(title)} characters).",
+            ),
+            Words(
+                f"{LONGEST_TITLE}文字までにしてください。", f"Keep to {LONGEST_TITLE} characters."
+            ),
+        )
+    if not title:
         raise InvalidChoice(
             Words("計画の名前がありません。", "The plan has no title."),
             Words(

@@ -58,7 +58,6 @@ def stakeholders_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         request,
         "pages/stakeholders.html",
         {
-            "as_of": local_today(acting),
             "sentence": _sentence(rows),
             "cards": cards,
             "map": stance_map(Caption(_("Where they stand"), _where(rows)), marks),

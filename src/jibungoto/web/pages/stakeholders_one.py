@@ -57,7 +57,7 @@ def new_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
             messages.success(request, _("%(name)s is on the map.") % {"name": row.name})
             return redirect("stakeholders", community=acting.community.slug)
     entered = request.POST if request.method == "POST" else {"influence": "2", "stance": "0"}
-    context = _choices() | {"as_of": local_today(acting), "entered": entered}
+    context = _choices() | {"entered": entered}
     return render(request, "pages/stakeholders_new.html", context, status=_status(request))
 
 
@@ -76,7 +76,6 @@ def one_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespon
             messages.success(request, _("Kept."))
             return _to(acting, number)
     context = _choices() | {
-        "as_of": local_today(acting),
         "card": card_of(row, number=0),
         "entered": request.POST if request.method == "POST" else _entered(row),
         "contacts": row.contacts.order_by("-day", "-pk")[:SHOWN],

@@ -114,7 +114,6 @@ def team_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         request,
         "pages/team.html",
         {
-            "as_of": today,
             "members": present,
             "hours": sum(one.hours or 0 for one in team.there(today)),
             "sentence": sentence_of(team, today),

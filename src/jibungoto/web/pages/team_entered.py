@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -22,9 +23,16 @@ def text_in(posted: Posted, field: str) -> str:
     return str(posted.get(field, "")).strip()
 
 
+def _narrow(posted: Posted, field: str) -> str:
+    return unicodedata.normalize("NFKC", text_in(posted, field)).strip()
+
+
 def number_in(posted: Posted, field: str) -> int | None:
-    """Return the whole number in a field, None where it is empty; raises ``InvalidChoice``."""
-    told = text_in(posted, field)
+    """Return the whole number in a field, None where it is empty; raises ``InvalidChoice``.
+
+    Digits of full width, as a Japanese keyboard types them, are read as well.
+    """
+    told = _narrow(posted, field)
     if not told:
         return None
     digits = told.removeprefix("-")
@@ -37,7 +45,7 @@ def number_in(posted: Posted, field: str) -> int | None:
 
 def day_in(posted: Posted, field: str) -> date | None:
     """Return the day in a field, None where it is empty; raises ``InvalidChoice``."""
-    told = text_in(posted, field)
+    told = _narrow(posted, field)
     if not told:
         return None
     try:

@@ -17,7 +17,6 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.sustain.accounts import AccountWish, accounts, keep_accounts
 from jibungoto.desk.sustain.cover import CoverWish, cover_rows, keep_cover
 from jibungoto.desk.sustain.team import MemberWish, keep_members, members
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.problems import InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AccountKind
@@ -71,7 +70,6 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     ]
     lines = posted if request.method == "POST" else _numbered("", before, blank=NEW_MEMBERS)
     context = {
-        "as_of": local_today(acting),
         "lines": lines,
         "functions": FUNCTIONS.items(),
     }
@@ -122,7 +120,6 @@ def cover_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         for one in ABILITIES
     ]
     context = {
-        "as_of": local_today(acting),
         "abilities": shown,
         "members": [(str(row.pk), row.name) for row in members(acting)],
         "parts": PARTS.items(),
@@ -177,7 +174,6 @@ def accounts_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     ]
     lines = posted if request.method == "POST" else _numbered("", before, blank=NEW_ACCOUNTS)
     context = {
-        "as_of": local_today(acting),
         "lines": lines,
         "kinds": ACCOUNT_KINDS.items(),
     }
