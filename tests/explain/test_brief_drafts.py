@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from jibungoto.explain.advice import NO_PLAN, NO_VOICES
 from jibungoto.explain.audiences import AUDIENCES, AudienceKey
 from jibungoto.explain.brief import LAYOUT, BriefKind, Head
 from jibungoto.explain.brief_carry import GONE, corrections
@@ -18,7 +19,7 @@ from jibungoto.explain.draft import draft
 from jibungoto.explain.draft_changes import LOST, NO_CHANGE, NOTHING_WORSE
 from jibungoto.explain.draft_claims import worded
 from jibungoto.explain.draft_figures import all_figures
-from jibungoto.explain.draft_parts import NO_PLAN, NO_VOICES, fiscal_year_end
+from jibungoto.explain.draft_parts import fiscal_year_end
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.explain.facts_brief import BriefFacts, StudyFacts
 from jibungoto.explain.freeze import brief_content, brief_from

@@ -114,7 +114,7 @@ def test_a_mean_of_kinds_is_said_as_one_says_it() -> None:
     assert (shown.value, shown.said) == (
         Words("0.7種類", "0.7 kinds"),
         Words(
-            "平均0.7種類の体験(行動×場所)(31人)",
+            "平均0.7種類の体験(行動×場所)(対象31人)",
             "0.7 kinds of experience (act × place) on average (n = 31)",
         ),
     )

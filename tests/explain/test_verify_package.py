@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibungoto.explain.brief import BriefKind
+from jibungoto.explain.brief_figures import shown_of
 from jibungoto.explain.freeze import JSON_NAME, SUM_NAME, canonical, digest_of, package_of
 from jibungoto.explain.verify import verify
 from jibungoto.explain.verify_package import MOST_BYTES, MOST_ENTRIES, MOST_SAMPLES
 from jibungoto.ledger.problems import DamagedExport, ExportProblem, NotAnExport, UnsafeExport
+from jibungoto.ledger.words import Words
 from tests.explain.brief_made import issued
 from tests.explain.test_freeze import rewritten
 
@@ -53,6 +56,16 @@ def test_a_sample_that_would_fill_the_machine_stays_closed() -> None:
 
     with pytest.raises(UnsafeExport):
         verify(rewritten(kept, change))
+
+
+def test_a_package_verifies_whose_sentences_name_the_number_of_cases_as_they_once_did() -> None:
+    brief, kept = issued()
+    figure = next(one for one in brief.figures if "(対象" in shown_of(one).said.ja)
+    said = shown_of(figure).said
+    was = Words(f"{said.ja.replace('(対象', '(')}です。", f"It is {said.en}.")
+    claim = replace(next(brief.claims()), text=was, figures=(figure.key,))
+    brief = brief.with_claim(claim)
+    assert verify(package_of(replace(kept, brief=brief))).is_sound
 
 
 @pytest.mark.parametrize(

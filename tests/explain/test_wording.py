@@ -134,6 +134,56 @@ def test_a_number_that_no_figure_prints_was_typed_in() -> None:
     assert typed_numbers("By 20 Nov 2026 it was ５５％ of 30", told) == ("30",)
 
 
+def test_a_number_in_kanji_was_typed_in_as_well() -> None:
+    assert typed_numbers("投稿は千件で、三十 人が来ました", ["1,000"]) == ("千件", "三十人")
+    assert typed_numbers("一人ひとりの声と五割", ["五割"]) == ("一人",)
+    assert typed_numbers("一つの催しと千秋さん", []) == ()
+
+
+MADE_JA = """
+増やした 増やしました 増やす 増やします 増やせた 減らした 減らしました 減らす 減らします
+伸ばした 伸ばしました 伸ばす 伸ばします 高めた 高めました 高める 高めます 高め、
+向上させた 向上させました 向上させる 増加させた 増加させました 減少させた 減少させました
+生み出した 生み出しました 生み出す もたらした もたらしました もたらす もたらします
+貢献した 貢献しました 貢献する 貢献します 成果を生んだ 成果を生みました
+"""
+MADE_EN = """
+contributed to growth;contributes to it;attributed to us;attributable to us;generated signups
+generates leads;reduced tickets;reduces churn;raised sales;raises it;boosted entries
+boosts entries;resulted in 12 starts;results in more;produced 12 starts;improved it
+made registrations grow;makes the number of posts rise;increased registrations
+increases the share;decreased churn
+"""
+
+
+@pytest.mark.parametrize("text", MADE_JA.split())
+def test_to_have_made_a_number_change_takes_an_estimate_in_japanese(text: str) -> None:
+    said = Words(f"勉強会が登録を{text}", "")
+    assert blocked_words(said, Grade.E1) != () and blocked_words(said, Grade.E2) != ()
+    assert blocked_words(said, Grade.E3) == ()
+
+
+@pytest.mark.parametrize("text", MADE_EN.strip().replace("\n", ";").split(";"))
+def test_to_have_made_a_number_change_takes_an_estimate_in_english(text: str) -> None:
+    said = Words("", f"The meetup {text}.")
+    assert blocked_words(said, Grade.E1) != () and blocked_words(said, Grade.E2) != ()
+    assert blocked_words(said, Grade.E3) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Words("登録が3件から5件に上がりました。", "Registrations rose from 3 to 5."),
+        Words("登録は増え、退会は減りました。", "Registrations grew and departures fell."),
+        Words("登録は増加し、退会は減少しました。", "Registrations increased from 3 to 5."),
+        Words("割合が高めで、伸びています。", "The share is high and increased slightly."),
+        Words("貢献の段にいる担い手は7人です。", "Contributors: 7."),
+    ],
+)
+def test_that_a_number_changed_may_be_counted(text: Words) -> None:
+    assert blocked_words(text, Grade.E1) == ()
+
+
 def test_names_are_found_whole() -> None:
     names = ["武田 圭", "Ann", "Y", "林檎"]
     assert names_in("武田 圭さんとAnnの話", names) == ("武田 圭", "Ann")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jibungoto.explain.advice import for_readers
 from jibungoto.explain.audiences import AUDIENCES
 from jibungoto.explain.brief import SMALL_PRINT, Brief, BriefKind, Part, Show, ShowKind
 from jibungoto.explain.brief_checks import note_on
@@ -97,7 +98,7 @@ class _Laid:
         return Section(
             heading=part.head.words,
             claims=part.claims,
-            text=(*dict.fromkeys(lines), *part.text),
+            text=(*dict.fromkeys(lines), *map(for_readers, part.text)),
             charts=tuple(self.course(show) for show in part.shows if show.kind is ShowKind.COURSE),
             tables=(*(self.table(show, part) for show in strips), *part.tables),
             is_note=part.head in SMALL_PRINT,

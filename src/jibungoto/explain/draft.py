@@ -13,6 +13,7 @@ from jibungoto.explain.brief_figures import Comparison, comparison_of, definitio
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.draft_changes import COMPARED, changes, clear_changes, rule_of
 from jibungoto.explain.draft_claims import change, id_of, state, worded
+from jibungoto.explain.draft_conditions import bad_condition, standing_line
 from jibungoto.explain.draft_figures import course_of, figures_for
 from jibungoto.explain.draft_parts import (
     Material,
@@ -21,7 +22,6 @@ from jibungoto.explain.draft_parts import (
     objective,
     risks,
     small_print,
-    standing_line,
     strip_part,
     voices,
 )
@@ -109,14 +109,19 @@ def _sized(material: Material) -> list[Claim]:
 
 
 def _headline(material: Material, *, at_most: int) -> list[Claim]:
-    """Return the strongest change, then one that is bad or a surprise; else how big it is."""
+    """Return the strongest change, then what is bad or a surprise; else how big it is.
+
+    A victory condition that is off or at risk is what is bad.
+    """
+    bad = bad_condition(material.facts.plan)
     if not material.compared:
-        return [worded(NOTHING_KNOWN)]
+        return [bad or worded(NOTHING_KNOWN)]
     clear = clear_changes(material.compared)
     size = material.row("active")
     first = [change(clear[0])] if clear else [state(size)] if size is not None else []
-    worse = [one for one in changes(material.compared) if one.tone is Tone.WORSE]
-    others = worse or list(changes(material.compared))[1:]
+    found = changes(material.compared)
+    worse = [bad] if bad is not None else [one for one in found if one.tone is Tone.WORSE]
+    others = worse or list(found)[1:]
     said = {one.text for one in first}
     return [*first, *(one for one in others if one.text not in said)][:at_most]
 
@@ -137,7 +142,8 @@ def _verdicts(material: Material) -> Part:
 
 
 def _changes(material: Material) -> Part:
-    return Part(Head.CHANGES, claims=changes(material.compared))
+    bad = bad_condition(material.facts.plan)
+    return Part(Head.CHANGES, claims=changes(material.compared, bad=bad))
 
 
 def _health(material: Material) -> Part:

@@ -26,10 +26,12 @@ COMPARED = (
 
 RULE = Words(
     "「起きた変化」は、過去と比べられた指標{n}個のうち、差が誤差の幅に対して大きい順に"
-    "{most}つまでです。悪い方向の変化があれば1つは入れます。なければ過去の月末の範囲を外れた値か、"
+    "{most}つまでです。未達の見込みか注意の勝利条件があれば、それを1つ入れます。"
+    "悪い方向の変化があれば、それも1つは入れます。なければ過去の月末の範囲を外れた値か、"
     "値が分からなくなった指標を入れます。どれもなければ、その旨を書きます。",
     "What changed: of {n} measures that could be compared, at most {most}, the largest difference "
-    "against its margin of error first. One for the worse is among them if there is any; if not, "
+    "against its margin of error first. A victory condition that is off or at risk is among them "
+    "if there is any, and so is one change for the worse; if not, "
     "a value outside the range of its own month ends, or a measure that lost its value; if there "
     "is none of these either, a sentence says so.",
 )
@@ -59,24 +61,52 @@ LOST = Words(
 )
 
 
-def changes(rows: Sequence[HealthRow]) -> tuple[Claim, ...]:
-    """Return at most three changes and surprises, one of them bad or surprising if any is."""
+def changes(rows: Sequence[HealthRow], *, bad: Claim | None = None) -> tuple[Claim, ...]:
+    """Return at most three changes and surprises, one of them bad or surprising if any is.
+
+    ``bad`` is the victory condition that stands worst: it is never left out.
+    """
+    if bad is not None:
+        return (*_beside(rows), bad)
     if not rows:
         return ()
     clear = clear_changes(rows)
-    worse = [row for row in clear if row.trend.tone is Tone.WORSE]
-    if worse:
-        chosen = clear[:AT_MOST]
-        if worse[0] not in chosen:
-            chosen = [*chosen[: AT_MOST - 1], worse[0]]
-        return tuple(change(row) for row in chosen)
-    found = [change(row) for row in clear[: AT_MOST - 1]]
-    if not found:
-        could = any(row.trend.way is not Way.UNKNOWN for row in rows)
-        found = [worded(NO_CHANGE if could else NO_PAST)]
+    if any(row.trend.tone is Tone.WORSE for row in clear):
+        return tuple(map(change, _with_a_worse(clear, at_most=AT_MOST)))
+    found = _first(rows)
     told = {row.measure.key for row in clear[: AT_MOST - 1]}
     others = [row for row in rows if row.measure.key not in told]
     return (*found, surprise(others) or worded(NOTHING_WORSE))
+
+
+def _first(rows: Sequence[HealthRow]) -> list[Claim]:
+    """Return the two strongest changes, or that there are none."""
+    found = [change(row) for row in clear_changes(rows)[: AT_MOST - 1]]
+    if found:
+        return found
+    could = any(row.trend.way is not Way.UNKNOWN for row in rows)
+    return [worded(NO_CHANGE if could else NO_PAST)]
+
+
+def _beside(rows: Sequence[HealthRow]) -> list[Claim]:
+    """Return what stands beside a bad victory condition: two lines, a worse one among them."""
+    if not rows:
+        return []
+    clear = clear_changes(rows)
+    if any(row.trend.tone is Tone.WORSE for row in clear):
+        return [change(row) for row in _with_a_worse(clear, at_most=AT_MOST - 1)]
+    odd = surprise(rows) if len(clear) < AT_MOST - 1 else None
+    found = _first(rows)
+    if odd is None or any(one.measures == odd.measures for one in found):
+        return found
+    return [*found, odd][: AT_MOST - 1]
+
+
+def _with_a_worse(clear: Sequence[HealthRow], *, at_most: int) -> list[HealthRow]:
+    """Return the strongest changes, the strongest for the worse always among them."""
+    worst = next(row for row in clear if row.trend.tone is Tone.WORSE)
+    chosen = list(clear[:at_most])
+    return chosen if worst in chosen else [*chosen[: at_most - 1], worst]
 
 
 def clear_changes(rows: Sequence[HealthRow]) -> list[HealthRow]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from jibungoto.explain.advice import NO_COSTS, NO_PLAN, NO_STOPS, NO_STUDIES, NO_TEAM
 from jibungoto.explain.brief import Head, Part, Show, ShowKind
 from jibungoto.explain.brief_document import STAGE_MEASURE, filled
 from jibungoto.explain.brief_figures import figure_of
@@ -14,12 +15,7 @@ from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.draft_changes import clear_changes
 from jibungoto.explain.draft_claims import change, id_of, named, state, worded
 from jibungoto.explain.draft_parts import (
-    NO_COSTS,
     NO_NUMBERS,
-    NO_PLAN,
-    NO_STOPS,
-    NO_STUDIES,
-    NO_TEAM,
     Material,
     asks,
     decide_by,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jibungoto.explain.advice import NO_PLAN, NO_VOICES
 from jibungoto.explain.audiences import Audience
 from jibungoto.explain.brief import Brief, BriefKind, Head, Part, Show, ShowKind
 from jibungoto.explain.brief_document import filled
 from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.draft_claims import id_of, last_day, worded
+from jibungoto.explain.draft_conditions import condition_claim, keep_or_change, titled
 from jibungoto.explain.facts_brief import (
     AskFacts,
     BriefFacts,
     ConditionFacts,
-    PlanFacts,
     Standing,
 )
 from jibungoto.explain.health import HealthRow
@@ -39,43 +40,6 @@ ANSWER_WITHIN = {
 }
 """Days until an answer is asked for, where no date is given."""
 
-STANDING = Words(
-    "勝利条件{all}件のうち、順調は{good}件、注意は{risk}件、未達の見込みは{off}件です。",
-    "Victory conditions: {all}; {good} on track, {risk} at risk, {off} off.",
-)
-CONDITION = Words(
-    "勝利条件「{name}」は、目標{target}に対していま{now}です。",
-    "Victory condition “{name}”: {now} now, with {target} as its target.",
-)
-CONDITION_UNKNOWN = Words(
-    "勝利条件「{name}」は、いまの値が分かりません。",
-    "Victory condition “{name}” has no value now.",
-)
-NO_PLAN = Words(
-    "勝利条件の登録がありません。計画に目的と勝利条件を1つ書くと、ここに進みが出ます。",
-    "No victory condition is on record. Write one objective with its victory condition into the "
-    "plan, and its progress stands here.",
-)
-NO_VOICES = Words(
-    "許可のある声の登録がありません。メンバーの許可を得て1〜2件を書き足してください。",
-    "No voice with permission is on record. Ask members, and add one or two.",
-)
-NO_STUDIES = Words(
-    "事業の数字との比較はまだありません。取引先ごとの期間別の値(CSV)を取り込むと比べられます。",
-    "There is no comparison with business figures yet. Bring values by account and period (CSV).",
-)
-NO_COSTS = Words(
-    "費用の登録がありません。時間、道具、会場、賞品、謝礼の額を持ち寄ってください。",
-    "No cost is on record. Bring hours, tools, venues, prizes and fees.",
-)
-NO_TEAM = Words(
-    "体制の登録がありません。5つの能力を誰が担い、誰が控えるかを書いてください。",
-    "The team is not on record. Say who covers each of the five abilities and who backs it up.",
-)
-NO_STOPS = Words(
-    "やめることの登録がありません。計画の「やめる条件」に書くと、ここに出ます。",
-    "Nothing to stop is on record. Stop rules of the plan stand here.",
-)
 NO_NUMBERS = Words(
     "この見出しに使える数字が、まだデータにありません。",
     "The data holds no number for this heading yet.",
@@ -102,10 +66,6 @@ NO_RISK = Words(
 )
 ASK = Words(
     "{person}に、{day}までに{action}をお願いします。", "{person}: please {action} by {day}."
-)
-KEEP_OR_CHANGE = Words(
-    "勝利条件「{name}」を続けるか見直すかの判断",
-    "decide whether to keep or revise the victory condition “{name}”",
 )
 AGREE_ON_ONE = Words(
     "目的と勝利条件を1つ決めること", "agree on one objective and one victory condition"
@@ -145,34 +105,6 @@ class Material:
         return next((one for one in rows if one.measure.key == key), None)
 
 
-def standing_line(plan: PlanFacts) -> Claim | None:
-    """Say in one line how the victory conditions stand, None without any."""
-    if not plan.conditions:
-        return None
-    good = {Standing.ON_TRACK, Standing.WON}
-    off = {Standing.OFF, Standing.LOST}
-    counts = {
-        "all": len(plan.conditions),
-        "good": sum(one.standing in good for one in plan.conditions),
-        "risk": sum(one.standing is Standing.AT_RISK for one in plan.conditions),
-        "off": sum(one.standing in off for one in plan.conditions),
-    }
-    tone = Tone.WORSE if counts["off"] or counts["risk"] else Tone.BETTER
-    return worded(STANDING, {k: Words(str(n), str(n)) for k, n in counts.items()}, tone=tone)
-
-
-def condition_claim(one: ConditionFacts) -> Claim:
-    """Say where one victory condition is against its target."""
-    values = {"name": one.name, "target": one.target}
-    if one.now is not None and one.now.value is not None:
-        found = worded(CONDITION, values | {"now": printed(one.now).said})
-        key = one.now.measure
-        return replace(found, measures=(key,), figures=(id_of(one.now),), rows=(key,))
-    if one.told is not None:
-        return worded(CONDITION, values | {"now": one.told})
-    return replace(worded(CONDITION_UNKNOWN, values), caveats=(one.why,) if one.why else ())
-
-
 def objective(material: Material, head: Head = Head.OBJECTIVE) -> Part:
     """Return target, now, interval, forecast range and due date of every victory condition."""
     plan = material.facts.plan
@@ -193,7 +125,7 @@ def _condition_row(one: ConditionFacts) -> tuple[Cell, ...]:
     shown = printed(one.now)
     now = one.told if one.told is not None and one.now is None else shown.value
     return (
-        Cell(one.name),
+        Cell(titled(one)),
         Cell(one.target),
         Cell(now),
         Cell(shown.interval),
@@ -304,9 +236,9 @@ def asked_of(material: Material) -> list[AskFacts]:
     for standing in shaky:
         for one in plan.conditions:
             if one.standing is standing:
-                return [AskFacts(person, filled(KEEP_OR_CHANGE, name=one.name), by)]
+                return [AskFacts(person, keep_or_change(one), by)]
     first = min(plan.conditions, key=lambda one: one.due)
-    return [AskFacts(person, filled(KEEP_OR_CHANGE, name=first.name), first.due)]
+    return [AskFacts(person, keep_or_change(first), first.due)]
 
 
 def _asked(material: Material, one: AskFacts) -> Claim:

@@ -45,6 +45,7 @@ class ConditionFacts:
 
     ``now`` is None where its measure has no value of that day, with ``why``; ``told`` is what
     was counted by hand or of a part of the people, as it may be printed. ``forecast`` is a range.
+    ``plan`` is the name of its plan where several are in force.
     """
 
     name: Words
@@ -55,6 +56,7 @@ class ConditionFacts:
     told: Words | None = None
     forecast: Words | None = None
     why: Words | None = None
+    plan: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ def _middle(finding: Finding, *, hours: bool) -> Printed:
         value=value,
         interval=_between(finding.interval, "{:,.1f}") if finding.interval else DASH,
         n=Words(f"{n:,}", f"{n:,}"),
-        said=Words(f"{spoken.ja}({n:,}{counter})", f"{spoken.en} (n = {n:,})"),
+        said=Words(f"{spoken.ja}(対象{n:,}{counter})", f"{spoken.en} (n = {n:,})"),
         is_small=n < FEW,
     )
 
@@ -247,7 +247,7 @@ def _shaped(finding: Finding, value: float, *, shape: _Shape) -> Printed:
         if spread
         else DASH,
         n=Words(f"{n:,}", f"{n:,}"),
-        said=Words(f"{shown.ja}({n:,}{counter})", f"{shown.en} (n = {n:,})"),
+        said=Words(f"{shown.ja}(対象{n:,}{counter})", f"{shown.en} (n = {n:,})"),
         is_small=n < FEW,
     )
 

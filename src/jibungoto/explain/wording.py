@@ -17,7 +17,8 @@ class Forbidden:
     """Words that say more than a grade knows; ``allowed_from`` is the first grade that may.
 
     ``en`` are words or phrases found whole, a trailing ``*`` stands for any ending; ``ja`` are
-    found anywhere. ``patterns`` are found in either language.
+    found anywhere. ``patterns`` are found in either language, spaces left out; ``phrases`` with
+    their spaces.
     """
 
     why: Words
@@ -25,6 +26,7 @@ class Forbidden:
     ja: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,35 @@ _NUMBERED = (
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty "
     "seventy eighty ninety dozen* hundred* thousand* million* half percent most majority"
 )
+_KANJI_NUMBER = r"[一二三四五六七八九十百千万]+(?:人|名|件|割|倍|回|社|%)"
+_MADE_JA = (
+    *("増やし", "増やす", "増やせ", "減らし", "減らす", "減らせ", "伸ばし", "伸ばす", "伸ばせ"),
+    *("向上させ", "増加させ", "減少させ", "改善させ", "生み出", "もたらし", "もたらす"),
+    *("貢献し", "貢献す", "貢献でき", "成果を生", "成果を出"),
+)
+"""Stems of verbs by which somebody makes a number change; 増える and 上がる do not say who did."""
+_MADE_EN = (
+    *("contribute", "contributes", "contributed", "contribution to", "contributions to"),
+    *("contributing to", "attribute", "attributes", "attributed", "attributable", "attribution"),
+    *("generate", "generates", "generated", "generating", "reduce", "reduces", "reduced"),
+    *("reducing", "raise", "raises", "raised", "raising", "produce", "produces", "produced"),
+    *("producing", "resulting in", "brought about"),
+)
+_MADE_PHRASES = (
+    r"\bma(?:kes?|de|king)\b[^.]{1,60}?\b(?:grow|rise|fall|drop|climb|(?:in|de)crease|go up|"
+    r"go down)\b",
+    r"\b(?:increas|decreas|improv|enhanc)(?:ed|es|ing)\s+(?!(?:from|to|by|in|on|at|since|between|"
+    r"with|within|and|or|but|over|under|for|after|before|during|until|than|while|when|as|again|"
+    r"compared|more|less|most|only|a little|a lot|[a-z]+ly)\b)[a-z]+",
+)
+"""Numbers that increased may be told; to have increased something says who did it."""
 FORBIDDEN: tuple[Forbidden, ...] = (
     Forbidden(
         Words("声や事例から数は言えません。", "A voice or an anecdote knows no numbers."),
         Grade.E1,
         ja=("割合", "大半", "ほとんど", "過半数", "全員", "半数"),
         en=tuple(_NUMBERED.split()),
-        patterns=(r"[0-9]+", r"[一二三四五六七八九十百千万]+(?:人|名|件|割|倍|回|社|%)"),
+        patterns=(r"[0-9]+", _KANJI_NUMBER),
     ),
     Forbidden(
         Words(
@@ -73,8 +97,13 @@ FORBIDDEN: tuple[Forbidden, ...] = (
             "How much something achieved needs at least a matched estimate.",
         ),
         Grade.E3,
-        ja=("貢献した額", "寄与額", "寄与し", "押し上げ", "増やした", "減らした"),
-        en=("lift*", "uplift*", "drive", "boost*", "impact*", "effective*", "incremental*"),
+        ja=("貢献した額", "寄与額", "寄与し", "押し上げ", *_MADE_JA),
+        en=(
+            *("lift*", "uplift*", "drive", "boost*", "impact*", "effective*", "incremental*"),
+            *_MADE_EN,
+        ),
+        patterns=(r"高め(?:た|まし|ます|る|て|、|られ)",),
+        phrases=_MADE_PHRASES,
     ),
     Forbidden(
         Words("条件をそろえた推定ではありません。", "It is no matched estimate."),
@@ -164,6 +193,8 @@ def _found(plain: str, one: Forbidden) -> list[str]:
         words += expression.findall(plain)
     for pattern in one.patterns:
         words += re.findall(pattern, joined)
+    for phrase in one.phrases:
+        words += re.findall(phrase, plain)
     return words
 
 
@@ -212,10 +243,17 @@ def is_one_sentence(text: Words) -> bool:
 
 
 def typed_numbers(text: str, told: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers of a text that are in none of the printed values, nor in a date."""
+    """Return the numbers of a text that are in none of the printed values, nor in a date.
+
+    Numbers in kanji count as much, where they stand before what is counted.
+    """
+    known = {number for each in told for number in _numbers(normal(each))}
     plain = _DATES.sub(" ", normal(text))
-    known = {number for each in told for number in _NUMBER.findall(normal(each))}
-    return tuple(n for n in dict.fromkeys(_NUMBER.findall(plain)) if n not in known)
+    return tuple(n for n in dict.fromkeys(_numbers(plain)) if n not in known)
+
+
+def _numbers(plain: str) -> list[str]:
+    return [*_NUMBER.findall(plain), *re.findall(_KANJI_NUMBER, "".join(plain.split()))]
 
 
 def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:

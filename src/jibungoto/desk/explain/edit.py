@@ -12,7 +12,8 @@ from jibungoto.desk.explain.draft import change_draft
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
 from jibungoto.explain.brief import Brief, Head
 from jibungoto.explain.brief_checks import faults_of
-from jibungoto.explain.claims import Claim, Grade
+from jibungoto.explain.brief_copies import changed_in, with_copies
+from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.verify import quotes
 from jibungoto.explain.wording import names_in
 from jibungoto.ledger.person import PersonKind
@@ -27,6 +28,12 @@ IS_NAMED = Words(
 IS_RAISED = Words(
     "根拠の段階を{before}から{now}に上げるには、理由を書き添えてください。",
     "A note has to say why the grade is raised from {before} to {now}.",
+)
+ONE_LANGUAGE = Words(
+    "日本語と英語の片方だけが変わりました。もう片方も同じ内容に直すか、"
+    "もう片方がいまも同じ内容であることを書き添えてください。",
+    "Only one of Japanese and English was changed. Let the other say the same, or confirm in a "
+    "note that it still does.",
 )
 _TRIES = 5
 
@@ -95,9 +102,11 @@ def edit_claim(acting: Acting, edit: Edit) -> Ending:
     if theirs is None or revision_of(row, edit.claim) != edit.seen:
         return Conflict(theirs, yours, revision_of(row, edit.claim))
     why = _faults(acting, yours, brief=brief, before=theirs.grade)
+    if _is_half(theirs, yours) and yours.override in ("", theirs.override):
+        why = (*why, ONE_LANGUAGE)
     if why:
         return Refused(why, yours)
-    return _kept(acting, edit, claim=yours, change=lambda one: one.with_claim(yours))
+    return _kept(acting, edit, claim=yours, change=lambda one: with_copies(one, yours))
 
 
 def add_claim(acting: Acting, edit: Edit, *, head: Head) -> Ending:
@@ -130,7 +139,10 @@ def drop_claim(acting: Acting, number: int, *, claim: str, seen: int) -> Edited 
 
 
 def _entered(theirs: Claim | None, edit: Edit, *, brief: Brief) -> Claim:
-    """Return the claim as entered, tied to those figures that it still quotes."""
+    """Return the claim as entered, tied to those figures that it still quotes.
+
+    Words of somebody's own say neither for the better nor for the worse.
+    """
     text = Words(edit.text.ja.strip(), edit.text.en.strip())
     claim = theirs or Claim(text=text, grade=edit.grade, key=edit.claim)
     figures = {one.key: one for one in brief.figures}
@@ -140,9 +152,16 @@ def _entered(theirs: Claim | None, edit: Edit, *, brief: Brief) -> Claim:
         text=text,
         grade=edit.grade,
         figures=still,
+        tone=claim.tone if text == claim.text else Tone.NEITHER,
         override=edit.note.strip(),
         is_edited=True,
     )
+
+
+def _is_half(theirs: Claim, yours: Claim) -> bool:
+    """Say whether one language was changed and the other was left as it stood."""
+    before, now = theirs.text, yours.text
+    return (before.ja.strip() == now.ja) is not (before.en.strip() == now.en)
 
 
 def _faults(acting: Acting, claim: Claim, *, brief: Brief, before: Grade) -> tuple[Words, ...]:
@@ -171,10 +190,12 @@ def _kept(acting: Acting, edit: Edit, *, claim: Claim, change: Change) -> Edited
         brief = brief_of(row)
         if revision_of(row, edit.claim) != edit.seen:
             return Conflict(brief.claim(edit.claim), claim, revision_of(row, edit.claim))
-        revisions = row.revisions | {edit.claim: edit.seen + 1}
+        after = change(brief)
+        followed = {key: revision_of(row, key) + 1 for key in changed_in(brief, after)}
+        revisions = row.revisions | followed | {edit.claim: edit.seen + 1}
         try:
             with transaction.atomic():
-                change_draft(row, change(brief), revisions=revisions)
+                change_draft(row, after, revisions=revisions)
                 note(acting, "edit_brief", about=f"{row.number} {edit.claim}")
         except HomeBusy:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from jibungoto.desk.acting import Acting
@@ -63,8 +64,9 @@ def plan_facts(acting: Acting, *, as_of: date, findings: Sequence[Finding]) -> P
     conditions: list[ConditionFacts] = []
     for version in versions:
         cards = scorecard(acting, version.row.plan.key, number=version.row.number).cards
+        named = _named(version) if len(versions) > 1 else None
         conditions += [
-            _condition(card, as_of=as_of, findings=findings)
+            replace(_condition(card, as_of=as_of, findings=findings), plan=named)
             for card in cards
             if card.victory.due is not None
         ]
@@ -91,6 +93,11 @@ def _in_force(acting: Acting) -> Iterator[Version]:
     )
     for row in rows.select_related("plan").order_by("plan__pk", "-number"):
         yield version_from(row)
+
+
+def _named(version: Version) -> Words:
+    title, key = version.plan.title, version.row.plan.key
+    return Words(key, key) if title.is_empty else _said(title)
 
 
 def _said(text: Text) -> Words:

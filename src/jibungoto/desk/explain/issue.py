@@ -15,6 +15,7 @@ from jibungoto.desk.explain.listing import brief_numbered, brief_of, draft_numbe
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
+from jibungoto.explain.advice import without_advice
 from jibungoto.explain.brief import Brief
 from jibungoto.explain.brief_carry import corrections
 from jibungoto.explain.brief_checks import faults_of_brief
@@ -53,7 +54,7 @@ def issue(acting: Acting, number: int) -> BriefRow:
     """Freeze a draft: its words pass, its numbers still hold, and it can be computed again."""
     must_write(acting)
     row = draft_numbered(acting, number)
-    brief = brief_of(row)
+    brief = without_advice(brief_of(row))
     _must_be_fit(brief)
     _must_still_hold(acting, brief)
     now = timezone.now()
