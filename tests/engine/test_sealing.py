@@ -28,7 +28,7 @@ from tests.understand.communities import AS_OF, ZONE, community
 
 EARLIER = date(2024, 3, 20)
 CUT = date(2024, 2, 1)
-MANY = [0, 1, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(2, 30))]
+MANY = [0, 1, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(2, 12))]
 COMPLETE = [
     step.name
     for step in every_step()
@@ -61,6 +61,15 @@ def differing(log: LogVersion, seal: Seal, *, as_of: date) -> list[str]:
         return found
 
 
+def has_another_handle(log: Log, *, since: date, night: date) -> bool:
+    """Say whether somebody seen before the cut got one more handle between two nights."""
+    then = {one.actor for one in before(log, since).who}
+    seen = {one.actor for one in log.activities if one.day < CUT}
+    seen |= {actor for one in log.ties if one.day < CUT for actor in (one.from_actor, one.to_actor)}
+    people = {one.person for one in log.who if one.actor in seen}
+    return any(one.person in people and one.actor not in then for one in before(log, night).who)
+
+
 @pytest.mark.parametrize("seed", MANY)
 def test_every_step_goes_on_from_a_seal_as_if_from_nothing(seed: int, tmp_path: Path) -> None:
     log, folder = community(seed), Kept(tmp_path)
@@ -72,7 +81,10 @@ def test_every_step_goes_on_from_a_seal_as_if_from_nothing(seed: int, tmp_path: 
     for days in (1, 20 + seed):
         later = day + timedelta(days=days)
         version = folder.version(before(log, later), since=day)
-        assert newest_seal(version, params(later)) == seal
+        is_broken = has_another_handle(log, since=EARLIER, night=later)
+        assert newest_seal(version, params(later)) == (None if is_broken else seal)
+        if is_broken:  # everything is worked out from nothing then
+            return
         assert differing(version, seal, as_of=later) == []
         day = later
 
