@@ -30,6 +30,7 @@ from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import BriefState, Channel
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.briefs import line_of
+from jibungoto.web.pages.briefs_one import CHOOSE_STEP, NO_STEP
 from jibungoto.web.pages.briefs_out import is_only_here
 
 LONGEST = 500
@@ -50,8 +51,6 @@ WEEKDAYS: tuple[Words, ...] = (
 OF_MONTH = Words("{day}日", "day {day} of the month")
 OF_QUARTER = Words("四半期の最初の月の{day}日", "day {day} of the quarter")
 OF_YEAR = Words("年度末の75日前", "75 days before the fiscal year ends")
-NO_STEP = Words("何をするのかが選ばれていません。", "Nothing was chosen to be done.")
-CHOOSE_STEP = Words("ページのボタンを押してください。", "Press one of the buttons of the page.")
 
 
 @dataclass(frozen=True, slots=True)
