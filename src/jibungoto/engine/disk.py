@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jibungoto.engine.unbroken import unbroken
 from jibungoto.ledger.problems import DiskProblem
 from jibungoto.ledger.words import Words
 
@@ -50,7 +51,8 @@ def write_whole(path: Path, content: bytes) -> None:
 @contextmanager
 def telling_disk_problems(place: str) -> Iterator[None]:
     """Turn what the machine or DuckDB says of a disk or of memory into a ``DiskProblem``."""
-    import duckdb
+    with unbroken():
+        import duckdb
 
     try:
         yield

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibungoto.engine.unbroken import unbroken
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -167,7 +169,8 @@ def connect(memory: str, spill: Path | None = None, *, threads: int = 1) -> Duck
 
     What does not fit spills into the folder ``spill``; nothing is ever downloaded.
     """
-    import duckdb
+    with unbroken():
+        import duckdb
 
     options: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,

@@ -16,6 +16,7 @@ import msgspec
 from jibungoto.engine import relations
 from jibungoto.engine.log import FACTS, LogVersion
 from jibungoto.engine.manifest import Part
+from jibungoto.engine.unbroken import unbroken
 from jibungoto.engine.unchanged import NOT_READ
 from jibungoto.understand.thresholds import RULE_VERSION
 
@@ -73,7 +74,8 @@ class Seal(msgspec.Struct, frozen=True):
 
 def mark_of(params: Params) -> str:
     """Return what a seal must have been made with to be of use."""
-    import duckdb
+    with unbroken():
+        import duckdb
 
     numbers = msgspec.to_builtins(params.thresholds)
     rules = ",".join(f"{name}={value}" for name, value in sorted(numbers.items()))
