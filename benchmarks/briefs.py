@@ -54,10 +54,10 @@ def cost(home: str, kind: str, ending: str, language: str) -> Cost:
     open_home(Path(home))
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.explain.draft import draft_of
-    from jibungoto.explain.audiences import AudienceKey
-    from jibungoto.explain.brief import BriefKind
-    from jibungoto.explain.brief_document import document_of
-    from jibungoto.explain.formats import renderer_for
+    from jibungoto.explain.briefs.as_document import document_of
+    from jibungoto.explain.briefs.audiences import AudienceKey
+    from jibungoto.explain.briefs.brief import BriefKind
+    from jibungoto.explain.formats.endings import renderer_for
     from jibungoto.records.models import CommunityRow
 
     began = time.process_time()

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "jibungoto"
 SLICES = PACKAGE / "web" / "static" / "vendor" / "biz-udpgothic"
-FACES = PACKAGE / "explain" / "vendor"
+FACES = PACKAGE / "explain" / "formats" / "vendor"
 WEIGHTS = ("400", "700")
 LEFT_OUT = ("GSUB", "GPOS", "GDEF", "DSIG", "vhea", "vmtx", "gasp", "fpgm", "prep", "cvt ")
 """What upright text in print has no use for: vertical writing, and hints for coarse screens."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.explain.brief import BriefKind
-from jibungoto.explain.freeze import package_of
+from jibungoto.explain.briefs.brief import BriefKind
+from jibungoto.explain.briefs.freeze import package_of
 from tests.cli.conftest import Run
 from tests.explain.brief_made import issued
-from tests.explain.test_freeze import rewritten
+from tests.explain.briefs.test_freeze import rewritten
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ from jibungoto.desk.explain.link import (
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, briefs, document
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.understand.refresh import refresh
-from jibungoto.explain.audiences import AudienceKey
-from jibungoto.explain.brief import BriefKind, Head
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import BriefKind, Head
+from jibungoto.explain.briefs.verify import Outcome, verify
 from jibungoto.explain.claims import Grade
-from jibungoto.explain.verify import Outcome, verify
 from jibungoto.ledger.problems import HomeMissing, InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AuditRow, BriefLinkRow, BriefRow, BriefState

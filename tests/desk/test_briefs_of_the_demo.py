@@ -13,11 +13,11 @@ from jibungoto.desk.explain.issue import issue, package
 from jibungoto.desk.explain.listing import brief_of
 from jibungoto.desk.people.staff import answer_as_proposed
 from jibungoto.desk.understand.refresh import refresh
-from jibungoto.explain.audiences import AudienceKey
-from jibungoto.explain.brief import BriefKind
-from jibungoto.explain.freeze import canonical
-from jibungoto.explain.verify import Outcome, verify
-from jibungoto.explain.verify_package import opened
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import BriefKind
+from jibungoto.explain.briefs.freeze import canonical
+from jibungoto.explain.briefs.package import opened
+from jibungoto.explain.briefs.verify import Outcome, verify
 from jibungoto.explain.wording import names_in
 from jibungoto.records.models import HandleRow, PersonRow
 

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from random import Random
 
-from jibungoto.explain.audiences import AudienceKey
-from jibungoto.explain.brief import Brief, BriefKind
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import Brief, BriefKind
+from jibungoto.explain.briefs.freeze import Frozen, frozen, sample_keys
 from jibungoto.explain.claims import Grade
-from jibungoto.explain.draft import draft
-from jibungoto.explain.facts import ReportFacts
-from jibungoto.explain.facts_brief import (
+from jibungoto.explain.drafting.draft import draft
+from jibungoto.explain.drafting.facts import (
     AbilityFacts,
     AskFacts,
     BriefFacts,
@@ -25,7 +25,7 @@ from jibungoto.explain.facts_brief import (
     TeamFacts,
     VoiceFacts,
 )
-from jibungoto.explain.freeze import Frozen, frozen, sample_keys
+from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from jibungoto.desk.house.begin import Beginning, begin
-from jibungoto.explain.formats import FORMATS
-from jibungoto.explain.verify import verify
+from jibungoto.explain.briefs.verify import verify
+from jibungoto.explain.formats.endings import FORMATS
 from jibungoto.records.models import BriefLinkRow, BriefRow, BriefState
 from tests.web.making import SLUG
 

@@ -34,15 +34,15 @@ READERS = ("ceo", "cfo", "cmo", "support", "product", "sales", "boss", "legal")
 @asking(as_json=False, as_of=True)
 def report(asked: Asked, *, kind: str, reader: str, lang: str, out: Path) -> None:
     """Write the draft of a brief for the people who pay for the community."""
-    from jibungoto.explain.formats import renderer_for
+    from jibungoto.explain.formats.endings import renderer_for
 
     renderer_for(out.name)  # an ending nobody writes is said before any work
     acting = asked.acting()
     from jibungoto.desk.explain.draft import draft_of
     from jibungoto.desk.explain.report import write_document
-    from jibungoto.explain.audiences import AudienceKey
-    from jibungoto.explain.brief import BriefKind
-    from jibungoto.explain.brief_document import document_of
+    from jibungoto.explain.briefs.as_document import document_of
+    from jibungoto.explain.briefs.audiences import AudienceKey
+    from jibungoto.explain.briefs.brief import BriefKind
 
     answer = answer_of(asked, acting)
     brief = draft_of(acting, BriefKind(kind), audience=AudienceKey(reader), answer=answer)

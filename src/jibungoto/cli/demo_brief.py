@@ -22,8 +22,8 @@ def write_brief(acting: Acting) -> None:
     from jibungoto.desk.explain.listing import briefs
     from jibungoto.desk.explain.rhythm import Rhythm, keep_rhythm
     from jibungoto.desk.explain.send import address_to
-    from jibungoto.explain.audiences import AudienceKey
-    from jibungoto.explain.brief import BriefKind
+    from jibungoto.explain.briefs.audiences import AudienceKey
+    from jibungoto.explain.briefs.brief import BriefKind
 
     if briefs(acting):
         return

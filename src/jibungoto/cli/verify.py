@@ -12,7 +12,7 @@ from jibungoto.cli.speech import line, padded, print_json, remark, said
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
-    from jibungoto.explain.verify import Line, Verdict
+    from jibungoto.explain.briefs.verify import Line, Verdict
 
 NOT_THERE = Words("ファイルを読めません。", "The file cannot be read.")
 LOOK = Words("場所と権限を確かめてください。", "See whether it is there and may be read.")
@@ -35,7 +35,7 @@ DIGEST = Words(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(file: Path, *, as_json: bool) -> None:
     """Compute every figure of an issued brief again; exit code 1 if one differs."""
-    from jibungoto.explain.verify import verify as verified
+    from jibungoto.explain.briefs.verify import verify as verified
 
     verdict = verified(_content(file))
     if as_json:
@@ -47,7 +47,7 @@ def verify(file: Path, *, as_json: bool) -> None:
 
 def _content(file: Path) -> bytes:
     """Return the file, of which no more is read than a package may hold."""
-    from jibungoto.explain.verify_package import MOST_BYTES
+    from jibungoto.explain.briefs.package import MOST_BYTES
     from jibungoto.ledger.problems import DiskProblem
 
     try:

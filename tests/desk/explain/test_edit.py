@@ -25,12 +25,12 @@ from jibungoto.desk.explain.listing import brief_of
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.plan.begin import new
 from jibungoto.engine.disk import keep_to_owner
-from jibungoto.explain.advice import ADVICE
-from jibungoto.explain.audiences import AudienceKey
-from jibungoto.explain.brief import Brief, BriefKind
+from jibungoto.explain.briefs.advice import ADVICE
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import Brief, BriefKind
 from jibungoto.explain.claims import Claim, Grade, Tone
-from jibungoto.explain.draft import draft
-from jibungoto.explain.facts_brief import BriefFacts
+from jibungoto.explain.drafting.draft import draft
+from jibungoto.explain.drafting.facts import BriefFacts
 from jibungoto.ledger.words import Words
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.text import Text

@@ -11,10 +11,10 @@ from jibungoto.desk.explain.draft import keep_draft
 from jibungoto.desk.explain.facts import brief_facts
 from jibungoto.desk.explain.listing import brief_numbered, brief_of
 from jibungoto.desk.understand.refresh import refresh
-from jibungoto.explain.brief import Head
-from jibungoto.explain.brief_carry import carried, correcting, corrections
-from jibungoto.explain.draft import draft as drafted
-from jibungoto.explain.draft_figures import all_figures
+from jibungoto.explain.briefs.brief import Head
+from jibungoto.explain.drafting.carry import carried, correcting, corrections
+from jibungoto.explain.drafting.draft import draft as drafted
+from jibungoto.explain.drafting.figures import all_figures
 from jibungoto.ledger.problems import HomeMissing, InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState

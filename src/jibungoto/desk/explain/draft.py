@@ -10,12 +10,12 @@ from jibungoto.desk.explain.facts import brief_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.explain.audiences import AudienceKey
-from jibungoto.explain.brief import Brief, BriefKind
-from jibungoto.explain.brief_carry import carried, correcting, corrections
-from jibungoto.explain.draft import draft as drafted
-from jibungoto.explain.draft_figures import all_figures
-from jibungoto.explain.freeze import brief_content
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import Brief, BriefKind
+from jibungoto.explain.briefs.freeze import brief_content
+from jibungoto.explain.drafting.carry import carried, correcting, corrections
+from jibungoto.explain.drafting.draft import draft as drafted
+from jibungoto.explain.drafting.figures import all_figures
 from jibungoto.ledger.problems import HomeBusy, HomeMissing
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AnswerRow, BriefRow, BriefState, CommunityRow

@@ -10,11 +10,11 @@ from django.db import transaction
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.draft import change_draft
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
-from jibungoto.explain.brief import Brief, Head
-from jibungoto.explain.brief_checks import faults_of
-from jibungoto.explain.brief_copies import changed_in, with_copies
+from jibungoto.explain.briefs.brief import Brief, Head
+from jibungoto.explain.briefs.checks import faults_of
+from jibungoto.explain.briefs.copies import changed_in, with_copies
+from jibungoto.explain.briefs.verify import quotes
 from jibungoto.explain.claims import Claim, Grade, Tone
-from jibungoto.explain.verify import quotes
 from jibungoto.explain.wording import names_in
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.problems import HomeBusy, UnknownName

@@ -19,7 +19,8 @@ from jibungoto.desk.gather.current import source_rows
 from jibungoto.desk.understand.measures import finding
 from jibungoto.desk.understand.refresh import PERIOD
 from jibungoto.engine.relations import SOURCE
-from jibungoto.explain.brief import LAYOUT, BriefKind, Head
+from jibungoto.explain.briefs.brief import LAYOUT, BriefKind, Head
+from jibungoto.explain.drafting.facts import BriefFacts
 from jibungoto.explain.facts import (
     LadderFacts,
     ReportFacts,
@@ -27,7 +28,6 @@ from jibungoto.explain.facts import (
     StageCount,
     WaitingFacts,
 )
-from jibungoto.explain.facts_brief import BriefFacts
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.source import CanTell
 from jibungoto.records.models import AnswerRow

@@ -13,7 +13,7 @@ from jibungoto.desk.plan.look import Version, version_from
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.desk.sustain.alerts import open_alerts, standings
 from jibungoto.desk.sustain.cover import cover_facts
-from jibungoto.explain.facts_brief import (
+from jibungoto.explain.drafting.facts import (
     AbilityFacts,
     ConditionFacts,
     CostFacts,

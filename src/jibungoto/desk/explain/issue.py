@@ -15,14 +15,14 @@ from jibungoto.desk.explain.listing import brief_numbered, brief_of, draft_numbe
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
-from jibungoto.explain.advice import without_advice
-from jibungoto.explain.brief import Brief
-from jibungoto.explain.brief_carry import corrections
-from jibungoto.explain.brief_checks import faults_of_brief
-from jibungoto.explain.brief_figures import sample_key
-from jibungoto.explain.draft_figures import all_figures
-from jibungoto.explain.freeze import brief_content, frozen, package_of
-from jibungoto.explain.verify import verify, with_own_intervals
+from jibungoto.explain.briefs.advice import without_advice
+from jibungoto.explain.briefs.brief import Brief
+from jibungoto.explain.briefs.checks import faults_of_brief
+from jibungoto.explain.briefs.figures import sample_key
+from jibungoto.explain.briefs.freeze import brief_content, frozen, package_of
+from jibungoto.explain.briefs.verify import verify, with_own_intervals
+from jibungoto.explain.drafting.carry import corrections
+from jibungoto.explain.drafting.figures import all_figures
 from jibungoto.ledger.problems import HomeBusy, InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState

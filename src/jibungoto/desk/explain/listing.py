@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jibungoto.desk.acting import Acting
-from jibungoto.explain.brief import Brief
-from jibungoto.explain.brief_document import document_of
+from jibungoto.explain.briefs.as_document import document_of
+from jibungoto.explain.briefs.brief import Brief
+from jibungoto.explain.briefs.freeze import brief_from
 from jibungoto.explain.document import Document
-from jibungoto.explain.freeze import brief_from
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState

@@ -9,10 +9,10 @@ from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine.disk import disk_problem, write_whole
 from jibungoto.explain.document import Document
-from jibungoto.explain.formats import renderer_for
-from jibungoto.explain.html import render
-from jibungoto.explain.report import report_from
-from jibungoto.explain.report_document import document_of_report
+from jibungoto.explain.formats.endings import renderer_for
+from jibungoto.explain.formats.html import render
+from jibungoto.explain.report.as_document import document_of_report
+from jibungoto.explain.report.report import report_from
 from jibungoto.records.models import AnswerRow
 
 

@@ -15,9 +15,9 @@ from jibungoto.desk.explain.address import Recipient, recipient
 from jibungoto.desk.explain.draft import draft_of, keep_draft
 from jibungoto.desk.explain.send import addressed
 from jibungoto.desk.understand.today import Decision, newest_answer
-from jibungoto.explain.audiences import AUDIENCES, AudienceKey
-from jibungoto.explain.brief import BriefKind
-from jibungoto.explain.rhythm import days_of, due_day
+from jibungoto.explain.briefs.audiences import AUDIENCES, AudienceKey
+from jibungoto.explain.briefs.brief import BriefKind
+from jibungoto.explain.briefs.rhythm import days_of, due_day
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState, CommunityRow, RhythmRow, SendingRow

@@ -18,7 +18,7 @@ from jibungoto.desk.explain.delivered import note_delivery
 from jibungoto.desk.explain.link import DAYS, make_link
 from jibungoto.desk.explain.listing import brief_numbered, document
 from jibungoto.desk.explain.webhook import Message, post, secret_of
-from jibungoto.explain.letter import Letter, letter_of
+from jibungoto.explain.briefs.letter import Letter, letter_of
 from jibungoto.ledger.problems import InvalidChoice, Problem, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState, Channel, SendingRow

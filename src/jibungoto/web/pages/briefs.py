@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.draft import draft
 from jibungoto.desk.explain.listing import briefs
-from jibungoto.explain.audiences import AUDIENCES, Audience, AudienceKey
-from jibungoto.explain.brief import KINDS, BriefKind
+from jibungoto.explain.briefs.audiences import AUDIENCES, Audience, AudienceKey
+from jibungoto.explain.briefs.brief import KINDS, BriefKind
 from jibungoto.ledger.problems import InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState

@@ -30,11 +30,11 @@ from jibungoto.desk.explain.edit import (
 from jibungoto.desk.explain.issue import issue
 from jibungoto.desk.explain.link import links
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document
-from jibungoto.explain.brief import SMALL_PRINT, Brief, Head, Part
-from jibungoto.explain.brief_checks import faults_of_brief
+from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, Head, Part
+from jibungoto.explain.briefs.checks import faults_of_brief
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.document import Table
-from jibungoto.explain.formats import FORMATS
+from jibungoto.explain.formats.endings import FORMATS
 from jibungoto.ledger.problems import InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState

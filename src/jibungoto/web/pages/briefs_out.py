@@ -22,8 +22,8 @@ from jibungoto.desk.explain.issue import package, package_name
 from jibungoto.desk.explain.link import Closed, make_link, open_link, revoke_link
 from jibungoto.desk.explain.listing import brief_numbered, document
 from jibungoto.desk.explain.webhook import is_inside
-from jibungoto.explain.formats import FORMATS
-from jibungoto.explain.html import style_source
+from jibungoto.explain.formats.endings import FORMATS
+from jibungoto.explain.formats.html import style_source
 from jibungoto.ledger.problems import Problem
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name

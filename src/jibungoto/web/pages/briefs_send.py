@@ -22,9 +22,9 @@ from jibungoto.desk.explain.rhythm import Rhythm, end_rhythm, keep_rhythm, rhyth
 from jibungoto.desk.explain.send import Sent, address_to, letter, send, sendings, take_off
 from jibungoto.desk.explain.webhook import secret_of, told_secret
 from jibungoto.desk.sustain.cover import stakeholder_facts
-from jibungoto.explain.audiences import AUDIENCES, AudienceKey
-from jibungoto.explain.brief import KINDS, BriefKind
-from jibungoto.explain.rhythm import days_of
+from jibungoto.explain.briefs.audiences import AUDIENCES, AudienceKey
+from jibungoto.explain.briefs.brief import KINDS, BriefKind
+from jibungoto.explain.briefs.rhythm import days_of
 from jibungoto.ledger.problems import InvalidChoice, Problem
 from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import BriefState, Channel

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.look import Version, version_of
-from jibungoto.explain.plan_columns import PlanShown
-from jibungoto.explain.plan_page import plan_pdf, plan_pptx
+from jibungoto.explain.plans.columns import PlanShown
+from jibungoto.explain.plans.page import plan_pdf, plan_pptx
 from jibungoto.ledger.words import Words
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name

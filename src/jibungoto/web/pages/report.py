@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.report import report_html
-from jibungoto.explain.html import style_source
+from jibungoto.explain.formats.html import style_source
 from jibungoto.web.entrance import in_community
 
 

@@ -1,0 +1,52 @@
+"""What goes along with a brief: a short letter whose every sentence has its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jibungoto.explain.claims import Claim
+from jibungoto.explain.document import Document
+from jibungoto.explain.formats.cleaning import clean
+from jibungoto.ledger.words import Words
+
+MOST_LINES = 5
+READ = Words("全文はこちらで読めます(期限 {until})", "Read it whole (until {until})")
+GRADES = Words(
+    "文末のE0〜E4は根拠の段階です。E0は声、E1は件数と推移、E2は比較、E3は条件をそろえた推定、E4は無作為の比較を表します。",
+    "E0 to E4 say how strong the evidence is: a voice, a count or trend, a comparison, a matched "
+    "estimate, a randomised comparison.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in one language; its subject is one line."""
+
+    subject: str
+    body: str
+
+
+def letter_of(document: Document, *, language: str, link: str, until: str) -> Letter:
+    """Return the letter of a brief: its first sentences, and where the whole can be read."""
+    heading = f"{document.title.said_in(language)} {document.as_of.isoformat()}"
+    lines = [_line(one, language) for one in _first(document.claims())]
+    body = [
+        f"{document.community}: {heading}",
+        "",
+        *lines,
+        "",
+        f"{READ.filled(until=until).said_in(language)}",
+        link,
+        "",
+        GRADES.said_in(language),
+    ]
+    return Letter(clean(body[0]), "\n".join(map(clean, body)))
+
+
+def _first(claims: Iterable[Claim]) -> list[Claim]:
+    return list(claims)[:MOST_LINES]
+
+
+def _line(claim: Claim, language: str) -> str:
+    return f"- {' '.join(claim.text.said_in(language).split())} [{claim.grade.value}]"

@@ -1,0 +1,1 @@
+"""Writes a brief from facts, and carries what people wrote from one draft into the next."""

@@ -1,0 +1,1 @@
+"""A document as a file: page, PDF, slides, workbook, Markdown."""

@@ -1,0 +1,1 @@
+"""The one-page report, and the parts of it that briefs are made of too."""

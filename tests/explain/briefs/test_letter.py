@@ -1,0 +1,56 @@
+"""The letter that goes along with a brief: one subject line, graded sentences, one link."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jibungoto.explain.briefs.letter import MOST_LINES, letter_of
+from jibungoto.explain.claims import Claim, Grade
+from jibungoto.explain.document import Document, Section
+from jibungoto.ledger.words import Words
+
+LINK = "https://community.example/read/abc/"
+
+
+def document(*claims: Claim, community: str = "やまびこ") -> Document:
+    return Document(
+        title=Words("週次の3行", "Three lines of the week"),
+        subtitle=Words("", ""),
+        community=community,
+        as_of=date(2026, 11, 21),
+        sections=(Section(Words("今週", "This week"), claims=claims),),
+    )
+
+
+def test_a_letter_reads_from_top_to_bottom() -> None:
+    claim = Claim(Words("12人が来ました。", "12 people came."), Grade.E1)
+    letter = letter_of(document(claim), language="en", link=LINK, until="2026-12-22")
+    assert letter.subject == "やまびこ: Three lines of the week 2026-11-21"
+    assert letter.body.splitlines()[:6] == [
+        letter.subject,
+        "",
+        "- 12 people came. [E1]",
+        "",
+        "Read it whole (until 2026-12-22)",
+        LINK,
+    ]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nothing_in_it_can_begin_another_header(language: str) -> None:
+    hostile = "X\r\nBcc: all@example.com\x00\u202e"
+    claim = Claim(Words(hostile, hostile), Grade.E0)
+    made = document(claim, community=hostile)
+    letter = letter_of(made, language=language, link=LINK, until="2026-12-22")
+    assert letter.subject.splitlines() == [letter.subject]
+    assert [line for line in letter.body.splitlines() if line.startswith("Bcc")] == []
+    assert not set("\r\x00\u202e") & set(letter.subject + letter.body)
+
+
+def test_a_long_brief_sends_its_first_sentences() -> None:
+    claims = [Claim(Words(f"その{n}。", f"No. {n}."), Grade.E1) for n in range(20)]
+    letter = letter_of(document(*claims), language="ja", link=LINK, until="2026-12-22")
+    lines = [line for line in letter.body.splitlines() if line.startswith("- ")]
+    assert lines == [f"- その{n}。 [E1]" for n in range(MOST_LINES)]
