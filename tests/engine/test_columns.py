@@ -15,7 +15,7 @@ def listed(values: list[str], *numbers: int) -> Any:
 
 
 def test_nothing_has_a_number_while_a_list_is_still_empty() -> None:
-    labels, texts = Labels("mentioned"), list[str]()
+    labels, texts = Labels(), list[str]()
     numbers = labels.numbers_of(listed(texts, NOTHING, NOTHING, NOTHING))
     assert numbers.tolist() == [labels.number_of(None)] * 3
     texts.append("somebody")
@@ -24,7 +24,7 @@ def test_nothing_has_a_number_while_a_list_is_still_empty() -> None:
 
 
 def test_a_list_that_grows_keeps_the_numbers_it_has() -> None:
-    labels, texts = Labels("hosts"), ["a.example"]
+    labels, texts = Labels(), ["a.example"]
     first = labels.numbers_of(listed(texts, 0))
     texts += ["b.example", "a.example"]
     again = labels.numbers_of(listed(texts, 0, 1, 2, NOTHING))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_in
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,7 @@ def delivered(folder: Path, intake: int, told: Told) -> Delivered:
         first_day=writer.first_day,
         last_day=writer.last_day,
         read=len(told),
+        known={m.month: writer.counted[m.month] for m in months if m.month not in writer.buried},
     )
 
 
@@ -91,53 +93,71 @@ def brought_in(folder: Path, deliveries: list[tuple[int, Told]]) -> Manifest:
 posts = st.dictionaries(st.integers(0, 12), st.one_of(st.none(), st.integers(1, 3)), max_size=10)
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(posts, min_size=1, max_size=5), st.data())
+several = st.lists(posts, min_size=1, max_size=5)
+examples = pytest.mark.parametrize(
+    "examples", [6, pytest.param(60, marks=pytest.mark.torture)], ids=["few", "many"]
+)
+
+
+@examples
 def test_undoing_a_delivery_equals_never_having_had_it(
-    tmp_path_factory: pytest.TempPathFactory, exports: list[Told], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("log")
-    other = tmp_path_factory.mktemp("other")
-    numbered = list(enumerate(exports, start=1))
-    gone = data.draw(st.sampled_from([number for number, _ in numbered]))
+    @settings(max_examples=examples)
+    @given(several, st.data())
+    def holds(exports: list[Told], data: st.DataObject) -> None:
+        folder = tmp_path_factory.mktemp("log")
+        other = tmp_path_factory.mktemp("other")
+        numbered = list(enumerate(exports, start=1))
+        gone = data.draw(st.sampled_from([number for number, _ in numbered]))
 
-    undone = without(folder, brought_in(folder, numbered), intake=gone)
-    never = brought_in(other, [one for one in numbered if one[0] != gone])
+        undone = without(folder, brought_in(folder, numbered), intake=gone)
+        never = brought_in(other, [one for one in numbered if one[0] != gone])
 
-    assert rows_of(folder, undone) == rows_of(other, never)
+        assert rows_of(folder, undone) == rows_of(other, never)
+
+    holds()
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(posts, min_size=1, max_size=5))
+@examples
 def test_the_log_holds_the_latest_telling_of_every_post(
-    tmp_path_factory: pytest.TempPathFactory, exports: list[Told]
+    tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("log")
-    manifest = brought_in(folder, list(enumerate(exports, start=1)))
+    @settings(max_examples=examples)
+    @given(several)
+    def holds(exports: list[Told]) -> None:
+        folder = tmp_path_factory.mktemp("log")
+        manifest = brought_in(folder, list(enumerate(exports, start=1)))
 
-    latest: Told = {}
-    for told in exports:
-        latest |= told
-    expected = {f"post/{post}": length for post, length in latest.items() if length is not None}
+        latest: Told = {}
+        for told in exports:
+            latest |= told
+        expected = {f"post/{post}": length for post, length in latest.items() if length is not None}
 
-    held = rows_of(folder, manifest)["activity"]
-    column = [name for name in relations.ACTIVITY if name != "intake"].index("length")
-    assert {str(row[1]): row[column] for row in held} == expected
-    assert len(held) == len(expected)
+        held = rows_of(folder, manifest)["activity"]
+        column = [name for name in relations.ACTIVITY if name != "intake"].index("length")
+        assert {str(row[1]): row[column] for row in held} == expected
+        assert len(held) == len(expected)
+
+    holds()
 
 
-@settings(max_examples=15, deadline=None)
-@given(posts, posts)
+@examples
 def test_the_account_of_a_delivery_balances(
-    tmp_path_factory: pytest.TempPathFactory, first: Told, second: Told
+    tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("log")
-    manifest = brought_in(folder, [(1, first)])
-    prepared = prepare(folder, manifest, delivered=delivered(folder, 2, second))
+    @settings(max_examples=examples)
+    @given(posts, posts)
+    def holds(first: Told, second: Told) -> None:
+        folder = tmp_path_factory.mktemp("log")
+        manifest = brought_in(folder, [(1, first)])
+        prepared = prepare(folder, manifest, delivered=delivered(folder, 2, second))
 
-    assert prepared.account.is_balanced
-    again = prepare(folder, prepared.manifest, delivered=delivered(folder, 3, second))
-    assert (again.account.new, again.account.updated, again.activities) == (0, 0, 0)
+        assert prepared.account.is_balanced
+        again = prepare(folder, prepared.manifest, delivered=delivered(folder, 3, second))
+        assert (again.account.new, again.account.updated, again.activities) == (0, 0, 0)
+
+    holds()
 
 
 def test_an_edit_is_a_later_version_and_a_copy_is_not(tmp_path: Path) -> None:
@@ -153,6 +173,21 @@ def test_a_tombstone_of_an_unknown_post_is_left_out(tmp_path: Path) -> None:
 
     assert [entry.place for entry in prepared.left_out] == ["post/1"]
     assert (prepared.account.new, prepared.account.left_out) == (1, 1)
+
+
+def test_months_that_are_new_are_the_same_counted_on_the_way_or_read_again(tmp_path: Path) -> None:
+    told: Told = {post: post + 1 for post in range(20)}
+    counted = delivered(tmp_path, 1, told)
+    read = replace_in(counted, known={})
+    ways = [prepare(tmp_path, Manifest(), delivered=one) for one in (counted, read)]
+    assert ways[0] == ways[1]
+    assert ways[0].account.new == len(told)
+
+
+def test_a_month_with_something_gone_is_not_taken_for_counted(tmp_path: Path) -> None:
+    one = delivered(tmp_path, 1, {1: None, 2: 4, 12: 5})
+    assert [month.month for month in one.delivery.months] == [202311, 202312, 202403]
+    assert one.known == {202312: 1, 202403: 1}
 
 
 def test_a_month_that_gathered_many_small_files_is_written_again_as_one(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ CLOCKS = {
     "timezone": {"now"},
 }
 FROM_DISTRIBUTION = {
+    "backports-zstd": "backports",
     "django": "django",
     "django-axes": "axes",
     "django-csp": "csp",
@@ -236,6 +238,7 @@ def test_no_reader_knows_another() -> None:
     assert strangers == []
 
 
+@cache
 def imported() -> set[str]:
     """Return the top name of every package that src imports or names in Django's settings."""
     names = {full.split(".")[0] for name in modules("src") for full in imports(parsed(name))}

@@ -35,8 +35,7 @@ _OF_TIMES = {"key": "stamp", "thread": "thread", "in_reply_to": "parent"}
 class Labels:
     """Different values, each kept once and known by its number."""
 
-    def __init__(self, *names: str) -> None:
-        self.names = names
+    def __init__(self) -> None:
         self._numbers = _Numbers()
         self._lists: dict[int, tuple[Sequence[object], NDArray[np.int32]]] = {}
 
@@ -70,18 +69,9 @@ class Labels:
             self._lists[id(values)] = values, known
         return known
 
-    def columns(self) -> dict[str, Any]:
-        """Return all values by their numbers, for DuckDB; tuples as one column for each name."""
-        import numpy as np
-
-        columns = {"number": np.arange(len(self._numbers), dtype=np.int32)}
-        values = list(self._numbers)
-        parts: Any = zip(*values, strict=True) if len(self.names) > 1 else (values,)
-        if not values:
-            parts = ((),) * len(self.names)
-        for name, part in zip(self.names, parts, strict=True):
-            columns[name] = np.fromiter(part, dtype=object, count=len(values))
-        return columns
+    def values(self) -> list[object]:
+        """Return all values, each at the place of its number."""
+        return list(self._numbers)
 
 
 class _Numbers(dict[object, int]):
@@ -97,8 +87,8 @@ class Columns:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        names = sorted({*_LABELLED.values(), "before", "ending"})
-        self.labels = {name: Labels(name) for name in names} | {"setting": Labels(*SETTING)}
+        names = {*_LABELLED.values(), "before", "ending", "setting", "turn"}
+        self.labels = {name: Labels() for name in sorted(names)}
 
     def of(self, sheets: Sequence[Sheet[Any]]) -> dict[str, Any]:
         """Return the rows of sheets of one kind as columns, with their local day and month.
@@ -123,19 +113,21 @@ class Columns:
         return {name: column[order] for name, column in columns.items()}
 
     def _of_one(self, sheet: Sheet[Any]) -> dict[str, Any]:
-        columns = self._times_in(sheet) if is_stamped(sheet) else {}
+        stamped = is_stamped(sheet)
+        columns = self._times_in(sheet) if stamped else {}
         for name in sheet.kind.__struct_fields__:
-            if name in _TEXTS:
-                if not columns.keys() & {"stamp"}:
-                    columns[name] = _text(sheet, name)
-            elif name in _LABELLED:
+            if name in _LABELLED:
                 columns[name] = self._labelled(sheet, name)
-            elif name not in SETTING:
+            elif name not in SETTING and name not in _TEXTS:
                 columns[name] = _number(sheet, name)
+            elif name in _TEXTS and not stamped:
+                columns[name] = _text(sheet, name)
         if "place" in sheet.kind.__struct_fields__:
             columns["setting"] = self._settings(sheet)
+            if columns.get("record") is not None:
+                columns["record"] = _unlike(columns["record"], columns["key"])
         elif "kind" in sheet.kind.__struct_fields__:
-            columns["kind"] = _text(sheet, "kind")
+            columns["turn"] = self.labels["turn"].numbers_of(sheet.column("kind"))
         return columns
 
     def _labelled(self, sheet: Sheet[Any], name: str) -> NDArray[np.int32]:
@@ -249,13 +241,21 @@ def _text(sheet: Sheet[Any], name: str) -> Any:
     return np.fromiter(sheet.column(name), dtype=object, count=len(sheet))
 
 
+def _unlike(texts: Any, others: Any) -> Any:
+    """Return texts, None for those that are the same as the others at their place."""
+    import numpy as np
+
+    return np.where(texts == others, None, texts)
+
+
 def _number(sheet: Sheet[Any], name: str) -> Any:
     import numpy as np
 
-    if name not in sheet.fields and isinstance(sheet.same[name], int):
-        return np.full(len(sheet), sheet.same[name], dtype=np.int64)
-    if name == "filed_at" and name not in sheet.fields and sheet.same[name] is None:
-        return _number(sheet, "happened_at")
+    if name not in sheet.fields:
+        same: Any = sheet.same[name]
+        if name == "filed_at" and same is None:
+            return _number(sheet, "happened_at")
+        return np.full(len(sheet), NOTHING if same is None else same, dtype=np.int64)
     made = sheet.columns.get(name) if isinstance(sheet, Made) else None
     if isinstance(made, Counts | np.ndarray):
         return made.numbers if isinstance(made, Counts) else made

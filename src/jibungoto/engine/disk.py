@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,15 +52,22 @@ def write_whole(path: Path, content: bytes) -> None:
 @contextmanager
 def telling_disk_problems(place: str) -> Iterator[None]:
     """Turn what the machine or DuckDB says of a disk or of memory into a ``DiskProblem``."""
-    with unbroken():
-        import duckdb
-
     try:
         yield
     except OSError as error:
         raise disk_problem(error, place) from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except _said_by_duckdb() as error:
         raise disk_problem(OSError(str(error).splitlines()[0]), place) from error
+
+
+def _said_by_duckdb() -> tuple[type[Exception], ...]:
+    """Return what DuckDB raises; nothing where it was never needed, so that it is not loaded."""
+    if "duckdb" not in sys.modules:
+        return ()
+    with unbroken():
+        import duckdb
+
+    return duckdb.IOException, duckdb.OutOfMemoryException
 
 
 def disk_problem(error: OSError, place: str) -> DiskProblem:

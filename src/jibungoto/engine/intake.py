@@ -68,6 +68,8 @@ class Delivered:
     refusals: tuple[Refusal, ...] = ()
     handles: dict[str, Handle] = field(default_factory=dict)
     initiatives: dict[str, Initiative] = field(default_factory=dict)
+    known: dict[int, int] = field(default_factory=dict)
+    """How many records each month has in which nothing is said to be gone, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def deliver(
         refusals=tuple(Refusal(*entry) for entry in gathered.refusals.entries()),
         handles=gathered.handles,
         initiatives=gathered.initiatives,
+        known={m.month: writer.counted[m.month] for m in months if m.month not in writer.buried},
     )
 
 
@@ -285,7 +288,9 @@ def _without_turning_to(activity: Activity, refused: frozenset[str]) -> Activity
 
 def prepare(folder: Path, manifest: Manifest, *, delivered: Delivered) -> Prepared:
     """Derive the next version of the log with this delivery in it; commit nothing."""
-    met: Reconciled = reconcile(folder, manifest, delivery=delivered.delivery)
+    met: Reconciled = reconcile(
+        folder, manifest, delivery=delivered.delivery, known=delivered.known
+    )
     left_out = _Listing()
     left_out.extend(delivered.left_out)
     left_out.extend(LeftOut(key, GONE) for key in met.unknown_tombstones)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -109,6 +110,7 @@ class _Scribe:
         self._below = folder / "months" / f"{version:06d}-{secrets.token_hex(4)}"
         self._below.mkdir(parents=True)
         self.written: dict[int, Tier] = {}
+        self.activities = 0
 
     def spread(self, relation: str, chosen: str) -> None:
         """Write rows (with a column ``filed``, their month) into their months."""
@@ -127,27 +129,57 @@ class _Scribe:
         self.written[month] = held.joined(msgspec.structs.replace(Tier(), **{relation: parts}))
 
 
-def reconcile(folder: Path, manifest: Manifest, *, delivery: Delivery) -> Reconciled:
+def reconcile(
+    folder: Path,
+    manifest: Manifest,
+    *,
+    delivery: Delivery,
+    known: Mapping[int, int] = MappingProxyType({}),
+) -> Reconciled:
     """Compare a delivery with the log and derive the next version; nothing is committed.
 
     A month the log knows nothing of, and one in which every record is new, takes the delivery's
     own files. Months with updated records, and months that gathered many small files, are
     written again without what was superseded; other months gain a file.
+
+    ``known`` tells for months in which nothing is said to be gone how many records they have: if
+    the log has none of them, nothing needs to be read.
     """
+    unmet = {m.month for m in delivery.months if not manifest.month(m.month).paths()}
+    if unmet == {m.month for m in delivery.months} and unmet <= known.keys():
+        new = sum(known[month] for month in unmet)
+        compared, scribe = _Compared(new=new, shared=frozenset(unmet)), None
+    else:
+        compared, scribe = _written_anew(folder, manifest, delivery=delivery)
+    return _reconciled(manifest, delivery, compared=compared, scribe=scribe)
+
+
+def _written_anew(
+    folder: Path, manifest: Manifest, *, delivery: Delivery
+) -> tuple[_Compared, _Scribe]:
+    """Compare a delivery with the log, and write the months that are not the delivery's own."""
     connection = relations.connect(_MEMORY, folder / "spill")
     try:
         compared = _compare(connection, folder, manifest=manifest, delivery=delivery)
         scribe = _Scribe(folder, connection, manifest.version + 1)
         _append(connection, scribe, rewritten=compared.rewritten)
-        activities = sum(p.rows for tier in scribe.written.values() for p in tier.activity)
+        scribe.activities = sum(p.rows for tier in scribe.written.values() for p in tier.activity)
         for month in sorted(compared.rewritten):
-            activities += _rewrite(
+            scribe.activities += _rewrite(
                 connection, folder, manifest=manifest, scribe=scribe, month=month
             )
     finally:
         connection.close()
-    changed = {m: manifest.month(m).joined(tier) for m, tier in scribe.written.items()}
-    changed |= {m: scribe.written[m] for m in compared.rewritten}
+    return compared, scribe
+
+
+def _reconciled(
+    manifest: Manifest, delivery: Delivery, *, compared: _Compared, scribe: _Scribe | None
+) -> Reconciled:
+    written = scribe.written if scribe is not None else {}
+    activities = scribe.activities if scribe is not None else 0
+    changed = {m: manifest.month(m).joined(tier) for m, tier in written.items()}
+    changed |= {m: written[m] for m in compared.rewritten}
     for month in compared.shared:
         changed[month] = manifest.month(month).joined(delivery.month(month))
         activities += sum(part.rows for part in delivery.month(month).activity)
