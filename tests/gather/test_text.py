@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jibungoto.gather import text as module
-from jibungoto.gather.text import digest63, facts_of, normalised
+from jibungoto.gather.text import digest63, facts_of, kept_of, kept_of_all, normalised
 
 HTTPS = "https://"
 LONG = (
@@ -146,6 +146,30 @@ def test_any_text_has_facts(text: str) -> None:
     facts = facts_of(text)
     assert facts.length >= 0
     assert facts_of(text) == facts
+
+
+PIECES = st.sampled_from(
+    [
+        "",
+        "あ",
+        "？",
+        "…",
+        "a b",
+        "<@U1|an>",
+        "<https://a.example/x|y>",
+        ":tada:",
+        "&amp;",
+        " か。",
+        "Ⅻ",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES | st.text(max_size=9), max_size=30).map("".join), max_size=9))
+def test_of_many_texts_the_same_is_kept_as_of_each_alone(texts: list[str]) -> None:
+    kept = kept_of_all(texts)
+    found = zip(kept.lengths, kept.asks, kept.hashes, kept.hosts, strict=True)
+    assert list(found) == [kept_of(text) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.shelves.export import Export
@@ -80,3 +80,11 @@ class Reader(Protocol):
         self, export: Export, *, conceal: Conceal, choices: Choices, reading: Reading
     ) -> Iterator[Batch]:
         """Hand out batches of at most some 20,000 records; fill in ``reading`` by the end."""
+
+
+@runtime_checkable
+class TellsZones(Protocol):
+    """A reader that knows its people's time zones without sorting the files of an export."""
+
+    def zones_in(self, export: Export) -> dict[str, int]:
+        """Count the time zones that people state, as ``reading.zones`` will in the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -83,6 +84,31 @@ def kept_of(text: str) -> tuple[int, bool, int | None, str | None]:
     return len(_shown(text)), asks, _hash_of(unlinked), hosts
 
 
+class Kept(msgspec.Struct, frozen=True, gc=False):
+    """What is kept of many texts: the values of ``kept_of``, each as one list."""
+
+    lengths: list[int]
+    asks: list[bool]
+    hashes: list[int | None]
+    hosts: list[str | None]
+
+
+def kept_of_all(texts: Sequence[str]) -> Kept:
+    """Return what is kept of many texts; each is only looked at more closely where it has to be."""
+    unlinked, shown = list(texts), list(texts)
+    hosts: list[str | None] = [None] * len(unlinked)
+    hashes: list[int | None] = [None] * len(unlinked)
+    for at in [at for at, text in enumerate(texts) if ":" in text and _has_links(text)]:
+        unlinked[at], hosts[at] = _LINK.sub(" ", texts[at]), _hosts_in(texts[at])
+    marked = [at for at, text in enumerate(texts) if ":" in text or "<" in text or "&" in text]
+    for at in marked:
+        shown[at] = _shown(texts[at])
+    asks = [_may_ask(text) and _is_question(text) for text in unlinked]
+    for at in [at for at, text in enumerate(unlinked) if _may_be_hashed(text)]:
+        hashes[at] = _hash_of(unlinked[at])
+    return Kept([len(text.strip()) for text in shown], asks, hashes, hosts)
+
+
 def normalised(text: str) -> str:
     """Return a text in NFKC."""
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
@@ -145,14 +171,19 @@ def _is_question(unlinked: str) -> bool:
     return _QUESTION.search(unlinked) is not None
 
 
+def _may_be_hashed(unlinked: str) -> bool:
+    """Say of most texts that they are too short; NFKC makes some of them longer."""
+    return len(unlinked) >= _SHORTEST_HASHED or not (
+        unlinked.isascii() or unicodedata.is_normalized("NFKC", unlinked)
+    )
+
+
 def _hash_of(unlinked: str) -> int | None:
+    if not _may_be_hashed(unlinked):
+        return None
     if unlinked.isascii():
-        if len(unlinked) < _SHORTEST_HASHED:
-            return None
         shown = unlinked.encode().translate(_LOWER, _ASCII_SPACES)
         return None if len(shown) < _SHORTEST_HASHED else digest63(shown)
-    if len(unlinked) < _SHORTEST_HASHED and unicodedata.is_normalized("NFKC", unlinked):
-        return None
     normal = "".join(normalised(unlinked).lower().split())
     if len(normal) < _SHORTEST_HASHED:
         return None

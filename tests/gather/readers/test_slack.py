@@ -360,6 +360,7 @@ def test_the_zones_of_the_people_are_known_with_the_first_batch(tmp_path: Path) 
         batches = SlackReader().read(opened, conceal=concealed, choices=Choices(), reading=reading)
         next(iter(batches))
         assert reading.zones == {"Asia/Tokyo": 1}
+        assert SlackReader().zones_in(opened) == reading.zones
 
 
 def test_a_reaction_is_filed_with_its_message_even_if_it_must_be_later(tmp_path: Path) -> None:

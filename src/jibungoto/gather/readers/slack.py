@@ -14,12 +14,12 @@ from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, Unreadable
 from jibungoto.gather.readers.slack_layout import DAY, Place, looks_like_slack
 from jibungoto.gather.readers.slack_names import shown
 from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_plain import PlainRecords, plain_in
+from jibungoto.gather.readers.slack_plain import PlainRecords, Told, plain_in
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import Seen
 from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of
+from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of, users_in
 from jibungoto.gather.readers.slack_time import seconds_of
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
@@ -44,7 +44,7 @@ _INTRO = re.compile(
 _ANNOUNCE = re.compile(r"お知らせ|おしらせ|アナウンス|(?:^|[^a-z])announce(?:ments?)?(?:[^a-z]|$)")
 
 
-_Group = tuple[list[Entry], list[PlainMessage] | None]
+_Group = tuple[list[Entry], Told | None]
 
 
 class SlackReader:
@@ -55,6 +55,13 @@ class SlackReader:
     def recognises(self, export: Export) -> bool:
         """Say from the content whether this is a Slack export or a dump of one."""
         return looks_like_slack(export)
+
+    def zones_in(self, export: Export) -> dict[str, int]:
+        """Count the time zones of those who have an account."""
+        people = People(lambda outside_id: outside_id)
+        for user in users_in(export):
+            people.introduce(user)
+        return people.zones()
 
     def read(
         self, export: Export, *, conceal: Conceal, choices: Choices, reading: Reading
@@ -109,7 +116,7 @@ class _Delivery:
             records = PlainRecords(_spot_of(place), self.people, self.reactions, seen=self._seen)
             for entries, plain in self._groups_of(place):
                 if plain is not None and records.take_plain(plain, self._batch):
-                    self._batch.read += len(plain)
+                    self._batch.read += len(plain[0])
                     self._batch.entries += len(entries)
                 else:
                     for entry in entries:
@@ -122,20 +129,22 @@ class _Delivery:
         """Read a channel's files in groups of some messages; a file of other records is alone."""
         entries: list[Entry] = []
         messages: list[PlainMessage] = []
+        indexes: list[int] = []
         for entry in place.entries:
             found = self._plain_in(entry)
             if found is not None:
                 entries.append(entry)
-                messages += found
+                messages += found[0]
+                indexes += found[1]
             if entries and (len(messages) >= _TAKEN_AT_ONCE or found is None):
-                yield entries, messages
-                entries, messages = [], []
+                yield entries, (messages, indexes)
+                entries, messages, indexes = [], [], []
             if found is None:
                 yield [entry], None
         if entries:
-            yield entries, messages
+            yield entries, (messages, indexes)
 
-    def _plain_in(self, entry: Entry) -> list[PlainMessage] | None:
+    def _plain_in(self, entry: Entry) -> Told | None:
         if entry.size > LARGEST_WHOLE or not self._survey.users:
             return None
         try:

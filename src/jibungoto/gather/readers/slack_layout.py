@@ -77,24 +77,22 @@ def composed(name: str) -> str:
 
 def looks_like_slack(export: Export) -> bool:
     """Say from the content whether an export holds Slack's lists or Slack's messages."""
-    lists: list[Entry] = []
-    days: list[Entry] = []
-    others: list[Entry] = []
+    lists = export.entries.named({*USER_LISTS, *CHANNEL_LISTS})
+    if any(_holds(export, export.entries[at], pattern=_SLACK_ID) for at, _ in lists):
+        return True
+    days: list[int] = []
+    others: list[int] = []
     for number, path in enumerate(export.entries.paths()):
         name = path.rpartition("/")[2]
-        if is_list_name(name):
-            lists.append(export.entries[number])
-        elif not is_json(name):
+        if is_list_name(name) or not is_json(name):
             continue
-        elif DAY.fullmatch(name):
-            if len(days) < _MOST_SNIFFED_DAYS:
-                days.append(export.entries[number])
-        elif len(others) < _MOST_SNIFFED_FILES:
-            others.append(export.entries[number])
-    return (
-        any(_holds(export, entry, pattern=_SLACK_ID) for entry in lists)
-        or any(_holds(export, entry, pattern=_SLACK_TS) for entry in days)
-        or any(_holds(export, entry, pattern=_SLACK_TS) for entry in others)
+        kept, most = (
+            (days, _MOST_SNIFFED_DAYS) if DAY.fullmatch(name) else (others, _MOST_SNIFFED_FILES)
+        )
+        if len(kept) < most:
+            kept.append(number)
+    return any(
+        _holds(export, export.entries[number], pattern=_SLACK_TS) for number in (*days, *others)
     )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jibungoto.gather.readers.slack_shapes import Message, Profile, User
+from jibungoto.gather.people.accounts import accounts_in
+from jibungoto.gather.readers.slack_shapes import Message, Profile, ProfileField, User
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.person import Handle
 
@@ -224,7 +225,17 @@ def _handle_of(person: Person, home: str | None) -> Handle:
         is_guest=_is_guest(person, profile, home=home),
         is_deleted=bool(user.deleted),
         is_mentioned_only=person.user is None and not person.has_acted,
+        links=_links_in(user.profile.fields) if user.profile else (),
     )
+
+
+def _links_in(fields: msgspec.Raw) -> tuple[str, ...]:
+    """Return the accounts elsewhere that somebody's own profile fields name."""
+    try:
+        told = msgspec.json.decode(fields, type=dict[str, ProfileField]) if fields else {}
+    except (ValueError, RecursionError):
+        return ()
+    return accounts_in(one.value for one in told.values() if isinstance(one.value, str))
 
 
 def _is_guest(person: Person, profile: Profile, *, home: str | None) -> bool:

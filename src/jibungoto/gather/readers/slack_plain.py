@@ -14,8 +14,8 @@ from jibungoto.gather.readers.slack_people import People
 from jibungoto.gather.readers.slack_reactions import Reacted
 from jibungoto.gather.readers.slack_records import ChannelRecords
 from jibungoto.gather.readers.slack_shapes import PlainMessage
-from jibungoto.gather.readers.slack_time import is_usual, micros_of, usual_micros
-from jibungoto.gather.text import kept_of
+from jibungoto.gather.readers.slack_time import usual_micros
+from jibungoto.gather.text import kept_of_all
 from jibungoto.ledger.kinds import Kind
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ _UNMET = -2
 _decode = msgspec.json.Decoder(list[PlainMessage]).decode
 
 
-def plain_in(content: bytes | bytearray, people: People) -> list[PlainMessage] | None:
+Told = tuple[list[PlainMessage], list[int]]
+"""Messages, and the indexes of their authors."""
+
+
+def plain_in(content: bytes | bytearray, people: People) -> Told | None:
     """Return a file's messages, or None if not all of them are plain and by somebody known."""
     try:
         found = _decode(content)
     except (ValueError, RecursionError):
         return None
-    return found if all(map(people.by_id.__contains__, [one.user for one in found])) else None
+    indexes = [*map(people.index_of.get, [one.user for one in found])]
+    return None if None in indexes else (found, indexes)  # type: ignore[return-value]  # None is not
 
 
 class _Plain(msgspec.Struct, frozen=True, gc=False):
@@ -47,17 +52,15 @@ class _Plain(msgspec.Struct, frozen=True, gc=False):
     """
 
     messages: Sequence[PlainMessage]
-    stamps: list[str]
     micros: Any
     who: Any
-    roots: list[str | None]
     threads: Any
 
 
 class PlainRecords(ChannelRecords):
     """Takes in a channel's records; messages that are nothing but that, column by column."""
 
-    def take_plain(self, messages: Sequence[PlainMessage], batch: Batch) -> bool:
+    def take_plain(self, told: Told, batch: Batch) -> bool:
         """Take in all of these messages, or none if one of them has to be looked at alone.
 
         Plain is the first copy of a message with a time as Slack writes it, without a subtype, by
@@ -65,34 +68,31 @@ class PlainRecords(ChannelRecords):
         """
         import numpy as np
 
+        messages, indexes = told
         if not messages:
             return True
         stamps, roots = [one.ts for one in messages], [one.thread_ts for one in messages]
         micros = usual_micros(stamps) if self._spot.has_id else None
-        if micros is None or not self._are_new(stamps) or not self._are_roots(roots, stamps):
+        threads = _threads_of(roots)
+        if micros is None or threads is None or not self._are_new(micros.tolist(), indexes):
             return False
-        index_of = self._people.index_of
-        indexes = [index_of[one.user] for one in messages]
-        self._authors.update(zip(stamps, indexes, strict=True))
         self._turn_to(batch)
         who = np.array(indexes, dtype=np.int32)
-        self._write_all(_Plain(messages, stamps, micros, who, roots, _threads_of(roots)), batch)
+        self._write_all(_Plain(messages, micros, who, threads), batch)
         return True
 
-    def _are_new(self, stamps: list[str]) -> bool:
-        """Say whether these are times of no message met before."""
-        mine = set(stamps)
-        return (
-            len(mine) == len(stamps)
-            and self._authors.keys().isdisjoint(mine)
-            and self._deleted.isdisjoint(mine)
-        )
-
-    def _are_roots(self, roots: list[str | None], stamps: list[str]) -> bool:
-        """Say whether these are None, of messages met before or among these, or usual times."""
-        met = self._authors
-        unmet = {root for root in roots if root is not None and root not in met}
-        return all(map(is_usual, unmet.difference(stamps)))
+    def _are_new(self, micros: list[int], indexes: list[int]) -> bool:
+        """Note who wrote at these times, if nobody did before; otherwise note nothing."""
+        authors = self._authors
+        known = len(authors)
+        if not (authors.keys().isdisjoint(micros) and self._deleted.isdisjoint(micros)):
+            return False
+        authors.update(zip(micros, indexes, strict=True))
+        if len(authors) == known + len(micros):
+            return True
+        for one in set(micros):
+            del authors[one]
+        return False
 
     def _write_all(self, plain: _Plain, batch: Batch) -> None:
         import numpy as np
@@ -100,7 +100,7 @@ class PlainRecords(ChannelRecords):
         spot, micros = self._spot, plain.micros
         is_reply = (plain.threads != NOTHING) & (plain.threads != micros)
         texts = [one.text or "" for one in plain.messages]
-        lengths, asks, hashes, hosts = zip(*map(kept_of, texts), strict=True)
+        kept = kept_of_all(texts)
         seconds = micros // _SECOND
         self._people.saw(plain.who, seconds)
         columns: dict[str, Any] = {
@@ -113,10 +113,10 @@ class PlainRecords(ChannelRecords):
             "sequence": micros % _SECOND,
             "towards": Listed(self._people.actors, self._all_answered(plain, is_reply)),
             "mentioned": self._seen.mentioned.listed_as(self._all_mentioned(texts, plain.who)),
-            "length": np.array(lengths, dtype=np.int64),
-            "is_question": np.array(asks, dtype=np.bool_),
-            "text_hash": Counts(_counts(hashes)),
-            "hosts": self._seen.hosts.listed_as(hosts),
+            "length": np.array(kept.lengths, dtype=np.int64),
+            "is_question": np.array(kept.asks, dtype=np.bool_),
+            "text_hash": Counts(_counts(kept.hashes)),
+            "hosts": self._seen.hosts.listed_as(kept.hosts),
         }
         columns["content"] = self._contents(plain, columns, batch=batch)
         batch.activities.add_columns(columns, record=Like("key"), **spot.shared)
@@ -124,30 +124,29 @@ class PlainRecords(ChannelRecords):
     def _all_mentioned(self, texts: list[str], who: NDArray[np.int32]) -> list[str | None]:
         """Return whom each text mentions, if it does."""
         mentioned: list[str | None] = [None] * len(texts)
-        for at, text in enumerate(texts):
-            if "<@" in text:
-                mentioned[at] = self._mentioned_in(text, self._people.listed[who[at]])
+        for at in [at for at, text in enumerate(texts) if "<@" in text]:
+            mentioned[at] = self._mentioned_in(texts[at], self._people.listed[who[at]])
         return mentioned
 
     def _all_answered(self, plain: _Plain, is_reply: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return the index of whom each reply turns to."""
         import numpy as np
 
-        self._seen.has_threads = self._seen.has_threads or any(plain.roots)
-        replies = np.flatnonzero(is_reply).tolist()
-        known = self._authors.get
-        found = np.array([known(plain.roots[at] or "", _UNMET) for at in replies], dtype=np.int32)
+        self._seen.has_threads = self._seen.has_threads or bool((plain.threads >= 0).any())
+        replies = np.flatnonzero(is_reply)
+        known, roots = self._authors.get, plain.threads[replies].tolist()
+        found = np.array([known(root, _UNMET) for root in roots], dtype=np.int32)
         for place in np.flatnonzero(found == _UNMET).tolist():
-            found[place] = self._told_of(plain, replies[place])
-        answered = np.full(len(plain.stamps), NOTHING, dtype=np.int32)
+            found[place] = self._told_of(plain, int(replies[place]))
+        answered = np.full(len(plain.micros), NOTHING, dtype=np.int32)
         answered[replies] = np.where(found == plain.who[replies], NOTHING, found)
         return answered
 
     def _told_of(self, plain: _Plain, at: int) -> int:
         """Return the index of whom a reply says that it turns to; its root has not been met."""
-        author, stamp = self._people.listed[plain.who[at]], plain.stamps[at]
-        key, root = self._spot.prefix + stamp, plain.roots[at] or ""
-        person = self._answered(plain.messages[at], author, root=root, key=key, stamp=stamp)
+        author, message = self._people.listed[plain.who[at]], plain.messages[at]
+        key, root = self._spot.prefix + message.ts, message.thread_ts or ""
+        person = self._answered(message, author, root=root, key=key, stamp=message.ts)
         return NOTHING if person is None else person.index
 
     def _contents(
@@ -157,12 +156,9 @@ class PlainRecords(ChannelRecords):
         import numpy as np
 
         reacted = Reacted()
-        edited: list[str | None] = [None] * len(plain.stamps)
-        for at, message in enumerate(plain.messages):
-            if message.reactions:
-                self._reactions.note(at, message.reactions, among=reacted)
-            if message.edited is not None:
-                edited[at] = message.edited.ts
+        edits = [one.edited for one in plain.messages]
+        edited = [None if one is None else one.ts for one in edits]
+        self._reactions.note([one.reactions for one in plain.messages], among=reacted)
         self._reactions.add_many(
             self._spot, reacted, micros=plain.micros, authors=plain.who, batch=batch
         )
@@ -182,13 +178,16 @@ class PlainRecords(ChannelRecords):
         return content.view(np.int64)
 
 
-def _threads_of(roots: list[str | None]) -> NDArray[np.int64]:
-    """Return the times of roots as numbers, -1 where there is none."""
+def _threads_of(roots: list[str | None]) -> NDArray[np.int64] | None:
+    """Return the times of roots, -1 where there is none; None if one is not as Slack writes it."""
     import numpy as np
 
     threads = np.full(len(roots), NOTHING, dtype=np.int64)
-    there = [at for at, root in enumerate(roots) if root is not None]
-    threads[there] = micros_of([root for root in roots if root is not None])
+    told = [root for root in roots if root is not None]
+    micros = usual_micros(told)
+    if micros is None:
+        return None
+    threads[[root is not None for root in roots]] = micros
     return threads
 
 

@@ -96,6 +96,7 @@ class Reactions:
         self._spots: _Numbered[Spot] = _Numbered()
         self._emojis: _Numbered[str | None] = _Numbered()
         self._emoji_marks: list[int] = []
+        self._named: dict[str, int] = {}
         self._held = array("q")
         self.are_seen = False
 
@@ -120,21 +121,29 @@ class Reactions:
             at = self._spots.number_of(spot)
             self._held.extend((at, micros, by, reactor.index, emoji_number))
 
-    def note(self, place: int, reactions: list[Reaction], *, among: Reacted) -> None:
-        """Note who reacted to one of many messages, which is known by its place among them."""
-        if len(reactions) == 1:  # as nearly always, by people of the list, each named once
-            one = reactions[0]
-            indexes = [*map(self._people.index_of.get, one.users)]
-            who = [index for index in indexes if index is not None]
-            if len({*who}) == len(indexes):
-                among.places += [place] * len(who)
-                among.who += who
-                among.emojis += [self._emoji(_emoji_of(one.name))] * len(who)
-                return
-        for person, emoji in emojis_by_person(reactions, self._people).items():
-            among.places.append(place)
-            among.who.append(person.index)
-            among.emojis.append(self._emoji(emoji))
+    def note(self, told: list[list[Reaction] | None], *, among: Reacted) -> None:
+        """Note who reacted to many messages, each known by its place among them."""
+        index_of = self._people.index_of.get
+        for place in [place for place, reactions in enumerate(told) if reactions]:
+            reactions = told[place] or []
+            if len(reactions) == 1:  # as nearly always, by people of the list, each named once
+                one = reactions[0]
+                who = {*map(index_of, one.users)}
+                if len(who) == len(one.users) and None not in who:
+                    among.places += [place] * len(who)
+                    among.who += who  # type: ignore[arg-type]  # None is not among them
+                    among.emojis += [self._emoji_named(one.name)] * len(who)
+                    continue
+            for person, emoji in emojis_by_person(reactions, self._people).items():
+                among.places.append(place)
+                among.who.append(person.index)
+                among.emojis.append(self._emoji(emoji))
+
+    def _emoji_named(self, name: str) -> int:
+        number = self._named.get(name)
+        if number is None:
+            number = self._named[name] = self._emoji(_emoji_of(name))
+        return number
 
     def _emoji(self, emoji: str) -> int:
         number = self._emojis.number_of(emoji or None)

@@ -21,7 +21,7 @@ from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person, reactions_mark
 from jibungoto.gather.readers.slack_shapes import Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Puts, Spot, begin_sheets
-from jibungoto.gather.readers.slack_time import is_usual, stamp_of, usual_stamp
+from jibungoto.gather.readers.slack_time import is_usual, micros_in, stamp_of, usual_stamp
 from jibungoto.gather.text import digest63, kept_of
 from jibungoto.ledger.activity import TieKind
 from jibungoto.ledger.kinds import Kind
@@ -68,8 +68,9 @@ class ChannelRecords:
         self._people = people
         self._reactions = reactions
         self._seen = seen
-        self._authors: dict[str, int] = {}
-        self._deleted: set[str] = set()
+        # By their times as numbers: texts would lie about in memory as they come, and take more.
+        self._authors: dict[int, int] = {}
+        self._deleted: set[int] = set()
         self._rootless: list[_Rootless] = []
         self._batch: Batch | None = None
         self._puts: Puts
@@ -80,7 +81,7 @@ class ChannelRecords:
             if message.subtype == "message_deleted":
                 stamp = stamp_of(message.deleted_ts)
                 if isinstance(stamp, str):
-                    self._deleted.add(stamp)
+                    self._deleted.add(micros_in(stamp))
 
     def take_all(
         self, found: Sequence[Message | Unreadable], batch: Batch
@@ -105,15 +106,15 @@ class ChannelRecords:
                 or not has_id
                 or type(stamp) is not str
                 or usual(stamp) is None
-                or stamp in authors
-                or stamp in deleted
-                or not (root is None or root == stamp or root in authors or is_usual(root))
+                or (micros := micros_in(stamp)) in authors
+                or micros in deleted
+                or not (root is None or is_usual(root))
             ):
                 reason = self.take(message, batch)
                 if reason is not None:
                     yield number, Unreadable(reason)
                 continue
-            authors[stamp] = author.index
+            authors[micros] = author.index
             kind = _MESSAGE if root is None or root == stamp else _REPLY
             write(message, author, stamp=stamp, root=root, kind=kind)
 
@@ -129,7 +130,7 @@ class ChannelRecords:
         """Tie the replies whose roots came late; without a root the log looks for it elsewhere."""
         for reply in self._rootless:
             root, author = self._author_of(reply.root), reply.author
-            is_gone = root is None and reply.root in self._authors
+            is_gone = root is None and micros_in(reply.root) in self._authors
             if author is not None and root is not author and not is_gone:
                 to, second = None if root is None else root.actor, reply.second
                 batch.ties.put((reply.key, reply.key, author.actor, to, _ANSWERED, second, second))
@@ -154,7 +155,7 @@ class ChannelRecords:
         if not self._is_first(stamp, self._spot.key_of(stamp, author)):
             batch.repeated += 1
             return None
-        self._authors[stamp] = _NOBODY if author is None else author.index
+        self._authors[micros_in(stamp)] = _NOBODY if author is None else author.index
         if root is not None and root != stamp and kind is _MESSAGE:
             kind = _REPLY
         elif kind is _JOIN:
@@ -209,7 +210,7 @@ class ChannelRecords:
         stamp: str,
     ) -> Person | None:
         """Return whom a reply turns to, if that is somebody else and known by now."""
-        if root in self._authors:
+        if micros_in(root) in self._authors:
             person = self._author_of(root)
             if person is None:  # It was deleted, and nobody can be said to be answered.
                 return None
@@ -222,13 +223,13 @@ class ChannelRecords:
 
     def _author_of(self, stamp: str) -> Person | None:
         """Return who wrote a record met before, if somebody did and it is still there."""
-        index = self._authors.get(stamp, _NOBODY)
+        index = self._authors.get(micros_in(stamp), _NOBODY)
         return None if index == _NOBODY else self._people.listed[index]
 
     def _thread_mark(self, thread: str | None, root: str | None) -> int:
         if thread is None or root is None:
             return -1
-        return int(root[:10] + root[11:]) if self._spot.has_id else mark_of(thread)
+        return micros_in(root) if self._spot.has_id else mark_of(thread)
 
     def _thread_of(self, message: Message, root: str) -> str:
         """Return the key of the root of another record."""
@@ -260,10 +261,10 @@ class ChannelRecords:
         return self._people.named_bot(message.username) if message.username else None
 
     def _is_first(self, stamp: str, key: str) -> bool:
-        if stamp in self._deleted:
+        if micros_in(stamp) in self._deleted:
             return False
         if self._spot.has_id:
-            return stamp not in self._authors
+            return micros_in(stamp) not in self._authors
         if key in self._seen.nameless:
             return False
         self._seen.nameless.add(key)
@@ -282,11 +283,11 @@ class ChannelRecords:
             return stamp
         key = self._spot.key_of(stamp, None)
         self._seen.has_deletions = True
-        if stamp in self._authors or key in self._seen.buried:
+        if micros_in(stamp) in self._authors or key in self._seen.buried:
             batch.repeated += 1
             return None
         self._seen.buried.add(key)
-        self._authors[stamp] = _NOBODY
+        self._authors[micros_in(stamp)] = _NOBODY
         batch.records.append(Record(key, _GONE, int(stamp[:10]), is_tombstone=True))
         return None
 

@@ -36,6 +36,13 @@ class Profile(msgspec.Struct, gc=False):
     bot_id: str | None = None
     is_restricted: bool | None = None
     is_ultra_restricted: bool | None = None
+    fields: msgspec.Raw = msgspec.Raw()
+
+
+class ProfileField(msgspec.Struct, gc=False):
+    """A field that a workspace adds to its profiles, as somebody filled it in."""
+
+    value: object = None
 
 
 class BotProfile(msgspec.Struct, gc=False):

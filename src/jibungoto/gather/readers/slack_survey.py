@@ -12,6 +12,7 @@ from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, RecordFile, Unreadable
 from jibungoto.gather.readers.slack_layout import (
+    CHANNEL_LISTS,
     SUMMARY,
     USER_LISTS,
     Place,
@@ -19,7 +20,6 @@ from jibungoto.gather.readers.slack_layout import (
     by_day,
     composed,
     is_direct,
-    is_list_name,
 )
 from jibungoto.gather.readers.slack_names import Names, hidden, is_chosen, is_id, shown
 from jibungoto.gather.readers.slack_shapes import Channel, Message, Summary, User
@@ -75,13 +75,21 @@ def survey_of(export: Export, choices: Choices) -> Survey:
     return survey
 
 
+def users_in(export: Export) -> Iterator[User]:
+    """Return the users that an export lists, without looking at anything else in it."""
+    for root in _roots_with_lists(export):
+        for entry in _of(root, *USER_LISTS):
+            for one in _USERS.records_in(export, entry):
+                if not isinstance(one, Unreadable):
+                    yield one
+
+
 def _roots_with_lists(export: Export) -> list[Root]:
     """Return the folders that say of themselves what they hold, in the order of their paths."""
     roots: dict[str, Root] = {}
-    for number, path in enumerate(export.entries.paths()):
-        name = path.rpartition("/")[2]
-        if (name == SUMMARY or is_list_name(name)) and _is_list(export, export.entries[number]):
-            folder = path.rpartition("/")[0]
+    for number, path in export.entries.named({SUMMARY, *USER_LISTS, *CHANNEL_LISTS}):
+        folder, _, name = path.rpartition("/")
+        if _is_list(export, export.entries[number]):
             root = roots.setdefault(folder, Root(folder))
             root.lists.setdefault(name, Picked(export.entries)).pick(number)
     return [roots[path] for path in sorted(roots)]

@@ -40,11 +40,9 @@ def usual_micros(stamps: Sequence[str]) -> NDArray[np.int64] | None:
     return _number_of(written)
 
 
-def micros_of(stamps: Sequence[str]) -> NDArray[np.int64]:
-    """Return times that ``stamp_of`` gave in microseconds."""
-    written = _digits_of(stamps)
-    assert written is not None, stamps
-    return _number_of(written)
+def micros_in(stamp: str) -> int:
+    """Return a time that ``stamp_of`` gave in microseconds."""
+    return int(stamp[:_POINT] + stamp[_POINT + 1 :])
 
 
 def _digits_of(stamps: Sequence[str]) -> NDArray[np.uint8] | None:
