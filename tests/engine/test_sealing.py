@@ -40,12 +40,15 @@ def params(as_of: date) -> steps.Params:
     return steps.Params(as_of, ZONE, (as_of - timedelta(days=28), as_of.replace(day=1)))
 
 
-def differing(log: LogVersion, seal: Seal, *, as_of: date) -> list[str]:
+def differing(
+    log: LogVersion, seal: Seal, *, as_of: date, earlier: tuple[date, ...] = ()
+) -> list[str]:
     """Return the steps that give something else on from the seal than from nothing."""
+    asked = replace(params(as_of), nights=(*params(as_of).nights, *earlier))
     with opened(log, threads=1) as whole, opened(log, threads=1) as onward:
-        steps.run(whole, params(as_of))
+        steps.run(whole, asked)
         lay(onward, seal, folder=log.folder)
-        run_onward(onward, params(as_of), cut=seal.cut)
+        run_onward(onward, asked, cut=seal.cut)
         found = []
         for name in COMPLETE:
             file = log.folder / f"whole-{name}.parquet"
@@ -87,6 +90,13 @@ def test_every_step_goes_on_from_a_seal_as_if_from_nothing(seed: int, tmp_path: 
             return
         assert differing(version, seal, as_of=later) == []
         day = later
+
+
+def test_nights_before_the_day_of_a_seal_are_answered_as_from_nothing(tmp_path: Path) -> None:
+    log = Kept(tmp_path).version(before(community(6), EARLIER))
+    seal = sealed_until(log, params(EARLIER))
+    nights = (date(2023, 7, 1), date(2024, 1, 1))
+    assert differing(log, seal, as_of=EARLIER, earlier=nights) == []
 
 
 @pytest.mark.parametrize("seed", MANY)

@@ -79,6 +79,7 @@ def opened(
 ) -> Iterator[DuckDBPyConnection]:
     """Open one version for questions: views activity, tie, who, kinds, initiative and source."""
     connection = relations.connect(memory, version.folder / "spill", threads=threads)
+    connection.execute("set parquet_metadata_cache = true")  # a file of the log never changes
     try:
         live = version.manifest.live()
         activity, tie = (

@@ -44,7 +44,7 @@ _SEALED = "sealed.json"
 
 _COUNTED = """
 create table counted as
-select actor, day, kind, cast(count(*) as integer) as times from activity
+select actor, day, kind, cast(count(*) as integer) as times from {log} as activity
 where actor is not null and day < $night and day >= $since group by actor, day, kind
 """
 _LATE = f"""
@@ -57,7 +57,7 @@ select actor, min(day) as day from (
 ) where coalesce(later, 0) < {NEWEST} group by actor
 """
 _NEWEST = f"""
-select {LINE}, sequence from activity join late using (actor)
+select {LINE}, sequence from {{log}} as activity join late using (actor)
 where activity.day >= late.day and activity.day < {{night}} and activity.day >= {{since}}
 qualify row_number() over (
     partition by actor order by happened_at desc, sequence desc, key
@@ -66,28 +66,44 @@ order by actor, happened_at desc, sequence desc, key
 """
 _WANTED = """
 create table wanted as
-select source, key from behind where key is not null union select source, key from evidence
+select source, key from behind where key is not null union select source, key from {evidence}
 union select source, key from candidate_rows
 """
-_WANTED_SINCE = """
-create table missing as
-select hash(source, key) as place from wanted anti join sealed_page_lines using (source, key)
-anti join near using (source, key)
-"""
+_AHEAD = "insert into wanted select source, key from rested"
+"""What may be asked for before the next seal: where somebody stops, comes back, or moves on."""
+_LACKING = (
+    "create table lacking as"
+    " select source, key from wanted anti join sealed_page_lines using (source, key)",
+    "create table missing as"
+    " select source, key, hash(source, key) as place from lacking"
+    " anti join near using (source, key)",
+)
 _NAMED = f"select {LINE} from activity semi join wanted using (source, key) order by key"
 _NAMED_SINCE = f"""
 select {LINE} from (
-    select * from near union all
-    select a.* from activity as a anti join near as n on n.source = a.source and n.key = a.key
-    where a.day in ({{days}})
-) as activity semi join (
-    select source, key from wanted anti join sealed_page_lines using (source, key)
-) using (source, key) order by key
+    select near.* from near semi join lacking using (source, key) union all
+    select a.* from activity as a semi join missing using (source, key) where a.day in ({{days}})
+) as activity order by key
 """
-_WHOLE_LIVES = frozenset({"multi_share", "stage_stock"})
-"""Measures whose rows may be as old as the log."""
-_LONGEST = max(DEFAULTS.share_window, DEFAULTS.dormant_days + 2 * DEFAULTS.period) + 1
+_WHOLE_LIVES = frozenset({"multi_share", "stage_share", "stage_stock", "transition"})
+"""Measures whose rows may be as old as the log: first acts and latest ones, which are sealed."""
+_LONGEST = DEFAULTS.dormant_days + 2 * DEFAULTS.period + 1
 """Within so many days lie the rows behind all others."""
+RESTED = """
+select a.* from {acts} as a where a.capacity = 'member' and (
+    (a.person, a.day) in (
+        select person, day from days
+        qualify row_number() over (partition by person order by day desc) <= {days}
+    )
+    or (a.person, a.happened_at) in (select person, began_at from ways)
+    or (a.person, a.happened_at) in (
+        select person, min(happened_at) from {acts} as a
+        where capacity = 'member' and kind = 'message' and tag = 'intro' group by person
+    )
+)
+"""
+"""Each member's acts on their newest days, their first in each family of sources, and the first
+about themselves: all that steps and pages look for however long ago it was."""
 PAGES = ("days", "newest", "lines")
 """What is kept in files of their own for everything that is sealed, and for what came since."""
 
@@ -147,8 +163,8 @@ def keep(
     for name, chosen in pages_of(con, night=night, since=seal.cut if seal else None).items():
         write(con, name, chosen=chosen, folder=spare)
     write(con, "rows", chosen="select * from behind order by all", folder=spare)
-    for table in ("behind", "counted", "late", "wanted"):
-        con.execute(f"drop table {table}")
+    for table in ("behind", "counted", "late", "wanted", "lacking", "missing"):
+        con.execute(f"drop table if exists {table}")
     if seal is not None:
         told = {name: seal.files[f"page_{name}"] for name in PAGES}
         (spare / _SEALED).write_text(json.dumps(told))
@@ -159,27 +175,35 @@ def keep(
     _sweep(kept)
 
 
-def pages_of(con: DuckDBPyConnection, *, night: date, since: date | None) -> dict[str, str]:
-    """Return SQL for what pages read of the time since a day, or of all, after the steps."""
+def pages_of(
+    con: DuckDBPyConnection, *, night: date, since: date | None, is_ahead: bool = False
+) -> dict[str, str]:
+    """Return SQL for what pages read of the time since a day, or of all, after the steps.
+
+    ``is_ahead``: with the lines that nights to come may ask for, after ``rested`` was laid.
+    """
     first = since or date.min
     _lay_behind(con, night, is_sealed=since is not None)
-    con.execute(_COUNTED, {"night": night, "since": first})
+    rows = "near" if since else "activity"  # what lies near the day is at hand already
+    con.execute(_COUNTED.format(log=rows), {"night": night, "since": first})
     con.execute(_LATE)
-    con.execute(_WANTED)
+    con.execute(_WANTED.format(evidence="evidence_since" if since else "evidence"))
+    if is_ahead:
+        con.execute(_AHEAD)
     return {
         "days": "select * from counted order by actor, day, kind",
-        "newest": _NEWEST.format(night=f"date '{night}'", since=f"date '{first}'"),
+        "newest": _NEWEST.format(log=rows, night=f"date '{night}'", since=f"date '{first}'"),
         "lines": _lines_since(con) if since else _NAMED,
     }
 
 
 def _lines_since(con: DuckDBPyConnection) -> str:
     """Return SQL for the lines that are not sealed: near ones, and the few from further back."""
-    con.execute(_WANTED_SINCE)
+    for sql in _LACKING:
+        con.execute(sql)
     days = con.execute(
         "select distinct day from sealed_index semi join missing using (place)"
     ).fetchall()
-    con.execute("drop table missing")
     listed = ", ".join(f"date '{day}'" for (day,) in days) or "null"
     return _NAMED_SINCE.format(days=listed)
 
@@ -201,9 +225,13 @@ def _lay_behind(con: DuckDBPyConnection, night: date, *, is_sealed: bool) -> Non
         return
     whole = [query for query in row_queries() if query.name in _WHOLE_LIVES]
     others = [query for query in row_queries() if query.name not in _WHOLE_LIVES]
+    rested = "select * from sealed_rested union all select * from acts_since"
+    con.execute(f"create temp view acts as {rested}")
     con.execute("create table behind as\n" + _behind(whole), {"night": night})
+    con.execute("drop view temp.acts")
     con.execute(
-        "create temp table acts as select * from memory.main.acts where day >= $first",
+        "create temp table acts as select person, capacity, kind, source, key, happened_at,"
+        " sequence, day from memory.main.acts where day >= $first",
         {"first": night - timedelta(days=_LONGEST)},
     )
     con.execute("insert into behind\n" + _behind(others), {"night": night})

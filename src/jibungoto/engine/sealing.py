@@ -16,7 +16,7 @@ from jibungoto.engine import relations
 from jibungoto.engine.disk import put_to_disk, write_whole
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.engine.onward import run_onward
-from jibungoto.engine.rollups import PAGES, pages_of, write
+from jibungoto.engine.rollups import PAGES, RESTED, pages_of, write
 from jibungoto.engine.sealed import BELOW, MonthSeen, Seal, lay, mark_of, newest_seal, seen
 from jibungoto.engine.since import PIECES, SEALED
 from jibungoto.engine.steps import Params, run_lean
@@ -127,13 +127,17 @@ def _written(
         for name in SEALED
     }
     tables |= {"index": _INDEX.format(days=days), "known": _KNOWN.format(days=days)}
+    acts = "(select * from sealed_rested union all select * from acts_since)" if before else "acts"
+    newest = max(params.thresholds.evidence_cap, params.thresholds.silent_gaps + 1)
+    con.execute(f"create table rested as {RESTED.format(acts=acts, days=newest)}")
+    tables["rested"] = "select * from rested"
     for name, sql in tables.items():
         target = str(folder / f"{name}.parquet").replace("'", "''")
         con.execute(f"copy ({sql}) to '{target}' (format parquet, compression lz4)")
     pages = folder / "pages"
     pages.mkdir()
     since = before.cut if before else None
-    for name, chosen in pages_of(con, night=params.as_of, since=since).items():
+    for name, chosen in pages_of(con, night=params.as_of, since=since, is_ahead=True).items():
         write(con, name, chosen=chosen, folder=pages)
     return list(tables)
 

@@ -50,8 +50,23 @@ def words(cut: date, *, params: Params) -> dict[str, str]:
     days["quarters"] = params.all_nights[0] - timedelta(days=200)
     longest = max(rules.start_window, rules.sustain_window, rules.silent_window)
     days["late"] = params.as_of - timedelta(days=longest + 31 + 220)
+    days["late_help"] = params.as_of - timedelta(days=_longest_help(params) + 31 + 220)
+    days["qualifying"] = cut - timedelta(days=rules.qualify_seconds // 86_400 + 2)
     days["cohort"] = asked - timedelta(days=13 * rules.stretch_days)
-    return {name: f"date '{day}'" for name, day in days.items()}
+    say = {name: f"date '{day}'" for name, day in days.items()}
+    return say | {"last_days": _LAST_DAYS if params.all_nights[0] >= cut else _ALL_DAYS}
+
+
+def _longest_help(params: Params) -> int:
+    rules = params.thresholds
+    return max(rules.speak_window, rules.help_window, rules.output_window)
+
+
+_LAST_DAYS = (
+    "select person, max(day) as day from sealed_rested group by person"
+    " union all select person, day from days_since"
+)
+_ALL_DAYS = "select person, day from memory.main.days"
 
 
 _FRESH = "in (select person from fresh)"
@@ -60,6 +75,11 @@ _FRESH = "in (select person from fresh)"
 def _or_fresh(name: str, who: str) -> str:
     since = f"select * from {name}_since"
     return f"{since} union all select * from sealed_{name} where {who} {_FRESH}"
+
+
+def _late_or_fresh(name: str, late: str) -> str:
+    everything = f"select * from memory.main.{name} where"
+    return f"{everything} {late} union all {everything} not ({late}) and person {_FRESH}"
 
 
 def _since(*names: str) -> dict[str, str]:
@@ -72,11 +92,12 @@ def _sealed(name: str) -> str:
 
 NEAR = (
     "create table near as select * from activity where day >= {near}",
+    "create table tie_near as select * from tie where day >= {cut}",
     "create table asked_for as "
     "select distinct hash(source, key) as place from ("
     " select source, thread as key from near where thread <> key and day >= {cut}"
     " union all select source, in_reply_to from near where in_reply_to is not null and day >= {cut}"
-    " union all select source, key from tie where to_actor is null and day >= {cut})"
+    " union all select source, key from tie_near where to_actor is null)"
     " union select distinct hash(source, in_reply_to, 'again') from near"
     " where kind = 'reaction' and in_reply_to is not null and day >= {cut}",
 )
@@ -99,13 +120,47 @@ TOLD = (
 """What is told of the time that the nights asked for look back on."""
 
 UNPROVEN = (
-    "create table unproven as select person, stage from proof where stage > 1"
-    " or person in (select person from acts_since)"
-    " or person not in (select person from sealed_proof where stage = 1)"
+    "create table unproven as select person, stage from proof"
+    " where (stage = 1 and (person in (select person from acts_since)"
+    " or person not in (select person from sealed_proof where stage = 1)))"
+    " or (stage > 1 and (person, stage, night) not in"
+    " (select person, stage, night from sealed_proof))"
 )
-"""Whose evidence may differ: of the first stage it is somebody's last acts, and no more."""
+"""Whose evidence may differ: of the first stage it is somebody's last acts, and no more.
 
-AFTER = {"told": (TOLD,), "starts": (FRESH,), "proof": (UNPROVEN,)}
+Of later ones it is what lies before a night; if that is an old one, so is what lies before it.
+"""
+_PROVES = (
+    "person, capacity, class, output, opener, opener_capacity, initiative, source, key,"
+    " happened_at, sequence, day"
+)
+PROVING = (
+    f"create table proving as select {_PROVES} from sealed_rested"
+    " where person in (select person from unproven where stage = 1)"
+    f" union all select {_PROVES} from acts_since"
+    " where person in (select person from unproven where stage = 1)"
+    f" union all select {_PROVES} from memory.main.acts where day >= {{late_help}}"
+    " and person in (select person from unproven where stage in (2, 3))"
+    f" union all select {_PROVES} from memory.main.acts where day >= {{late}} and initiative in"
+    " (select initiative from starts where person in (select person from unproven where stage > 3))"
+)
+"""The acts that evidence is chosen from: their newest, those that helped, those of their starts."""
+_COMES = "person, capacity, kind, class, tag, dated, source, place, in_reply_to, happened_at, day"
+COHORT = (
+    f"create table cohort_acts as select {_COMES} from memory.main.acts where day >= {{cohort}}"
+    " and person in (select person from firsts where joined_day >= {cohort})"
+    f" union all select {_COMES} from memory.main.acts where day >= {{asked}}"
+    " and kind = 'reaction'"
+    " and person not in (select person from firsts where joined_day >= {cohort})"
+)
+"""What newcomers did, and how others reacted."""
+
+AFTER = {
+    "told": (TOLD,),
+    "firsts": (COHORT,),
+    "starts": (FRESH,),
+    "proof": (UNPROVEN, PROVING),
+}
 """What is laid out beside the tables once a step has run."""
 
 PIECES: dict[str, Piece] = {
@@ -127,7 +182,7 @@ PIECES: dict[str, Piece] = {
     "ties": Piece(
         given={
             "activity": "select * from near",
-            "tie": "select * from memory.main.tie where day >= {cut}",
+            "tie": "select * from tie_near",
         },
         kept=_sealed("ties"),
         grows=True,
@@ -152,12 +207,24 @@ PIECES: dict[str, Piece] = {
     "newcomers": Piece(
         given={
             "told": "select * from told_recent",
-            "acts": "select * from memory.main.acts where day >= {cohort}",
+            "acts": "select * from cohort_acts",
         },
         is_whole=True,
     ),
-    "intros": Piece(given={"told": "select * from told_recent"}, is_whole=True),
+    "intros": Piece(
+        given={
+            "told": "select * from told_recent",
+            "acts": "select * from sealed_rested union all select * from acts_since",
+        },
+        is_whole=True,
+    ),
     "days": Piece(given=_since("acts"), kept=_sealed("days"), grows=True),
+    "debuts": Piece(
+        given=_since("days"),
+        made="select * from made where person not in (select person from sealed_debuts)",
+        kept=_sealed("debuts"),
+        grows=True,
+    ),
     "starts": Piece(
         given={
             "acts": "select * from acts_since where class = 'START'"
@@ -168,6 +235,14 @@ PIECES: dict[str, Piece] = {
         grows=True,
     ),
     "gathered": Piece(given=_since("acts"), kept=_sealed("gathered"), grows=True),
+    "qualified": Piece(
+        given={
+            "starts": "select * from memory.main.starts where day >= {qualifying}",
+            "gathered": "select * from memory.main.gathered where start in"
+            " (select number from memory.main.starts where day >= {qualifying})",
+        },
+        kept="select * from sealed_qualified where start_day < {qualifying}",
+    ),
     "sustain": Piece(given=_since("acts", "gathered"), kept=_sealed("sustain"), grows=True),
     "activated": Piece(
         given={
@@ -175,9 +250,7 @@ PIECES: dict[str, Piece] = {
             "gathered": _or_fresh("gathered", "starter"),
         }
     ),
-    "spoke": Piece(
-        given={"days": f"select * from memory.main.days where day >= {{talked}} or person {_FRESH}"}
-    ),
+    "spoke": Piece(given={"days": _late_or_fresh("days", "day >= {talked}")}),
     "reached": Piece(
         given={
             "days": _or_fresh("days", "person"),
@@ -199,10 +272,8 @@ PIECES: dict[str, Piece] = {
     ),
     "changes": Piece(
         given={
-            "islands": "select * from memory.main.islands"
-            f" where to_night >= {{halves}} or person {_FRESH}",
-            "crossings": "select * from memory.main.crossings"
-            f" where night >= {{halves}} or person {_FRESH} union all"
+            "islands": _late_or_fresh("islands", "to_night >= {halves}"),
+            "crossings": _late_or_fresh("crossings", "night >= {halves}") + " union all"
             " select what, person, {halves} - 1, cast(sum(change) as integer)"
             f" from memory.main.crossings where night < {{halves}} and person not {_FRESH}"
             " group by what, person having sum(change) <> 0",
@@ -219,24 +290,32 @@ PIECES: dict[str, Piece] = {
         given=_since("held"),
         kept="select * from sealed_stages where person not in (select person from held_since)",
     ),
+    "ladder": Piece(given={"days": "{last_days}"}, is_whole=True),
     "proof": Piece(kept="select * from sealed_proof where false"),
     "evidence": Piece(
         given={
             "proof": "select * from memory.main.proof"
             " where person in (select person from unproven)",
-            "acts": "select * from memory.main.acts where day >= {late}"
-            " or person in (select person from unproven where stage = 1)",
+            "acts": "select * from proving",
             "ties": "select * from memory.main.ties where day >= {late}",
         },
         kept="select * from sealed_evidence"
-        " where person in (select person from proof where stage = 1)"
+        " where person in (select person from proof)"
         " and person not in (select person from unproven)",
     ),
     "efforts": Piece(
         given={"acts": "select * from memory.main.acts where day >= {quarters}"}, is_whole=True
     ),
+    "talks": Piece(given=_since("acts"), kept=_sealed("talks"), grows=True),
+    "sample_ef50": Piece(
+        given={"acts": "select * from memory.main.acts where day >= {quarters}"}, is_whole=True
+    ),
+    "new_pairs": Piece(
+        given={"ties": "select * from memory.main.ties where day >= {late}"}, is_whole=True
+    ),
     "candidate_rows": Piece(
-        given={"acts": "select * from memory.main.acts where day >= {late}"}, is_whole=True
+        given={"acts": "select * from sealed_rested union all select * from acts_since"},
+        is_whole=True,
     ),
     "tally_identity": Piece(
         given={"acts": "select * from memory.main.acts where day >= {asked}"}, is_whole=True

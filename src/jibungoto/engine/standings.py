@@ -18,13 +18,34 @@ _COLUMNS = (
     " coalesce(l.dormant, false) as dormant, coalesce(l.is_at_least, false) as is_at_least,"
     " coalesce(l.is_help_unknown, false) as is_help_unknown,"
     " coalesce(l.is_start_unknown, false) as is_start_unknown,"
-    " l.person is not null as is_on_ladder, coalesce(e.rows_behind, '[]') as rows_behind,"
-    " coalesce(h.changes, '[]') as changes"
+    " l.person is not null as is_on_ladder"
 )
 _LINES = f"""
 create or replace temp table line as
+with told as (
+    select person, bit_xor(hash(night, stage, dormant)) as told, count(*) as changes
+    from stages group by person
+), proof as (
+    select person, bit_xor(hash(position, source, key)) as proof, count(*) as rows_behind
+    from evidence group by person
+), plain as (
+    select {_COLUMNS} from roster as r
+    left join (select l.* from ladder as l join params as p on p.as_of = l.as_of) as l
+        on l.person = r.person
+)
+select j.*,
+    cast(hash(j, h.told, h.changes, e.proof, e.rows_behind) >> 1 as bigint) as digest
+from plain as j
+left join proof as e on e.person = j.person
+left join told as h on h.person = j.person
+"""
+_DIFFERING = """
+create or replace temp table differing as
+select line.* from line anti join kept using (person, digest)
+"""
+_WRITTEN = """
 with turned as (
-    select person, night, stage, dormant from stages
+    select person, night, stage, dormant from stages semi join differing using (person)
     window nights_of as (partition by person order by night)
     qualify row_number() over nights_of = 1
         or stage <> lag(stage) over nights_of or dormant <> lag(dormant) over nights_of
@@ -36,15 +57,13 @@ with turned as (
 ), proof as (
     select person, '[' || string_agg(
         cast(to_json([source, key]) as varchar), ',' order by position
-    ) || ']' as rows_behind from evidence group by person
-), joined as (
-    select {_COLUMNS} from roster as r
-    left join (select l.* from ladder as l join params as p on p.as_of = l.as_of) as l
-        on l.person = r.person
-    left join proof as e on e.person = r.person
-    left join told as h on h.person = r.person
+    ) || ']' as rows_behind from evidence semi join differing using (person) group by person
 )
-select *, cast(hash(j) >> 1 as bigint) as digest from joined as j
+select d.*, coalesce(e.rows_behind, '[]'), coalesce(h.changes, '[]')
+from differing as d
+left join proof as e on e.person = d.person
+left join told as h on h.person = d.person
+order by d.person
 """
 _MOVES = """
 select l.person, coalesce(b.stage, 0) as before, l.stage, l.since_day
@@ -102,16 +121,15 @@ def changed(con: DuckDBPyConnection, kept: Mapping[int, int]) -> Changed:
     people = np.fromiter(kept.keys(), dtype=np.int64, count=len(kept))
     digests = np.fromiter(kept.values(), dtype=np.int64, count=len(kept))
     con.register("kept", {"person": people, "digest": digests})
-    rows = con.execute(
-        "select line.* from line anti join kept using (person, digest) order by person"
-    ).fetchall()
+    con.execute(_DIFFERING)
+    rows = con.execute(_WRITTEN).fetchall()
     gone = con.execute("select person from kept anti join line using (person)").fetchall()
     con.unregister("kept")
     histories = msgspec.json.Decoder(list[tuple[str, int, bool]])
     evidence = msgspec.json.Decoder(list[list[str]])
     lines = []
     for row in rows:
-        *plain, dormant, at_least, help_, start, on_ladder, behind, changes, digest = row
+        *plain, dormant, at_least, help_, start, on_ladder, digest, behind, changes = row
         unknown = unknown_parts(Stage(plain[8]), help_, start_unknown=start) if on_ladder else ()
         parts = tuple(part.value for part in unknown)
         told = (parts, evidence.decode(behind), histories.decode(changes), digest)

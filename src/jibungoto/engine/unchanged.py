@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibungoto.engine import relations
@@ -24,10 +26,7 @@ NOT_READ = {"version", "intake", "content", "month"}
 
 _PERSONS = """
 create temp table concerned as
-with differing as (
-    (from who_before except all from who_now) union all
-    (from who_now except all from who_before)
-), people as (select distinct person from differing)
+with people as (select distinct person from ({differing}))
 select actor from who_before semi join people using (person)
 union select actor from who_now semi join people using (person)
 """
@@ -152,18 +151,39 @@ def _first_fact(con: DuckDBPyConnection, before: LogVersion, *, now: LogVersion)
         for log, when in ((before, "before"), (now, "now")):
             read = relations.reading(log.folder, [f"{log.facts}/{name}.parquet"], columns=columns)
             con.execute(f"create view {name}_{when} as {read}")
-    if _differ(con, "kinds"):
+    changed = {n for n in FACTS if not _is_copy(n, before, now=now)}
+    if "kinds" in changed and _differ(con, "kinds"):
         return NEVER
+    if changed.isdisjoint({"who", "initiative"}):
+        return ALWAYS
     for relation, columns in (("activity", relations.STORED_ACTIVITY), ("tie", relations.TIE)):
         parts = getattr(now.manifest.live(), relation)
         read = relations.reading(now.folder, [p.path for p in parts], columns=columns)
         con.execute(f"create view stored_{relation} as {read}")
     con.execute("create view activity as from stored_activity")
     con.execute(f"create view tie as {relations.ties_in('stored_tie', 'stored_activity')}")
-    con.execute(_PERSONS)
+    con.execute(_PERSONS.format(differing=differing_rows("from who_before", "from who_now")))
     con.execute(_PLACES)
     first = _day(con, _SEEN) if _any(con, "from concerned") else ALWAYS
     return min(first, _day(con, _BEGUN)) if _any(con, "from places") else first
+
+
+def _is_copy(name: str, before: LogVersion, *, now: LogVersion) -> bool:
+    one, other = (log.folder / log.facts / f"{name}.parquet" for log in (before, now))
+    return same_file(one, other)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Say whether two files hold the same bytes; those that do not may still say the same."""
+    return filecmp.cmp(one, other, shallow=False)
+
+
+def differing_rows(one: str, other: str) -> str:
+    """Return SQL for the rows that two queries do not give as often."""
+    return (
+        f"select * exclude (times) from (select *, 1 as times from ({one}) union all"
+        f" select *, -1 as times from ({other})) group by all having sum(times) <> 0"
+    )
 
 
 def _differ(con: DuckDBPyConnection, name: str) -> bool:

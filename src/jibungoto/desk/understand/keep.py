@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Model
 from django.utils import timezone
 
 from jibungoto.engine import steps
@@ -33,11 +34,10 @@ AT_ONCE = 1_000
 MOVED_AT_MOST = 4_000
 """So many standings are changed within one second; more of them make a roll of its own."""
 _LEFT_FOR = timedelta(days=1)
-_WRITTEN = [
-    field.name
-    for field in StandingRow._meta.concrete_fields
-    if field.name not in {"id", "roll", "person"}
-]
+_WRITTEN = tuple(
+    field.name for field in StandingRow._meta.concrete_fields if field.name not in {"id"}
+)
+_ONE = ("roll", "person")
 
 Differing = Callable[[dict[int, int]], Changed]
 """Returns which standings differ from kept digests by person."""
@@ -60,32 +60,41 @@ def keep(
 
     Whoever reads sees the set before until the new one is complete.
     """
-    people = dict(PersonRow.objects.filter(community=answer.community).values_list("number", "pk"))
     if before is not None:
         seen = before.roll  # as it was when the answers were begun
-        changed = differing(_digests(seen, people))
+        changed = differing(_digests(seen))
         is_little = len(changed.lines) + len(changed.gone) <= MOVED_AT_MOST
-        if is_little and _moved_on(seen, changed, people=people, answer=answer, answered=answered):
+        if is_little and _moved_on(seen, changed, answer=answer, answered=answered):
             return answer
-    answer.roll = _written(answer.community, differing({}).lines, people=people)
+    everybody = differing({}).lines
+    people = _people(answer.community, [line.person for line in everybody])
+    answer.roll = _written(answer.community, everybody, people=people)
     with transaction.atomic():
-        _completed(answer, answered, people=people)
+        _completed(answer, answered)
     _forget_rolls(answer.community)
     return answer
 
 
-def _digests(roll: RollRow, people: dict[int, int]) -> dict[int, int]:
+def _digests(roll: RollRow) -> dict[int, int]:
     """Return the digest of everybody's standing by their number."""
-    numbers = {pk: number for number, pk in people.items()}
-    kept = roll.standings.values_list("person_id", "digest")
-    return {numbers[person]: digest for person, digest in kept if person in numbers}
+    return dict(roll.standings.values_list("person__number", "digest"))
+
+
+def _people(community: CommunityRow, numbers: Collection[int]) -> dict[int, int]:
+    """Return the row ids of some people by their numbers."""
+    everybody = PersonRow.objects.filter(community=community)
+    asked = sorted(set(numbers))
+    found: dict[int, int] = {}
+    for start in range(0, len(asked), AT_ONCE):
+        some = everybody.filter(number__in=asked[start : start + AT_ONCE])
+        found |= dict(some.values_list("number", "pk"))
+    return found
 
 
 def _moved_on(
     seen: RollRow,
     changed: Changed,
     *,
-    people: dict[int, int],
     answer: AnswerRow,
     answered: Answered,
 ) -> bool:
@@ -94,12 +103,14 @@ def _moved_on(
         still = RollRow.objects.filter(pk=seen.pk, moves=seen.moves)
         if not still.update(moves=F("moves") + 1):
             return False
+        community = answer.community
+        people = _people(community, [*changed.gone, *(line.person for line in changed.lines)])
         gone = [people[number] for number in changed.gone if number in people]
         for start in range(0, len(gone), AT_ONCE):
             StandingRow.objects.filter(roll=seen, person__in=gone[start : start + AT_ONCE]).delete()
         _write(seen, changed.lines, people=people)
         answer.roll = seen
-        _completed(answer, answered, people=people)
+        _completed(answer, answered)
     return True
 
 
@@ -115,28 +126,49 @@ def _written(
 
 
 def _write(roll: RollRow, lines: Sequence[StandingLine], *, people: dict[int, int]) -> None:
-    StandingRow.objects.bulk_create(
-        (
-            _standing_row(roll, line, person=people[line.person])
-            for line in lines
-            if line.person in people
-        ),
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["roll", "person"],
-        update_fields=_WRITTEN,
+    rows = (
+        _standing_values(roll, line, person=people[line.person])
+        for line in lines
+        if line.person in people
     )
+    _put(StandingRow, _WRITTEN, rows=rows, unique=_ONE)
 
 
-def _completed(answer: AnswerRow, answered: Answered, *, people: dict[int, int]) -> None:
+def _put(
+    model: type[Model],
+    names: Sequence[str],
+    *,
+    rows: Iterable[tuple[Any, ...]],
+    unique: Sequence[str] = (),
+) -> None:
+    """Add rows, or write over those that are the same: as models they would cost ten times this."""
+    quoted = connection.ops.quote_name
+    known = {field.name: quoted(str(field.column)) for field in model._meta.concrete_fields}
+    columns = {name: known[name] for name in names}
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns.values())}) "
+    sql += f"VALUES ({marks})"
+    if unique:
+        one = ", ".join(columns[name] for name in unique)
+        new = (f"{columns[n]} = excluded.{columns[n]}" for n in names if n not in unique)
+        sql += f" ON CONFLICT ({one}) DO UPDATE SET {', '.join(new)}"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+
+
+def _completed(answer: AnswerRow, answered: Answered) -> None:
     """Add the answer with everything that is its own, inside the caller's transaction."""
     answer.is_complete = True
     answer.save()
+    named = {one.person for one in answered.candidates} | {one.person for one in answered.moves}
+    people = _people(answer.community, named)
     places = dict(
         InitiativeRow.objects.filter(community=answer.community).values_list("key", "name")
     )
-    FindingRow.objects.bulk_create(
-        (_finding_row(answer, one) for one in answered.findings), batch_size=AT_ONCE
+    _put(
+        FindingRow,
+        ("answer", *_FOUND),
+        rows=((answer.pk, *_finding_cells(one)) for one in answered.findings),
     )
     SuggestionRow.objects.bulk_create(
         _suggestion_row(answer, one, person=people[one.person], places=places)
@@ -165,8 +197,20 @@ def _forget_rolls(community: CommunityRow) -> None:
         roll.delete()
 
 
-def _finding_row(answer: AnswerRow, one: Finding) -> FindingRow:
-    return FindingRow(answer=answer, **finding_values(one))
+_FOUND = tuple(
+    field.name for field in FindingRow._meta.concrete_fields if field.name not in {"id", "answer"}
+)
+_NUMBERS = {"value", "numerator", "denominator", "low", "high"}
+
+
+def _finding_cells(one: Finding) -> Iterable[object]:
+    values = finding_values(one)
+    for name in _FOUND:
+        value = values[name]
+        if name in _NUMBERS and value is not None:
+            yield float(value)
+        else:
+            yield str(value) if isinstance(value, date | str) else value
 
 
 def finding_values(one: Finding) -> dict[str, Any]:
@@ -227,24 +271,30 @@ def _suggestion_row(
     )
 
 
-def _standing_row(roll: RollRow, line: StandingLine, *, person: int) -> StandingRow:
-    return StandingRow(
-        roll=roll,
-        person_id=person,
-        kind=line.capacity,
-        stage=line.stage,
-        satisfied=line.satisfied,
-        since=line.since,
-        is_dormant=line.is_dormant,
-        is_at_least=line.is_at_least,
-        is_opted_out=line.is_opted_out,
-        unknown=list(line.unknown),
-        evidence=line.evidence,
-        joined_day=line.joined_day,
-        joined_exact=line.joined_exact,
-        first_day=line.first_day,
-        last_day=line.last_day,
-        acts=line.acts,
-        history=line.history,
-        digest=line.digest,
-    )
+def _standing_values(roll: RollRow, line: StandingLine, *, person: int) -> tuple[object, ...]:
+    """Return one line as the cells of ``_WRITTEN``."""
+    values: dict[str, object] = {
+        "roll": roll.pk,
+        "person": person,
+        "kind": line.capacity,
+        "stage": line.stage,
+        "satisfied": line.satisfied,
+        "since": _day(line.since),
+        "is_dormant": line.is_dormant,
+        "is_at_least": line.is_at_least,
+        "is_opted_out": line.is_opted_out,
+        "unknown": json.dumps(line.unknown),
+        "evidence": json.dumps(line.evidence),
+        "joined_day": _day(line.joined_day),
+        "joined_exact": line.joined_exact,
+        "first_day": _day(line.first_day),
+        "last_day": _day(line.last_day),
+        "acts": line.acts,
+        "history": json.dumps(line.history),
+        "digest": line.digest,
+    }
+    return tuple(values[name] for name in _WRITTEN)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from jibungoto.desk.understand.keep import finding
 from jibungoto.engine.log import LogVersion
@@ -14,13 +14,16 @@ from jibungoto.engine.manifest import decode
 from jibungoto.engine.steps import coverage_of
 from jibungoto.engine.unchanged import unchanged_nights, without_record
 from jibungoto.ledger.finding import Finding
-from jibungoto.records.models import AnswerRow
+from jibungoto.records.models import AnswerRow, FindingRow
 from jibungoto.understand.catalogue import CATALOGUE
 from jibungoto.understand.said_again import counts_who_has_no_record, doubted_again
 from jibungoto.understand.thresholds import RULE_VERSION
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_COLUMNS = [field.name for field in FindingRow._meta.concrete_fields if field.name != "answer"]
+"""What is read of findings; as rows of their own hundreds would cost more than all else."""
 
 Kept = dict[date, list[Finding]]
 """Findings by the night they hold on, as the steps give them."""
@@ -31,9 +34,10 @@ def still_valid(before: AnswerRow, log: LogVersion, *, nights: Iterable[date]) -
     if before.rule_version != RULE_VERSION:
         return {}
     told: Kept = defaultdict(list)
-    for row in before.findings.exclude(as_of=before.as_of).order_by("pk"):
+    rows = before.findings.exclude(as_of=before.as_of).order_by("pk")
+    for row in rows.values_list(*_COLUMNS, named=True):
         night = row.as_of + timedelta(days=1)
-        told[night].append(replace(finding(row), as_of=night))
+        told[night].append(replace(finding(cast("FindingRow", row)), as_of=night))
     wanted = {(measure.key, measure.version) for measure in CATALOGUE}
     asked = [
         night
