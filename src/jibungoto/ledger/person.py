@@ -25,7 +25,8 @@ class Handle:
     ``email`` is None unless the source itself verified it; ``typed_email`` is what somebody
     typed, a file's author or a Zoom name: it may propose that two are one, and joins nobody.
     ``reading`` is the name in kana or romaji where the source gives it. ``is_name_only`` marks a
-    handle for which the source has no id, so that namesakes cannot be told apart.
+    handle for which the source has no id, so that namesakes cannot be told apart. ``links`` are
+    accounts elsewhere that they name as theirs in their own profile, such as ``github.com/aki``.
     """
 
     actor: str
@@ -43,3 +44,4 @@ class Handle:
     reading: str = ""
     typed_email: str | None = None
     organisation: str = ""
+    links: tuple[str, ...] = ()

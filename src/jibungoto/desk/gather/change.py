@@ -37,6 +37,7 @@ HANDLE_FIELDS: Final = (
     "typed_email",
     "reading",
     "organisation",
+    "links",
     "is_admin",
     "is_bot",
     "is_guest",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from jibungoto.desk.gather.belonging import belongings
 from jibungoto.engine.calendar import day_from, local_day, zone_named
 from jibungoto.engine.log import LogVersion, write_facts
 from jibungoto.engine.manifest import Manifest, decode
@@ -76,17 +77,41 @@ def _who(community: CommunityRow) -> Rows:
     spans = _marked(community)
     hidden = _opted_out(community)
     people = _not_bots_alone(community)
+    told = belongings(community)
     rows: Rows = []
     handles = HandleRow.objects.filter(community=community).order_by("pk")
     for actor, person, number, source, is_deleted in handles.values_list(
         "actor", "person_id", "person__number", "source", "is_deleted"
     ).iterator(chunk_size=5_000):
         otherwise = PersonKind.MEMBER if person in people else PersonKind.BOT
-        for kind, from_day, to_day in with_gaps_filled(spans.get(person, []), otherwise):
+        said = with_belonging(spans.get(person, []), told.capacities(person))
+        filled = with_gaps_filled(said, otherwise)
+        for kind, from_day, to_day, organisation in told.cut(person, filled):
             rows.append(
                 (actor, number, kind, from_day, to_day, person in hidden, source, is_deleted)
+                + (organisation,)
             )
     return rows
+
+
+def with_belonging(said: list[Span], follows: list[Span]) -> list[Span]:
+    """Return spans of both, in order: what a person said counts before what follows from it."""
+    if not follows:
+        return said
+    kept: list[Span] = list(said)
+    edges = [day for _, *days in said for day in days if day]
+    for kind, start, end in strongest(follows):
+        inside = sorted(day for day in edges if (start or date.min) < day < (end or date.max))
+        kept += [
+            (kind, since, until)
+            for since, until in pairwise([start, *inside, end])
+            if not any(_holds_on(span, since or date.min) for span in said)
+        ]
+    return sorted(kept, key=lambda span: span[1] or date.min)
+
+
+def _holds_on(span: Span, day: date) -> bool:
+    return (span[1] or date.min) <= day < (span[2] or date.max)
 
 
 def _not_bots_alone(community: CommunityRow) -> set[int]:
@@ -201,6 +226,12 @@ def newest_covered_day(community: CommunityRow) -> date | None:
     """Return the last local day the log covers, over all sources; None before any intake."""
     days = [row[-1] for row in source_rows(community) if isinstance(row[-1], date)]
     return max(days, default=None)
+
+
+def erased_actors(community: CommunityRow) -> frozenset[str]:
+    """Return the pseudonyms of erased people, whom no telling may name again."""
+    rows = community.refused.filter(is_erased=True)
+    return frozenset(rows.values_list("actor", flat=True))
 
 
 def refused_actors(community: CommunityRow) -> frozenset[str]:

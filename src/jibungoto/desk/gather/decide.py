@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -27,6 +29,7 @@ from jibungoto.records.models import (
     LookAlikeRow,
     LookAlikeState,
     PersonRow,
+    TeamMemberRow,
 )
 
 ACCEPTED, REJECTED, LATER = (
@@ -79,9 +82,43 @@ def take_back_last(acting: Acting) -> LookAlikeRow | None:
     return last
 
 
-def join(acting: Acting, number: int, *, other: int) -> PersonRow:
-    """Join two people by their numbers, without a proposal; return the person in effect."""
+class How(StrEnum):
+    """In which way a member said themselves that a name elsewhere is theirs too."""
+
+    IN_PERSON = "in_person"
+    MAIL = "mail"
+    MESSAGE = "message"
+    FORM = "form"
+
+    @property
+    def words(self) -> Words:
+        """What a person reads."""
+        return _HOW[self]
+
+
+_HOW = {
+    How.IN_PERSON: Words("会って聞いた", "in person"),
+    How.MAIL: Words("メールで聞いた", "by mail"),
+    How.MESSAGE: Words("メッセージで聞いた", "in a message"),
+    How.FORM: Words("フォームに書いた", "in a form"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """That the member said so themselves: in which way, and who of the team heard it."""
+
+    how: How
+    by: int
+
+
+def join(acting: Acting, number: int, *, other: int, heard: Heard | None = None) -> PersonRow:
+    """Join two people by their numbers, without a proposal; return the person in effect.
+
+    Where the member said so themselves, it is kept how, and who of the team ``heard`` it.
+    """
     must_write(acting)
+    _must_be_of_the_team(acting, heard)
     with transaction.atomic():
         community = _locked(acting)
         handles = [_own_handle(acting, one) for one in (number, other)]
@@ -89,8 +126,11 @@ def join(acting: Acting, number: int, *, other: int) -> PersonRow:
             _must_not_contradict(community, handles)
             row = _between(community, in_order(handles[0].actor, handles[1].actor))
             _keep(acting, row, state=ACCEPTED, when=timezone.now())
+            if heard is not None:
+                row.how, row.heard_by_id = heard.how.value, heard.by
+                row.save(update_fields=["how", "heard_by"])
             _follow(community, handles)
-            note(acting, "join", about=_about(handles))
+            note(acting, "declare" if heard else "join", about=_about(handles))
     return HandleRow.objects.select_related("person").get(pk=handles[0].pk).person
 
 
@@ -163,10 +203,27 @@ def _between(community: CommunityRow, pair: Pair) -> LookAlikeRow:
     return row or LookAlikeRow(community=community, one=pair[0], other=pair[1])
 
 
+def _must_be_of_the_team(acting: Acting, heard: Heard | None) -> None:
+    if heard is None:
+        return
+    team = TeamMemberRow.objects.filter(community=acting.community, pk=heard.by)
+    if not team.exists():
+        raise InvalidChoice(
+            Words(
+                "だれが聞いたのかが選ばれていません。", "Nobody of the team is named who heard it."
+            ),
+            Words(
+                "チームに登録した人から選んでください。",
+                "Choose somebody who is written down in your team.",
+            ),
+        )
+
+
 def _keep(acting: Acting, row: LookAlikeRow, *, state: LookAlikeState, when: datetime) -> None:
     row.was = row.state if row.pk else ""
     row.state, row.at, row.by_id = state, when, acting.user_id
     row.is_answered = False
+    row.how, row.heard_by = "", None
     row.save()
 
 
@@ -177,7 +234,8 @@ def _undo(acting: Acting, community: CommunityRow, *, rows: list[LookAlikeRow]) 
     for row in decided:
         if row.was:
             row.state, row.was = LookAlikeState(row.was), ""
-            row.at = row.by = None
+            row.at = row.by = row.heard_by = None
+            row.how = ""
             row.save()
         else:
             row.delete()

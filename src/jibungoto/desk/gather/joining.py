@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from jibungoto.desk.gather.naming import name_people
+from jibungoto.gather.people.accounts import own_account
 from jibungoto.gather.people.look_alikes import CROWDED, is_proof
 from jibungoto.records.models import (
     CommunityRow,
@@ -30,12 +31,17 @@ AT_ONCE = 2_000
 """How many keys every database takes as parameters of one query."""
 
 Pair = tuple[str, str]
+Claim = tuple[str, str]
+"""A source, and an account elsewhere that a name there claims."""
 Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Joinable:
-    """A handle as joining sees it: its pseudonym, its verified address, its own person."""
+    """A handle as joining sees it: its pseudonym, its verified address, its own person.
+
+    ``account`` is the address of its own account, ``links`` are those it names as theirs.
+    """
 
     pk: int
     actor: str
@@ -43,6 +49,9 @@ class Joinable:
     person: int
     born: int
     number: int
+    source: str = ""
+    account: str = ""
+    links: tuple[str, ...] = ()
 
 
 def in_order(one: str, other: str) -> Pair:
@@ -93,7 +102,10 @@ def component_of(handles: Iterable[HandleRow]) -> set[int]:
     return set(HandleRow.objects.filter(person__in=people).values_list("pk", flat=True))
 
 
-_COLUMNS = ("pk", "actor", "email", "person_id", "born_id", "born__number", "person__number")
+_COLUMNS = (
+    *("pk", "actor", "email", "person_id", "born_id", "born__number", "person__number"),
+    *("source", "outside_id", "links"),
+)
 
 
 def loaded(keys: Collection[int]) -> list[Joinable]:
@@ -112,8 +124,18 @@ def all_loaded(community: CommunityRow) -> list[Joinable]:
 
 
 def _joinable(pk: int, actor: str, *more: Any) -> Joinable:
-    email, person, born, number, same = more
-    return Joinable(pk, actor, as_address(email), person, born or person, number or same)
+    email, person, born, number, same, source, outside_id, accounts = more
+    return Joinable(
+        pk,
+        actor,
+        as_address(email),
+        person,
+        born or person,
+        number or same,
+        source,
+        own_account(source, outside_id),
+        tuple(accounts.split()),
+    )
 
 
 def as_address(email: str) -> str:
@@ -124,7 +146,12 @@ def as_address(email: str) -> str:
 def links(community: CommunityRow, handles: Collection[Joinable]) -> Iterator[Pair]:
     """Yield the links between these handles."""
     said = decided(community, {one.actor for one in handles})
-    return linked(handles, said, crowded=_crowded(community) if _shared(handles) else ())
+    return linked(
+        handles,
+        said,
+        crowded=_crowded(community) if _shared(handles) else (),
+        contested=_contested(community) if any(one.links for one in handles) else (),
+    )
 
 
 def decided(
@@ -143,21 +170,56 @@ def linked(
     said: Mapping[Pair, LookAlikeState],
     *,
     crowded: Collection[str],
+    contested: Collection[Claim] = (),
 ) -> Iterator[Pair]:
-    """Yield the links that words and addresses make between these handles."""
+    """Yield the links that words, addresses and profiles make between these handles."""
     here = {one.actor for one in handles}
     for (one, other), state in said.items():
         if state == LookAlikeState.ACCEPTED and one in here and other in here:
             yield one, other
-    for pair in _pairs(_shared(handles), crowded):
+    for pair in (*_pairs(_shared(handles), crowded), *declared(handles, contested)):
         if said.get(pair) != LookAlikeState.REJECTED:
             yield pair
 
 
+def declared(handles: Iterable[Joinable], contested: Collection[Claim]) -> Iterator[Pair]:
+    """Yield every name with the account that its owner's profile elsewhere names as theirs.
+
+    An account that several names of one source claim is nobody's until a person says whose.
+    """
+    listed = list(handles)
+    owners = {one.account: one for one in listed if one.account}
+    for one in listed:
+        for account in one.links:
+            owner = owners.get(account)
+            is_free = (one.source, account) not in contested
+            if owner is not None and is_free and owner.source != one.source:
+                yield in_order(one.actor, owner.actor)
+
+
+def contested_among(handles: Iterable[Joinable]) -> set[Claim]:
+    """Return the accounts that several names of one source claim, of all handles there are."""
+    claims = Counter((one.source, account) for one in handles for account in one.links)
+    return {claim for claim, count in claims.items() if count > 1}
+
+
+def _contested(community: CommunityRow) -> set[Claim]:
+    rows = HandleRow.objects.filter(community=community).exclude(links="")
+    told = rows.values_list("source", "links")
+    claims = Counter((source, account) for source, links in told for account in links.split())
+    return {claim for claim, count in claims.items() if count > 1}
+
+
 def proven(community: CommunityRow, handles: Iterable[Joinable]) -> Iterator[Pair]:
-    """Yield every two handles of one verified address; one that very many share proves nothing."""
-    shared = _shared(handles)
-    return _pairs(shared, _crowded(community) if shared else ())
+    """Yield every two handles that an address or a declared account joins.
+
+    An address that very many share proves nothing.
+    """
+    listed = list(handles)
+    shared = _shared(listed)
+    yield from _pairs(shared, _crowded(community) if shared else ())
+    if any(one.links for one in listed):
+        yield from declared(listed, _contested(community))
 
 
 def _pairs(shared: Mapping[str, list[str]], crowded: Collection[str]) -> Iterator[Pair]:

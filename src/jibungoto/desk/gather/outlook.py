@@ -7,7 +7,7 @@ the database locked, that the log's version and the stamp of names are still tho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import F, Max
@@ -23,9 +23,11 @@ from jibungoto.desk.gather.change import (
 from jibungoto.desk.gather.joining import (
     Joinable,
     Joined,
+    Pair,
     all_loaded,
     as_address,
     chunks,
+    contested_among,
     crowded_among,
     decided,
     joined,
@@ -35,6 +37,7 @@ from jibungoto.desk.gather.joining import (
     undecided,
 )
 from jibungoto.desk.gather.naming import shown_as
+from jibungoto.gather.people.accounts import own_account
 from jibungoto.records.models import (
     CommunityRow,
     HandleRow,
@@ -92,14 +95,27 @@ class Outlook:
         one = self.handles[actor]
         self.change.handles[one.pk] = facts
         self.touched.add(one.person)
-        self.handles[actor] = replace(one, email=as_address(facts["email"]))
+        self.handles[actor] = replace(
+            one, email=as_address(facts["email"]), links=tuple(facts["links"].split())
+        )
 
     def add(self, told: Mapping[str, Facts]) -> None:
         """Add handles, each with a person of its own; those who are first get lower numbers."""
         last = last_number(self.change.community) if told else 0
         for at, (actor, facts) in enumerate(told.items(), start=1):
             email = as_address(facts["email"])
-            self.handles[actor] = Joinable(-at, actor, email, -at, -at, last + at)
+            source = self.change.source
+            self.handles[actor] = Joinable(
+                -at,
+                actor,
+                email,
+                -at,
+                -at,
+                last + at,
+                source,
+                own_account(source, facts["outside_id"]),
+                tuple(facts["links"].split()),
+            )
             self.change.new.append(NewName(actor, facts, last + at, {}))
 
     def drop(self, actors: Collection[str]) -> None:
@@ -117,7 +133,7 @@ class Outlook:
         """Work out who is one person then, how everybody is shown, and what is answered."""
         handles = list(self.handles.values())
         said = decided(self.change.community)
-        now = joined(handles, linked(handles, said, crowded=crowded_among(handles)))
+        now = joined(handles, _linked(handles, said))
         self._point(now)
         self._name(now)
         self._answer(now)
@@ -171,6 +187,10 @@ class Outlook:
         of = {one.actor: now.moved.get(one.pk, one.person) for one in self.handles.values()}
         open_ones = [row for row in waiting if row[2] not in forgotten]
         self.change.answered = newly_settled(open_ones, of, apart=parted(rejected, of))
+
+
+def _linked(handles: list[Joinable], said: Mapping[Pair, LookAlikeState]) -> Iterable[Pair]:
+    return linked(handles, said, crowded=crowded_among(handles), contested=contested_among(handles))
 
 
 def _in_order(key: int) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.gather.decide import How
 from jibungoto.gather.people.look_alikes import Reason
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
@@ -21,6 +22,7 @@ from jibungoto.records.models import (
 DECIDED = (LookAlikeState.ACCEPTED, LookAlikeState.REJECTED)
 
 BY_HAND = Words("人が決めた", "decided by a person")
+THEY_SAID = Words("本人の申し出({how}、聞いた人: {who})", "they said so ({how}, heard by {who})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def proposals(acting: Acting, *, state: LookAlikeState) -> QuerySet[LookAlikeRow
 def decided(acting: Acting) -> QuerySet[LookAlikeRow]:
     """Return what somebody has decided, the newest first."""
     rows = LookAlikeRow.objects.filter(community=acting.community, state__in=DECIDED)
-    return rows.filter(at__isnull=False).order_by("-at", "-pk")
+    return rows.filter(at__isnull=False).select_related("heard_by").order_by("-at", "-pk")
 
 
 def counts(acting: Acting) -> dict[str, int]:
@@ -98,7 +100,19 @@ def _both(row: LookAlikeRow, sides: dict[str, Side]) -> TwoSides:
         one, other = other, one
     known = {reason.value for reason in Reason}
     reasons = tuple(Reason(said).words for said in row.reasons if said in known)
+    reasons = (*_said_by_themselves(row), *reasons)
     return TwoSides(row, one, other, reasons or (BY_HAND,))
+
+
+def _said_by_themselves(row: LookAlikeRow) -> tuple[Words, ...]:
+    """Return that the member said so, how, and who of the team heard it; nothing else."""
+    if row.how not in set(How):
+        return ()
+    who = row.heard_by.name if row.heard_by else "–"
+    how = How(row.how).words
+    return (
+        Words(THEY_SAID.ja.format(how=how.ja, who=who), THEY_SAID.en.format(how=how.en, who=who)),
+    )
 
 
 def _side(handle: HandleRow, names: dict[str, str]) -> Side:

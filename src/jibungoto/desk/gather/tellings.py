@@ -41,7 +41,9 @@ from jibungoto.records.models import (
     IntakeState,
 )
 
-_WITHOUT_WORD = {"typed_email": "", "reading": "", "organisation": "", "is_name_only": False}
+_WITHOUT_WORD = {"typed_email": "", "reading": "", "organisation": "", "links": ""} | {
+    "is_name_only": False
+}
 """What a telling of an earlier release does not say."""
 
 _LONGEST = {
@@ -75,6 +77,7 @@ def to_tell(community: CommunityRow, source: str, *, handles: Iterable[Handle]) 
 
 def _told_handle(handle: Handle) -> Facts:
     told = {name: getattr(handle, name) for name in HANDLE_FIELDS}
+    told["links"] = " ".join(handle.links)
     for name, longest in _LONGEST.items():
         told[name] = (told[name] or "")[:longest]
     return told

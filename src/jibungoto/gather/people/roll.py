@@ -29,6 +29,7 @@ class Told(TypedDict, total=False):
     email: str | None
     typed_email: str | None
     organisation: str
+    links: tuple[str, ...]
     reading: str
     is_admin: bool
     is_bot: bool

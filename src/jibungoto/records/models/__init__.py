@@ -8,6 +8,7 @@ from jibungoto.records.models.community import (
     MembershipRow,
     Role,
 )
+from jibungoto.records.models.erasing import ErasureRow
 from jibungoto.records.models.explain import BriefLinkRow, BriefRow, BriefState
 from jibungoto.records.models.gather import (
     IntakeRow,
@@ -16,6 +17,7 @@ from jibungoto.records.models.gather import (
     LogVersionRow,
     RefusalRow,
 )
+from jibungoto.records.models.organisations import AffiliationRow, OrganisationRow
 from jibungoto.records.models.people import (
     HandleRow,
     HandleSeenRow,
@@ -39,14 +41,17 @@ from jibungoto.records.models.plan import (
     PlanVersionRow,
     SegmentRow,
 )
+from jibungoto.records.models.scopes import ScopeFindingRow, ScopeRow
 from jibungoto.records.models.segment_findings import SegmentFindingRow
 from jibungoto.records.models.sending import Channel, RhythmRow, SendingRow
 from jibungoto.records.models.studies import (
     AccountLinkRow,
     BusinessFileRow,
     BusinessRecordRow,
+    FileState,
     MoneyModelRow,
     StudyRow,
+    WorkedOutRow,
 )
 from jibungoto.records.models.sustain import (
     AccountKind,
@@ -60,6 +65,7 @@ from jibungoto.records.models.sustain import (
     TeamMemberRow,
     TeamRow,
 )
+from jibungoto.records.models.trials import TrialRow
 from jibungoto.records.models.understand import (
     AnswerRow,
     FindingRow,
@@ -73,6 +79,7 @@ __all__ = [
     "AccountKind",
     "AccountLinkRow",
     "AccountRow",
+    "AffiliationRow",
     "AlertRow",
     "AnswerRow",
     "AuditRow",
@@ -88,6 +95,8 @@ __all__ = [
     "ContactRow",
     "CoverRow",
     "DeliveryRow",
+    "ErasureRow",
+    "FileState",
     "FindingRow",
     "HandCountRow",
     "HandleRow",
@@ -104,6 +113,7 @@ __all__ = [
     "LookAlikeState",
     "MembershipRow",
     "MoneyModelRow",
+    "OrganisationRow",
     "PersonKindRow",
     "PersonRow",
     "PlanAcknowledgementRow",
@@ -113,9 +123,11 @@ __all__ = [
     "PlanVersionRow",
     "RefusalRow",
     "RefusedRow",
-    "Role",
     "RhythmRow",
+    "Role",
     "RollRow",
+    "ScopeFindingRow",
+    "ScopeRow",
     "SegmentFindingRow",
     "SegmentRow",
     "SendingRow",
@@ -128,4 +140,6 @@ __all__ = [
     "TeamRow",
     "TouchKind",
     "TouchRow",
+    "TrialRow",
+    "WorkedOutRow",
 ]

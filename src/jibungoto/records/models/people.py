@@ -68,12 +68,14 @@ class PersonRow(models.Model):
 class RefusedRow(models.Model):
     """A pseudonym that no intake takes in, because its owner asked for it.
 
-    It outlives handle and person: an export taken out and brought in again finds it.
+    It outlives handle and person: an export taken out and brought in again finds it. Whoever
+    was erased (``is_erased``) has neither any more.
     """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="refused")
     actor = models.CharField(max_length=32)
     at = models.DateTimeField()
+    is_erased = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -116,6 +118,8 @@ class HandleRow(models.Model):
     typed_email = models.CharField(max_length=320, blank=True)
     reading = models.CharField(max_length=300, blank=True)
     organisation = models.CharField(max_length=300, blank=True)
+    links = models.TextField(blank=True)
+    """Accounts elsewhere that they name as theirs, such as ``github.com/aki``, by spaces."""
     is_admin = models.BooleanField(default=False)
     is_bot = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
@@ -134,6 +138,12 @@ class HandleRow(models.Model):
             models.Index(
                 fields=["community"], condition=models.Q(is_admin=True), name="handles_of_admins"
             ),
+            # Pages ask these of everybody there is: rows are wide, and none of them is read.
+            models.Index(fields=["community", "source", "person"], name="handles_by_source"),
+            models.Index(
+                fields=["community", "organisation", "person"], name="handles_by_organisation"
+            ),
+            models.Index(fields=["community", "email", "person"], name="handles_by_email"),
         ]
 
 
@@ -173,7 +183,8 @@ class LookAlikeRow(models.Model):
     They are named by their pseudonyms, the smaller first, so that a decision outlives a handle
     whose export is taken out. An accepted one is a link. ``reasons`` is empty where a person
     joined or parted two without a proposal; ``is_answered`` says that other decisions settle it.
-    ``was`` is the state before the decision, to which taking it back leads.
+    ``was`` is the state before the decision, to which taking it back leads. Where the member
+    said so themselves, ``how`` says in which way, and ``heard_by`` who of the team heard it.
     """
 
     community = models.ForeignKey(
@@ -190,6 +201,10 @@ class LookAlikeRow(models.Model):
     is_answered = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=12, blank=True)
+    heard_by = models.ForeignKey(
+        "records.TeamMemberRow", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [

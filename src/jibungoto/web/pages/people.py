@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.affiliations import names_on
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.reach import sources_without_help
 from jibungoto.desk.people.segments import Saved, members, saved, segment_keyed, segments
@@ -27,6 +28,8 @@ from jibungoto.understand.answers import Stage
 from jibungoto.understand.segments import Segment
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
+from jibungoto.web.language import page_language
+from jibungoto.web.pages.organisations import organisation_name
 from jibungoto.web.pages.segments_filter import further_fields, further_rule
 from jibungoto.web.wording import (
     CAPACITIES,
@@ -156,7 +159,8 @@ def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpR
     day = answer.as_of.isoformat() if answer else ""
     rows = _rows(acting, asked_by(request), answer=answer)
     name = f"{acting.community.slug}-{_('people')}-{day}"
-    columns = _columns(sources_without_help(acting))
+    belongs = names_on(acting, answer.as_of, called=organisation_name) if answer else {}
+    columns = _columns(sources_without_help(acting), belongs)
     return exported(columns, rows, name=name, ending=ending)
 
 
@@ -180,10 +184,13 @@ def _segment(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> Saved
     return saved(acting, segment_keyed(acting, asked.segment), answer=answer)
 
 
-def _columns(without_help: frozenset[str]) -> list[tuple[str, Callable[[StandingRow], object]]]:
+def _columns(
+    without_help: frozenset[str], belongs: Mapping[int, str]
+) -> list[tuple[str, Callable[[StandingRow], object]]]:
     return [
         (_("Person"), lambda row: row.person.name),
         (_("Names in the sources"), lambda row: names_beside(row.person)),
+        (_("Organisation"), lambda row: belongs.get(row.person_id, "")),
         (_("Kind"), lambda row: str(CAPACITIES.get(row.kind, row.kind))),
         (_("Stage"), lambda row: stage_words(row, without_help)),
         (_("State"), state_words),
@@ -197,7 +204,7 @@ def stage_words(row: StandingRow, without_help: frozenset[str] = frozenset()) ->
     """Return somebody's stage in words, empty for who has none."""
     if not on_the_ladder(row):
         return ""
-    words = Stage(row.stage).words.said_in(get_language() or "ja")
+    words = Stage(row.stage).words.said_in(page_language())
     is_least = may_stand_higher(row, without_help)
     return _("%(name)s or higher") % {"name": words} if is_least else words
 
@@ -217,7 +224,7 @@ def _sentence(count: int, asked: Asked) -> str:
 
 
 def _stage_choices(asked: Asked) -> list[Choice]:
-    language = get_language() or "ja"
+    language = page_language()
     return _choices(
         {stage.name.lower(): stage.words.said_in(language) for stage in Stage}, asked.stage
     )
