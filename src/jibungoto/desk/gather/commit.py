@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date
 
 from django.db import transaction
@@ -11,12 +12,14 @@ from django.utils import timezone
 
 from jibungoto.desk.gather.change import Outdated, stage, write_names, write_places
 from jibungoto.desk.gather.claim import Claim
+from jibungoto.desk.gather.current import erased_actors
 from jibungoto.desk.gather.tellings import to_tell, to_tell_of
 from jibungoto.engine.calendar import day_from
 from jibungoto.engine.disk import write_whole
 from jibungoto.engine.intake import Delivered, Prepared
 from jibungoto.engine.manifest import Manifest, encode
 from jibungoto.gather.reader import Reading
+from jibungoto.ledger.initiative import Initiative
 from jibungoto.records.home import log_folder
 from jibungoto.records.models import (
     CommunityRow,
@@ -43,8 +46,11 @@ def commit(claim: Claim, parent: int | None, *, delivered: Delivered, prepared: 
     intake = claim.intake
     community, source = intake.community, delivered.delivery.source
     for _ in range(_TRIES):
-        names = to_tell(community, source, handles=delivered.handles.values())
-        places = to_tell_of(community, source, initiatives=delivered.initiatives.values())
+        erased = erased_actors(community)
+        told = [one for one in delivered.handles.values() if one.actor not in erased]
+        begun = list(_not_begun_by(erased, delivered))
+        names = to_tell(community, source, handles=told)
+        places = to_tell_of(community, source, initiatives=begun)
         stage(names, intake)
         try:
             with transaction.atomic():
@@ -53,11 +59,17 @@ def commit(claim: Claim, parent: int | None, *, delivered: Delivered, prepared: 
                 write_places(places, intake)
                 _list_what_is_not_in(intake, delivered, prepared=prepared)
                 keep_version(community, prepared.manifest, cause=f"intake {intake.number}")
-        except Outdated:  # somebody answered who is one person meanwhile
+        except Outdated:  # somebody answered who is one person meanwhile, or was erased
             continue
         write_whole(log_folder(community.slug) / "manifest.json", encode(prepared.manifest))
         return
     raise Moved
+
+
+def _not_begun_by(erased: frozenset[str], delivered: Delivered) -> Iterator[Initiative]:
+    """Yield what was told of initiatives; who was erased while it was read started none."""
+    for one in delivered.initiatives.values():
+        yield replace(one, started_by=None) if one.started_by in erased else one
 
 
 def keep_version(community: CommunityRow, manifest: Manifest, *, cause: str) -> LogVersionRow:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from jibungoto.desk.acting import administrator
+from jibungoto.desk.erasing.again import erase_again
 from jibungoto.desk.gather.current import current_log, newest_of
 from jibungoto.engine.disk import is_open_to_others, write_whole
 from jibungoto.engine.manifest import encode
@@ -26,12 +28,16 @@ class Check:
 
 
 def examine(community: CommunityRow) -> list[Check]:
-    """Examine one community; mends the manifest's copy, changes nothing else."""
+    """Examine one community; mends the manifest's copy, and erases again who was erased before.
+
+    Nothing else is changed.
+    """
     return [
         _files(community),
         _sums(community),
         _copy(community),
         _facts(community),
+        _erased(community),
         _doors(),
     ]
 
@@ -107,6 +113,21 @@ def _copy(community: CommunityRow) -> Check:
         return Check(about, True, Words("最新です。", "It is current."))
     write_whole(copy, wanted)
     return Check(about, True, Words("作り直しました。", "It was made again."))
+
+
+def _erased(community: CommunityRow) -> Check:
+    about = Words("消去された人", "erased people")
+    came_back = erase_again(administrator(community))
+    if not came_back:
+        return Check(about, True, Words("だれも戻っていません。", "None of them is back."))
+    return Check(
+        about,
+        True,
+        Words(
+            f"バックアップから戻っていた {came_back} 人を、もう一度消去しました。",
+            f"{came_back} had come back with a backup, and were erased again.",
+        ),
+    )
 
 
 def _facts(community: CommunityRow) -> Check:

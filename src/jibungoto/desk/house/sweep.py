@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils import timezone
 
+from jibungoto.desk.erasing.again import clean_all
 from jibungoto.desk.gather.change import forget_abandoned
 from jibungoto.engine.manifest import decode
 from jibungoto.records.home import log_folder, upload_folder
@@ -21,10 +22,15 @@ _ON_ITS_WAY = (IntakeState.WAITING, IntakeState.READING)
 
 
 def sweep_all() -> int:
-    """Sweep every community of this home; return how many files went."""
+    """Sweep every community of this home; return how many files went.
+
+    Where people were erased since the last time, the database forgets their bytes too.
+    """
     forget_abandoned()
     communities = CommunityRow.objects.order_by("pk")
-    return sum(sweep(community) for community in communities) + _sweep_uploads()
+    swept = sum(sweep(community) for community in communities) + _sweep_uploads()
+    clean_all()
+    return swept
 
 
 def sweep(community: CommunityRow) -> int:
