@@ -71,9 +71,10 @@ def _fill_acts(con: duckdb.DuckDBPyConnection, log: Log) -> None:
 def _fill_people_and_places(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     _insert(
         con,
-        "who (actor, person, kind, from_day, to_day, opted_out, source, is_deleted)",
+        "who (actor, person, kind, from_day, to_day, opted_out, source, is_deleted, organisation)",
         [
             (w.actor, w.person, w.kind, w.from_day, w.to_day, w.opted_out, w.source, w.is_deleted)
+            + (w.organisation,)
             for w in log.who
         ],
     )

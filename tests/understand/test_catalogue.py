@@ -58,6 +58,14 @@ def test_the_window_is_the_one_the_steps_take(measure: Measure) -> None:
             (each.key for each in AFTERWARDS),
             (DEFAULTS.event_seconds + DEFAULTS.output_seconds) // DAY,
         ),
+        **dict.fromkeys(
+            ("event_gap", "speaker_breadth", "first_time_speaker_share", "transition"),
+            DEFAULTS.share_window,
+        ),
+        "yoko_after": (DEFAULTS.event_seconds + DEFAULTS.meet_seconds) // DAY,
+        **dict.fromkeys(
+            ("bridge_gap", "bridge_rate"), DEFAULTS.contribute_days + DEFAULTS.share_window
+        ),
         "stage_stock": DEFAULTS.start_window,
         "stage_share": DEFAULTS.share_window,
     }

@@ -15,8 +15,8 @@ from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words
 from jibungoto.understand import reasons
-from jibungoto.understand.catalogue import Measure, measure_of
-from jibungoto.understand.findings import Tally, finding_of_tally
+from jibungoto.understand.catalogue import CATALOGUE, IntervalKind, Measure, measure_of
+from jibungoto.understand.findings import Tally, finding_of_difference, finding_of_tally
 from jibungoto.understand.intervals import poisson
 from jibungoto.understand.log import (
     Log,
@@ -220,3 +220,115 @@ def test_an_article_by_who_came_is_what_the_evening_drew() -> None:
     assert found["entries_total", ""].reason == reasons.UNTOLD["entries_total"]
     assert found["multi_share", ""].reason == reasons.UNTOLD["multi_share"]
     assert values["identity_coverage", ""] == 1.0
+
+
+ARCHIVE = Coverage((), has_intro=True, events=(replace(CONNPASS, source="meetup"),))
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("active", reasons.ONLY_EVENTS),
+        ("identity_coverage", reasons.ONLY_EVENTS),
+        ("stickiness", reasons.NO_CHAT),
+        ("show", reasons.UNTOLD["show"]),
+        ("entries_total", reasons.UNTOLD["entries_total"]),
+    ],
+)
+def test_events_alone_tell_nothing_of_people(key: str, reason: Words) -> None:
+    verdict = verdict_on(measure(key), AS_OF, coverage=ARCHIVE)
+    assert (verdict.quality, verdict.reason) == (Quality.UNKNOWN, reason)
+
+
+@pytest.mark.parametrize("key", ["events_held", "event_gap", "rsvps", "rsvps_per_event"])
+def test_events_alone_tell_how_many_were_held_and_what_is_reported(key: str) -> None:
+    assert verdict_on(measure(key), AS_OF, coverage=ARCHIVE).quality is Quality.OK
+    nothing = Coverage((SLACK,), has_intro=True)
+    verdict = verdict_on(measure(key), AS_OF, coverage=nothing)
+    assert (verdict.quality, verdict.reason) == (Quality.UNKNOWN, reasons.NO_EVENTS)
+
+
+def archive(*events: tuple[int, bool, int | None]) -> dict[tuple[str, str], Finding]:
+    """Return what is found of events alone: so many days ago, called off, so many registered."""
+    told = [
+        LoggedInitiative(
+            f"meetup:{number}",
+            "meetup",
+            kind=InitiativeKind.EVENT,
+            mode=Mode.VENUE,
+            starts_at=midnight(AS_OF, ZONE) - days * 86_400,
+            is_cancelled=is_off,
+            registered=registered,
+        )
+        for number, (days, is_off, registered) in enumerate(events)
+    ]
+    source = LoggedSource("meetup", CanTell(), date(2020, 1, 1), LAST)
+    con = connection(Log([], [], [], told, [source]))
+    con.execute("update source set covered_from = null")
+    run(con, Params(AS_OF, ZONE))
+    return {(each.measure, each.part): each for each in findings(con)}
+
+
+def test_an_archive_of_events_gives_their_number_their_rhythm_and_what_they_report() -> None:
+    found = archive(
+        (400, False, 5), (80, False, 14), (50, False, None), (20, False, 40), (10, True, 3)
+    )
+    values = {place: each.value for place, each in found.items()}
+    assert (values["events_held", ""], values["events_held", "cancelled"]) == (3, 1)
+    assert values["events_held", "venue"] == 3
+    assert values["event_gap", ""] == 30
+    assert values["rsvps", ""] == 54
+    assert found["rsvps", ""].reason == reasons.DOUBTFUL["rsvps"].filled(n=1)
+    assert values["rsvps_per_event", ""] == 27
+    assert values["active", ""] is None
+    assert found["reach_total", ""].reason == reasons.UNTOLD["reach_total"]
+
+
+def test_where_no_head_counts_are_reported_none_are_made_up() -> None:
+    found = archive((80, False, None), (50, False, None))
+    assert found["rsvps", ""].value is None
+    assert found["rsvps", ""].reason == reasons.UNTOLD["rsvps"]
+    assert found["rsvps_per_event", ""].reason == reasons.UNTOLD["rsvps_per_event"]
+
+
+def test_a_gap_of_two_shares_has_newcombes_interval_in_points() -> None:
+    gap = measure("bridge_gap")
+    coverage = Coverage((replace(SLACK, can_tell=CanTell(True, True, joins=True)),), has_intro=True)
+    first, other = Tally(AS_OF, "several", 27, 40, 0), Tally(AS_OF, "one", 18, 42, 0)
+    found = finding_of_difference(gap, first, other=other, coverage=coverage)
+    assert found.value is not None and found.interval is not None
+    numbers = (found.value, found.interval.low, found.interval.high)
+    assert tuple(round(number, 4) for number in numbers) == (24.6429, 3.13, 43.1609)
+    assert (found.n, found.numerator, found.denominator) == (82, None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "doubtful", "reason"),
+    [
+        ((3, 9), (18, 42), 0, reasons.TOO_FEW_EITHER.filled(least=10, n=9)),
+        ((0, 0), (0, 0), 0, reasons.NOBODY),
+        ((0, 0), (0, 0), 12, reasons.UNTOLD["bridge_gap"]),
+    ],
+    ids=["too few in one", "nobody", "one kind of place"],
+)
+def test_a_gap_that_cannot_be_told_is_no_number(
+    first: tuple[int, int], other: tuple[int, int], doubtful: int, reason: Words
+) -> None:
+    coverage = Coverage((replace(SLACK, can_tell=CanTell(True, True, joins=True)),), has_intro=True)
+    found = finding_of_difference(
+        measure("bridge_gap"),
+        Tally(AS_OF, "several", *first, doubtful),
+        other=Tally(AS_OF, "one", *other, 0),
+        coverage=coverage,
+    )
+    assert (found.value, found.quality, found.reason) == (None, Quality.UNKNOWN, reason)
+
+
+def test_a_difference_is_always_called_an_association() -> None:
+    compared = [each for each in CATALOGUE if each.compared]
+    assert [each.key for each in compared] == ["bridge_gap"]
+    for each in compared:
+        assert "関連" in each.name.ja and "association" in each.name.en
+        assert "原因とは言えません" in each.definition.ja
+        assert "not an effect" in each.definition.en
+        assert each.interval is IntervalKind.NEWCOMBE

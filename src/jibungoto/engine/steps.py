@@ -25,6 +25,7 @@ from jibungoto.understand.answers import (
 from jibungoto.understand.catalogue import CATALOGUE, Measure
 from jibungoto.understand.findings import (
     Tally,
+    finding_of_difference,
     finding_of_tally,
     findings_of_sample,
 )
@@ -159,7 +160,17 @@ def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverag
                 measure, as_of, samples=samples, coverage=coverage, part=part
             )
         ]
-    return [finding_of_tally(measure, tally, coverage=coverage) for tally in _tallies(con, measure)]
+    tallies = _tallies(con, measure)
+    if measure.compared:
+        told = {(tally.as_of, tally.part): tally for tally in tallies}
+        one, other = measure.compared
+        return [
+            finding_of_difference(
+                measure, told[night, one], other=told[night, other], coverage=coverage
+            )
+            for night in sorted({night for night, _ in told})
+        ]
+    return [finding_of_tally(measure, tally, coverage=coverage) for tally in tallies]
 
 
 def samples_of(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, str], list[Sample]]:
@@ -191,10 +202,30 @@ def _tallies(con: DuckDBPyConnection, measure: Measure) -> list[Tally]:
 
 
 def coverage_of(con: DuckDBPyConnection) -> Coverage:
-    """Return what the sources can tell, and whether introductions and staff are marked."""
-    intro = con.execute("select 1 from initiative where tag = 'intro' limit 1").fetchone()
-    staff = con.execute("select 1 from who where kind = 'staff' limit 1").fetchone()
-    return Coverage(sources_of(con), intro is not None, staff is not None)
+    """Return what the sources can tell, and what people have marked."""
+    return Coverage(
+        sources_of(con),
+        has_intro=_is_any(con, "initiative where tag = 'intro'"),
+        has_staff=_is_any(con, "who where kind = 'staff'"),
+        has_organisations=_is_any(con, "who where organisation is not null"),
+        events=_events_of(con),
+    )
+
+
+def _is_any(con: DuckDBPyConnection, rows: str) -> bool:
+    return con.execute(f"select 1 from {rows} limit 1").fetchone() is not None
+
+
+def _events_of(con: DuckDBPyConnection) -> tuple[LoggedSource, ...]:
+    """Return the sources that tell when events were, from the day of the first on."""
+    rows = con.execute(
+        "select s.source, min(cast(i.starts_at as date)),"
+        " coalesce(s.covered_until, max(cast(i.starts_at as date)))"
+        " from source as s join initiative as i on i.source = s.source"
+        " where i.kind = 'event' and i.starts_at is not null"
+        " group by s.source, s.covered_until order by s.source"
+    ).fetchall()
+    return tuple(LoggedSource(name, CanTell(), since, until_day) for name, since, until_day in rows)
 
 
 def sources_of(con: DuckDBPyConnection) -> tuple[LoggedSource, ...]:

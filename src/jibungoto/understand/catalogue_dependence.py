@@ -98,6 +98,27 @@ DEPENDENCE: tuple[Measure, ...] = (
         is_quarterly=True,
     ),
     Measure(
+        key="ef50",
+        name=Words("組織への依存度(半分)", "Organisation absence factor, half"),
+        definition=Words(
+            "直近の終わった四半期の「貢献・起点・継続」の行動の半分以上を、いくつの組織のメンバーで"
+            "担っていたか(最も少ない数)。所属の分からない人は、一人を一つの組織と数えます。"
+            "少ないほど、少数の組織に頼っています。",
+            "The smallest number of organisations whose members together did at least half of all "
+            "contributing, starting and sustaining in the last complete quarter; whoever belongs "
+            "to none that is known counts as one of their own. The fewer, the more rests on few.",
+        ),
+        unit=Unit.ORGANISATIONS,
+        window=QUARTER,
+        step="sample_ef50",
+        interval=IntervalKind.BOOTSTRAP_CONCENTRATION,
+        direction=Direction.UP,
+        needs=HELPS,
+        partial_without=(*THREADS, *STARTS),
+        needs_organisations=True,
+        is_quarterly=True,
+    ),
+    Measure(
         key="staff_share",
         name=Words("スタッフの占める割合", "Share done by staff"),
         definition=Words(

@@ -55,6 +55,7 @@ EVENTS: tuple[Measure, ...] = (
             "viewers": Words("名前の分からない視聴者(のべ)", "anonymous viewers, counted only"),
             "attended": Words("数えた来場者(のべ)", "heads counted at events"),
         },
+        by_events=frozenset({"viewers", "attended"}),
     ),
     Measure(
         key="show",

@@ -83,11 +83,12 @@ def _drawn_gini(weights: Floats, amounts: Floats) -> Floats:
 
 CONCENTRATIONS: dict[str, Concentration] = {
     "caf50": _caf_of(0.5),
+    "ef50": _caf_of(0.5),
     "caf80": _caf_of(0.8),
     "top1": Concentration(largest_share, _drawn_share),
     "gini": Concentration(gini, _drawn_gini),
 }
-"""By measure; each person is one sample, with how much they did."""
+"""By measure; each person, or organisation, is one sample, with how much they did."""
 
 
 def concentration_of(samples: Sequence[Sample], statistic: Concentration) -> float:

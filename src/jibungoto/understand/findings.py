@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from jibungoto.ledger.finding import Finding, Interval, Quality
 from jibungoto.ledger.words import Words
@@ -16,6 +17,7 @@ from jibungoto.understand.intervals import (
     bootstrap_survivals,
     mean_of,
     median_of,
+    newcombe,
     poisson,
     survival_quantile,
     wilson,
@@ -27,6 +29,7 @@ from jibungoto.understand.reasons import (
     NOT_REACHED,
     SMALL,
     TOO_FEW,
+    TOO_FEW_EITHER,
     UNTOLD,
 )
 from jibungoto.understand.verdicts import Coverage, Verdict, verdict_on
@@ -95,6 +98,33 @@ def _interval_of(measure: Measure, tally: Tally) -> Interval | None:
     return None
 
 
+def finding_of_difference(
+    measure: Measure, first: Tally, *, other: Tally, coverage: Coverage
+) -> Finding:
+    """Return how far one share lies above another, with its interval, in points of a per cent."""
+    verdict = verdict_on(measure, first.as_of, coverage=coverage)
+    blank = replace(_blank(measure, first.as_of, part=""), quality=Quality.UNKNOWN)
+    if verdict.quality is Quality.UNKNOWN:
+        return replace(blank, reason=verdict.reason)
+    sizes = (first.denominator or 0, other.denominator or 0)
+    least = min(sizes)
+    if not any(sizes):
+        doubtful = first.doubtful + other.doubtful
+        return replace(blank, reason=UNTOLD.get(measure.key, NOBODY) if doubtful else NOBODY)
+    if least < measure.least:
+        return replace(blank, reason=TOO_FEW_EITHER.filled(least=measure.least, n=least))
+    verdict = _sized(least, verdict)
+    around = newcombe((first.numerator, sizes[0]), (other.numerator, sizes[1]))
+    return replace(
+        blank,
+        value=100 * (first.numerator / sizes[0] - other.numerator / sizes[1]),
+        interval=Interval(100 * around.low, 100 * around.high),
+        n=sum(sizes),
+        quality=verdict.quality,
+        reason=verdict.reason,
+    )
+
+
 def findings_of_sample(
     measure: Measure,
     as_of: date,
@@ -113,9 +143,11 @@ def findings_of_sample(
     if unknown is not None:
         blank = replace(_blank(measure, as_of, part=part), quality=Quality.UNKNOWN, reason=unknown)
         return [replace(blank, part=each) for each in parts]
-    verdict = _sized(len(samples), verdict)
+    verdict = _sized(len(samples), _unobserved(measure, samples, verdict=verdict))
     found = []
-    statistics = _statistics(measure, parts, samples=samples)
+    statistics = _statistics(
+        measure.key, measure.interval, parts=tuple(parts), samples=tuple(samples)
+    )
     for each, (value, interval) in zip(parts, statistics, strict=True):
         blank = replace(_blank(measure, as_of, part=each), n=len(samples))
         if value is None:
@@ -142,19 +174,28 @@ def _too_few(measure: Measure, samples: Sequence[Sample]) -> Words | None:
     return None
 
 
+@lru_cache(maxsize=32)  # a quarter that is over gives the same samples every night
 def _statistics(
-    measure: Measure, parts: Sequence[str], *, samples: Sequence[Sample]
+    key: str, kind: IntervalKind, *, parts: tuple[str, ...], samples: tuple[Sample, ...]
 ) -> list[tuple[float | None, Interval | None]]:
-    if measure.interval is IntervalKind.BOOTSTRAP_MEAN:
+    if kind is IntervalKind.BOOTSTRAP_MEAN:
         return [(mean_of(samples), bootstrap_mean(samples))]
-    if measure.interval is IntervalKind.BOOTSTRAP_MEDIAN:
+    if kind is IntervalKind.BOOTSTRAP_MEDIAN:
         return [(median_of(samples), bootstrap_median(samples))]
-    if measure.interval is IntervalKind.BOOTSTRAP_CONCENTRATION:
-        statistic = CONCENTRATIONS[measure.key]
+    if kind is IntervalKind.BOOTSTRAP_CONCENTRATION:
+        statistic = CONCENTRATIONS[key]
         return [(concentration_of(samples, statistic), bootstrap_of(samples, statistic))]
     shares = [0.75 if part == "p75" else 0.5 for part in parts]
     values = [survival_quantile(samples, share) for share in shares]
     return list(zip(values, bootstrap_survivals(samples, shares), strict=True))
+
+
+def _unobserved(measure: Measure, samples: Sequence[Sample], *, verdict: Verdict) -> Verdict:
+    """Say how many samples are not surely what they stand for, where a measure has words for it."""
+    unsure = sum(not sample.is_observed for sample in samples)
+    if not unsure or measure.key not in DOUBTFUL:
+        return verdict
+    return _with_doubt(DOUBTFUL[measure.key].filled(n=unsure), verdict)
 
 
 def _doubted(measure: Measure, tally: Tally, *, verdict: Verdict) -> Verdict:
@@ -162,7 +203,10 @@ def _doubted(measure: Measure, tally: Tally, *, verdict: Verdict) -> Verdict:
         return verdict
     key = f"{measure.key}.{tally.part}" if tally.part else measure.key
     words = DOUBTFUL.get(key) or DOUBTFUL.get(measure.key, DOUBTFUL[""])
-    doubt = words.filled(n=tally.doubtful)
+    return _with_doubt(words.filled(n=tally.doubtful), verdict)
+
+
+def _with_doubt(doubt: Words, verdict: Verdict) -> Verdict:
     if verdict.quality is Quality.PARTIAL_SOURCE and verdict.reason is not None:
         known = verdict.reason
         doubt = Words(f"{known.ja} {doubt.ja}", f"{known.en} {doubt.en}")

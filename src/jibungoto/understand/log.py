@@ -63,6 +63,7 @@ class Standing:
     to_day: date | None = None
     opted_out: bool = False
     is_deleted: bool = False
+    organisation: int | None = None
 
     def holds_on(self, day: date) -> bool:
         """Say whether this row speaks of that day."""

@@ -22,6 +22,10 @@ class Unit(StrEnum):
     PER_HUNDRED = "per_hundred"
     INDEX = "index"
     STARTS = "starts"
+    EVENTS = "events"
+    DAYS = "days"
+    ORGANISATIONS = "organisations"
+    POINTS = "points"
 
 
 class Direction(StrEnum):
@@ -42,6 +46,7 @@ class IntervalKind(StrEnum):
     BOOTSTRAP_MEDIAN = "bootstrap_median"
     KAPLAN_MEIER = "kaplan_meier"
     BOOTSTRAP_CONCENTRATION = "bootstrap_concentration"
+    NEWCOMBE = "newcombe"
 
 
 Needs = tuple[tuple[str, ...], ...]
@@ -72,7 +77,8 @@ class Measure:
     those that need staff to be marked. ``of_sources``: only these can hold what counts, by key.
     Below ``least`` there is no value. ``reach`` is how many days before its window a part looks.
     A quarterly measure's window is the last complete quarter. ``has_own_samples``: each part has
-    samples of its own, under its name.
+    samples of its own, under its name. ``by_events``: parts that events tell by themselves, though
+    nobody is named who came. ``compared`` are the two parts whose shares a difference is of.
     """
 
     key: str
@@ -92,11 +98,14 @@ class Measure:
     at_least_without: Needs = ()
     partial_without: Needs = ()
     needs_staff: bool = False
+    needs_organisations: bool = False
     of_sources: frozenset[str] = frozenset()
     least: int = 0
     reach: dict[str, int] = field(default_factory=dict)
     is_quarterly: bool = False
     has_own_samples: bool = False
+    by_events: frozenset[str] = frozenset()
+    compared: tuple[str, ...] = ()
 
     def needs_of(self, part: str) -> Needs:
         """Return what a part needs, all told."""

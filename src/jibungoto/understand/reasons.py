@@ -31,6 +31,18 @@ NO_QUARTER = Words(
 )
 NO_CHAT = Words("チャットのデータがありません。", "There is no chat in the log.")
 NO_EVENTS = Words("イベントのデータがありません。", "There is nothing about events in the log.")
+ONLY_EVENTS = Words(
+    "イベントの記録だけがあり、人の行動の記録がありません。",
+    "The log tells of events only, and of nothing that anybody did.",
+)
+NO_ORGANISATIONS = Words(
+    "誰がどの組織に属しているか、まだ分かっていません。",
+    "It is not known of anybody yet to which organisation they belong.",
+)
+TOO_FEW_EITHER = Words(
+    "比べる組のどちらかが{least}人に満たない({n}人)ため、値を出しません。",
+    "No value: one of the two groups has fewer than {least} people ({n}).",
+)
 TOO_FEW = Words(
     "{least}人に満たない({n}人)ため、値を出しません。",
     "No value: fewer than {least} people ({n}).",
@@ -92,6 +104,15 @@ DOUBTFUL: dict[str, Words] = {
     ),
     **dict.fromkeys(("show", "no_show"), _ENTRIES_UNMARKED),
     **dict.fromkeys(("reach_total", "first_time_rate", "output_rate", "heat"), _EVENTS_UNMARKED),
+    "yoko_after": _EVENTS_UNMARKED,
+    "rsvps": Words(
+        "含まれていないイベントが{n}件あります。申し込みの人数の報告がありません。",
+        "Not included: {n} events of which no source says how many registered.",
+    ),
+    "ef50": Words(
+        "うち{n}人は属する組織が分からないため、一人ずつ別の組織と数えています。",
+        "Of {n} people the organisation is not known; each counts as one of their own.",
+    ),
     "": Words(
         "{n}人は、少なくともこの段にいるとしか言えません。",
         "Of {n} people it is only known that they stand here or higher.",
@@ -122,9 +143,31 @@ UNTOLD: dict[str, Words] = {
     **dict.fromkeys(("stay", "stay_share"), _NOT_TIMED),
     **dict.fromkeys(("outputs", "outputters"), _NOTHING_MADE),
     **dict.fromkeys(("output_rate", "heat"), _NOTHING_TO_COMPARE),
-    "multi_share": Words(
-        "行動の記録が1種類の場所にしかありません。",
-        "All acts of the log are in one kind of place.",
+    **dict.fromkeys(
+        ("multi_share", "transition", "bridge_gap", "bridge_rate"),
+        Words(
+            "行動の記録が1種類の場所にしかありません。",
+            "All acts of the log are in one kind of place.",
+        ),
+    ),
+    "yoko_after": _NOBODY_MARKED,
+    "event_gap": Words(
+        "この1年に、同じシリーズの2回目以降にあたるイベントがありません。",
+        "No event of the last year followed another of its series.",
+    ),
+    **dict.fromkeys(
+        ("rsvps", "rsvps_per_event"),
+        Words(
+            "申し込みの人数を報告するデータがありません。",
+            "No export says how many registered for these events.",
+        ),
+    ),
+    **dict.fromkeys(
+        ("speaker_breadth", "first_time_speaker_share"),
+        Words(
+            "登壇の記録が、まだ一つもありません。",
+            "No export has told of a talk so far.",
+        ),
     ),
 }
 """Why a measure has no value where nothing was counted and something could not be."""

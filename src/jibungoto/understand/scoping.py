@@ -5,8 +5,13 @@ from __future__ import annotations
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import CATALOGUE
 
-WHOLE_ONLY = frozenset({"identity_coverage", "staff_share", "staff_start_share", "reach_total"})
-"""Measures that speak of sources, of staff, or of heads nobody has a name for."""
+WHOLE_ONLY = frozenset(
+    {
+        *("identity_coverage", "staff_share", "staff_start_share", "reach_total"),
+        *("events_held", "event_gap", "rsvps", "rsvps_per_event"),
+    }
+)
+"""Measures that speak of sources, of staff, of events, or of heads nobody has a name for."""
 
 MEANING = Words(
     "今このセグメントに当てはまる人だけを数えた値です。過去の月も、同じ人たちについて数えています。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RULE_VERSION = 3
+RULE_VERSION = 4
 """Raised whenever a rule or a default below changes what the same log gives."""
 
 HOUR = 3600
@@ -55,6 +55,12 @@ class Thresholds:
     event_seconds: int = 90 * DAY
     output_seconds: int = 14 * DAY
     again_seconds: int = 180 * DAY
+    meet_seconds: int = 30 * DAY
+    meet_longest_seconds: int = 31 * DAY
+    edge_seconds: int = 90 * DAY
+    onward_seconds: int = 90 * DAY
+    widen_seconds: int = 60 * DAY
+    contribute_days: int = 180
     today_after_seconds: int = 24 * HOUR
     today_until_seconds: int = 14 * DAY
     today_start_days: int = 14

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from jibungoto.ledger.finding import Quality
@@ -25,13 +25,16 @@ from jibungoto.understand.reasons import (
     NO_EVENTS,
     NO_INTRO,
     NO_LOG,
+    NO_ORGANISATIONS,
     NO_QUARTER,
     NO_STAFF,
     NOT_YET,
     OLD,
+    ONLY_EVENTS,
     SHORT,
     SOME_CANNOT,
     SOME_MISSING,
+    UNTOLD,
 )
 
 CONVERSING = frozenset({"replies", "threads", "mentions", "reactions", "joins", "complete_since"})
@@ -40,11 +43,17 @@ CONVERSING = frozenset({"replies", "threads", "mentions", "reactions", "joins", 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the log holds: its sources, and whether introductions and staff are marked."""
+    """What the log holds: its sources, and whether introductions and staff are marked.
+
+    ``sources`` hold dated records of people; ``events`` tell of events, though perhaps of nobody
+    who came. ``has_organisations`` says whether it is known of anybody where they belong.
+    """
 
     sources: tuple[LoggedSource, ...]
     has_intro: bool
     has_staff: bool = True
+    has_organisations: bool = True
+    events: tuple[LoggedSource, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def verdict_on(
     ``is_seen`` says that something was counted all the same: where no source tells what a part
     needs, nobody is NULL and anybody is "at least".
     """
-    coverage = _that_can_hold(measure, coverage)
+    coverage = _that_can_hold(measure, coverage, part=part)
     needs = measure.needs_of(part)
     telling = [source for source in coverage.sources if tells(source, needs)]
     if is_seen and not telling:
@@ -124,7 +133,7 @@ def _why_unknown(
 ) -> Words | None:
     """Say why nothing at all can be told, or None if something can."""
     if not telling:
-        return _why_nobody_tells(measure, coverage.sources, needs=needs)
+        return _why_nobody_tells(measure, coverage, needs=needs)
     unmarked = _why_unmarked(measure, coverage)
     if unmarked is not None:
         return unmarked
@@ -137,23 +146,30 @@ def _why_unknown(
     return None
 
 
-def _why_nobody_tells(measure: Measure, sources: Sequence[LoggedSource], *, needs: Needs) -> Words:
-    if sources:
-        return _why_untold(sources, needs)
-    if not measure.of_sources:
-        return NO_LOG
-    return NO_EVENTS if measure.of_sources == sources_about(Subject.EVENTS) else NO_CHAT
+def _why_nobody_tells(measure: Measure, coverage: Coverage, *, needs: Needs) -> Words:
+    if coverage.sources:
+        return _why_untold(coverage.sources, needs)
+    is_of_events = measure.of_sources == sources_about(Subject.EVENTS)
+    if measure.of_sources and not is_of_events:
+        return NO_CHAT
+    if coverage.events:
+        return UNTOLD.get(measure.key, ONLY_EVENTS) if is_of_events else ONLY_EVENTS
+    return NO_EVENTS if is_of_events else NO_LOG
 
 
 def _why_unmarked(measure: Measure, coverage: Coverage) -> Words | None:
     """Say what a person has to mark first, or None if there is nothing."""
     if measure.needs_intro and not coverage.has_intro:
         return NO_INTRO
+    if measure.needs_organisations and not coverage.has_organisations:
+        return NO_ORGANISATIONS
     return NO_STAFF if measure.needs_staff and not coverage.has_staff else None
 
 
-def _that_can_hold(measure: Measure, coverage: Coverage) -> Coverage:
+def _that_can_hold(measure: Measure, coverage: Coverage, *, part: str) -> Coverage:
     """Leave out the sources in which what a measure counts cannot be."""
+    if part in measure.by_events and coverage.events:
+        return replace(coverage, sources=coverage.events)
     if not measure.of_sources:
         return coverage
     kept = tuple(each for each in coverage.sources if each.source in measure.of_sources)

@@ -15,6 +15,7 @@ from jibungoto.desk.people.look_up import evidence_lines, place_names
 from jibungoto.desk.understand.measures import behind
 from jibungoto.engine.look_up import LogLine
 from jibungoto.records.models import PersonRow
+from jibungoto.records.models.people import InitiativeRow
 from jibungoto.understand.answers import RowBehind
 from jibungoto.understand.catalogue import Measure
 from jibungoto.web.printing import part_name
@@ -30,7 +31,7 @@ _NOBODY: tuple[str, str] = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row: whom it is about, and the activity it rests on, if it rests on one."""
+    """One row: whom it is about, and the activity or event it rests on, if it rests on one."""
 
     part: str
     number: int | None
@@ -95,13 +96,37 @@ class ShownRows(Sequence[ShownRow]):
             kinds=kind_names(),
             places=place_names(self._acting) if lines else {},
             zone=ZoneInfo(self._acting.community.zone),
+            events=self._events(rows),
         )
         return [
             self._row(row, line=lines.get((row.source or "", row.key or "")), words=words)
             for row in rows
         ]
 
+    def _events(self, rows: Sequence[RowBehind]) -> dict[str, tuple[str, datetime | None]]:
+        """Return the names and beginnings of the events that rows about nobody rest on."""
+        keys = {row.key for row in rows if row.person is None and row.key}
+        if not keys:
+            return {}
+        told = InitiativeRow.objects.filter(community=self._acting.community, key__in=keys)
+        return {
+            key: (name, starts_at)
+            for key, name, starts_at in told.values_list("key", "name", "starts_at")
+        }
+
     def _row(self, row: RowBehind, *, line: LogLine | None, words: _Words) -> ShownRow:
+        held = words.events.get(row.key or "") if row.person is None else None
+        if held is not None:
+            return ShownRow(
+                part=row_part_name(self._measure, row.part),
+                number=None,
+                name="",
+                kind=_("Event"),
+                place=held[0] or row.key or "",
+                at=_local(held[1], words.zone) if held[1] else None,
+                is_earliest=False,
+                source=source_name(row.source) if row.source else "",
+            )
         return ShownRow(
             part=row_part_name(self._measure, row.part),
             number=row.person,
@@ -122,6 +147,7 @@ class _Words:
     kinds: dict[str, str]
     places: dict[str, str]
     zone: ZoneInfo
+    events: dict[str, tuple[str, datetime | None]]
 
 
 def _by_name(

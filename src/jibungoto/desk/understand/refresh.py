@@ -118,8 +118,13 @@ def _held(version: LogVersionRow, stamp: int, *, last_day: date) -> AnswerRow | 
 
 
 def nights_for(night: date) -> tuple[date, ...]:
-    """Return the further days to answer for: the ends of months, and one period ago."""
-    return (night - timedelta(days=PERIOD), *month_nights(night))
+    """Return the further days to answer for: the ends of months, a week and one period ago."""
+    return (week_before(night), night - timedelta(days=PERIOD), *month_nights(night))
+
+
+def week_before(night: date) -> date:
+    """Return the night with which a week is compared."""
+    return night - timedelta(days=7)
 
 
 def month_nights(night: date) -> tuple[date, ...]:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jibungoto.desk.people.segments import Saved
+from jibungoto.desk.understand.scopes import Scoped
 from jibungoto.plan.owwh import AssumptionState, Place, Plan, Spaces
 from jibungoto.plan.victory import Operator
 from jibungoto.understand.catalogue import THEMES, Unit, measure_of
+from jibungoto.understand.scope_kind import ScopeKind
+from jibungoto.web.language import page_language
 from jibungoto.web.printing import part_name, said
 
 SPACES: dict[Spaces, str | Promise] = {
@@ -63,6 +66,7 @@ class Choosing:
 
     plan: Plan
     segments: Sequence[Saved]
+    scopes: Sequence[Scoped] = ()
 
     def of(self, place: str, path: str) -> list[Choice]:
         """Return the choices of the field at a place; what is chosen already is among them."""
@@ -78,7 +82,7 @@ def short(text: str, otherwise: str) -> str:
 
 def named(plan: Plan, kind: str, *, at: int) -> str:
     """Return what a part of a plan is called: its own words, or its number."""
-    language = get_language() or "ja"
+    language = page_language()
     number = {"number": at + 1}
     if kind == "who":
         return short(plan.who[at].interest_axis.said_in(language), _("Who %(number)s") % number)
@@ -96,7 +100,12 @@ def named(plan: Plan, kind: str, *, at: int) -> str:
 
 
 def _measures(choosing: Choosing, place: str) -> list[Choice]:
-    return [Choice(one.key, said(one.name), said(theme)) for theme, ones in THEMES for one in ones]
+    return [
+        Choice(one.key, said(one.name), said(theme))
+        for theme, ones in THEMES
+        for one in ones
+        if not one.compared  # an association is nothing to win
+    ]
 
 
 def _parts(choosing: Choosing, place: str) -> list[Choice]:
@@ -119,6 +128,17 @@ def _segments(choosing: Choosing, place: str) -> list[Choice]:
     ]
 
 
+def _scoped(kind: ScopeKind) -> Callable[[Choosing, str], list[Choice]]:
+    def made(choosing: Choosing, place: str) -> list[Choice]:
+        return [
+            Choice(one.key, _("%(name)s (%(size)s)") % {"name": one.name, "size": one.events})
+            for one in choosing.scopes
+            if one.kind is kind
+        ]
+
+    return made
+
+
 def _own(kind: str) -> Callable[[Choosing, str], list[Choice]]:
     def made(choosing: Choosing, place: str) -> list[Choice]:
         plan = choosing.plan
@@ -138,6 +158,8 @@ _MADE: dict[str, Callable[[Choosing, str], list[Choice]]] = {
     "part": _parts,
     "unit": _of(UNITS),
     "scope.segment": _segments,
+    "scope.series": _scoped(ScopeKind.SERIES),
+    "scope.chapter": _scoped(ScopeKind.CHAPTER),
     "behaviour": _segments,
     "who": _own("who"),
     "serves": _own("what"),
