@@ -27,7 +27,7 @@ def asked(browser: Browser, apart: Served, tmp_path_factory: pytest.TempPathFact
     page.goto(f"{apart.address}/yamabiko/sources/")
     page.set_input_files("input[type=file]", [str(participants(folder)), str(folder / "list.csv")])
     page.get_by_role("button", name="Bring them in").click()
-    for _ in range(40):
+    for _ in range(600):
         if page.get_by_text("2 files wait for a word from you").count():
             break
         page.wait_for_timeout(500)
@@ -72,7 +72,7 @@ def test_both_questions_are_answered_without_script(
     page.get_by_role("button", name="Read it so").click()
     expect(page.get_by_text("list.csv is read again with what you said.")).to_be_visible()
     brought_in = page.locator("tbody tr").filter(has_text="brought in")
-    for _ in range(40):
+    for _ in range(600):
         if brought_in.count() == 3:
             break
         page.wait_for_timeout(500)

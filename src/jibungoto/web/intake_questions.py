@@ -20,6 +20,9 @@ from jibungoto.records.models import IntakeRow, IntakeState
 from jibungoto.web.printing import said
 from jibungoto.web.wording import day_words
 
+OFFERED = 40
+"""No more events than this stand in one list; others are looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,9 +35,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class EventAsked:
-    """Which event: those known, the newest first, and what was written of one that is not."""
+    """Which event: those known, the newest first, and what was written of one that is not.
+
+    Of more than ``OFFERED`` the newest are offered; ``find`` is what they were looked up by,
+    ``found`` how many there are of them, and ``has_more`` says that there is something to look up.
+    """
 
     choices: list[Choice]
+    find: str
+    found: int
+    has_more: bool
     name: str
     day: str
     time: str
@@ -52,17 +62,21 @@ class Questions:
     columns: list[tuple[ColumnShown, list[Choice]]]
 
 
-def asked_of(acting: Acting, intake: IntakeRow, *, posted: QueryDict) -> Questions | None:
+def asked_of(
+    acting: Acting, intake: IntakeRow, *, posted: QueryDict, find: str = ""
+) -> Questions | None:
     """Return what is asked of a delivery, or can be corrected once it is in; None if nothing is.
 
-    What was sent and did not fit stands in the form as it was sent.
+    What was sent and did not fit stands in the form as it was sent. ``find`` looks up events.
     """
     is_in = intake.state == IntakeState.IN
     if not (is_in or intake.asked):
         return None
     known = taken(acting, intake) if is_in else Taken(None, ())
     asks_event = intake.asked == Asked.EVENT or known.event is not None
-    event = _event(acting, intake, now=known.event, posted=posted) if asks_event else None
+    event = None
+    if asks_event:
+        event = _event(acting, intake, now=known.event, posted=posted, find=find)
     tickets = [(name, _modes(mode)) for name, mode in known.tickets]
     columns = _columns(intake, posted=posted)
     if event is None and not tickets and not columns:
@@ -71,14 +85,28 @@ def asked_of(acting: Acting, intake: IntakeRow, *, posted: QueryDict) -> Questio
 
 
 def _event(
-    acting: Acting, intake: IntakeRow, *, now: Initiative | None, posted: QueryDict
+    acting: Acting,
+    intake: IntakeRow,
+    *,
+    now: Initiative | None,
+    posted: QueryDict,
+    find: str,
 ) -> EventAsked:
     zone = ZoneInfo(acting.community.zone)
     chosen = posted.get("event", now.key if now else "")
-    known = events_to_choose(acting)
-    choices = [Choice(one.key, event_words(one, zone), one.key == chosen) for one in known]
+    known = events_to_choose(acting, like=find)
+    if find and len(known) == 1:
+        chosen = known[0].key
+    held = [one for one in known[OFFERED:] if one.key == chosen]
+    choices = [
+        Choice(one.key, event_words(one, zone), one.key == chosen)
+        for one in [*known[:OFFERED], *held]
+    ]
     return EventAsked(
         choices=choices,
+        find=find,
+        found=len(known),
+        has_more=bool(find) or len(known) > OFFERED,
         name=posted.get("name", "" if now else key_in_the_name(intake.name)),
         day=posted.get("day", ""),
         time=posted.get("time", ""),

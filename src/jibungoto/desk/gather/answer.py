@@ -17,12 +17,12 @@ from jibungoto.desk.gather.queue import bring_in, receive
 from jibungoto.desk.gather.shut import Upload, is_still_here
 from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.gather.reader import Said
+from jibungoto.gather.text import normalised
 from jibungoto.ledger.initiative import Initiative, InitiativeKind, Mode
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import IntakeRow, IntakeState
 
-_OFFERED = 500
 _IN_THE_NAME = (
     ("connpass", re.compile(r"event_(\d+)_participants", re.IGNORECASE)),
     ("doorkeeper", re.compile(r"-tickets-(\d+)", re.IGNORECASE)),
@@ -65,10 +65,28 @@ def _speaks_of_events(intake: IntakeRow) -> bool:
     return intake.handles == 0 or told.exists()
 
 
-def events_to_choose(acting: Acting) -> list[Initiative]:
-    """Return the events known, the newest first and those without a beginning last."""
-    known = events_of(acting.community).values()
-    return sorted(known, key=lambda one: (one.starts_at is None, -(one.starts_at or 0)))[:_OFFERED]
+def events_to_choose(acting: Acting, *, like: str = "") -> list[Initiative]:
+    """Return the events known, the newest first and those without a beginning last.
+
+    With ``like`` only those that have each of its words in their name, key or day (2026-04-19).
+    """
+    zone = ZoneInfo(acting.community.zone)
+    words = _folded(like).split()
+    known = [
+        one
+        for one in events_of(acting.community).values()
+        if not words or all(word in _found_by(one, zone) for word in words)
+    ]
+    return sorted(known, key=lambda one: (one.starts_at is None, -(one.starts_at or 0)))
+
+
+def _found_by(event: Initiative, zone: ZoneInfo) -> str:
+    began = "" if event.starts_at is None else f"{datetime.fromtimestamp(event.starts_at, zone)}"
+    return _folded(f"{event.name} {event.key} {began}")
+
+
+def _folded(text: str) -> str:
+    return normalised(text).casefold()
 
 
 def key_in_the_name(name: str) -> str:

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,16 +17,15 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.answer import bring_in_as
 from jibungoto.desk.gather.overview import not_in
 from jibungoto.desk.gather.shut import Upload, is_still_here, shut_places
-from jibungoto.engine.disk import disk_problem
-from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import IntakeRow, IntakeState
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.intake_questions import asked_of, said_in
 from jibungoto.web.pages.sources import intake_line, intake_or_404
 from jibungoto.web.printing import said
-from jibungoto.web.spool import problems_of
+from jibungoto.web.spool import taken_in
 
 Place = Mapping[str, object]
 
@@ -66,18 +64,13 @@ def answer_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
     intake = intake_or_404(acting, number)
     file = request.FILES.get(FIELD)
     upload = None if file is None else Upload(file.name or "", file.chunks())
-    try:
-        for let_go in problems_of(request)[:1]:
-            raise let_go
-        again = bring_in_as(acting, number, said=said_in(request.POST), upload=upload)
-    except UnknownName:
-        raise
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-    except OSError as error:
-        disk = disk_problem(error, file.name if file and file.name else "")
-        messages.error(request, disk.said_in(get_language() or "en"))
-    else:
+    name = (file.name or "") if file else ""
+
+    def bring_in() -> IntakeRow:
+        return bring_in_as(acting, number, said=said_in(request.POST), upload=upload)
+
+    again = attempted(request, lambda: taken_in(request, bring_in, name=name))
+    if again is not None:
         messages.success(
             request, _("%(name)s is read again with what you said.") % {"name": again.name}
         )
@@ -99,7 +92,9 @@ def _shown(request: HttpRequest, acting: Acting, *, intake: IntakeRow) -> dict[s
         "is_in": intake.state == IntakeState.IN,
         "shut": shut_places(intake),
         "is_here": is_still_here(intake),
-        "asked": asked_of(acting, intake, posted=request.POST),
+        "asked": asked_of(
+            acting, intake, posted=request.POST, find=request.GET.get("find", "").strip()[:100]
+        ),
     }
 
 
