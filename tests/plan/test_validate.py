@@ -288,8 +288,10 @@ def test_a_measure_that_lost_its_data_says_why() -> None:
 
 def test_a_scope_that_cannot_be_asked_for_is_told_from_a_measure_that_is_unknown() -> None:
     (scoped,) = issues("V02", won_by(scope=Scope(segment="new")))
+    (twice,) = issues("V02", won_by(scope=Scope(segment="new", series="live")))
     (unknown,) = issues("V02", won_by(measure="joy"))
-    assert scoped.next_step.en.startswith("It cannot be worked out for this scope yet")
+    assert scoped.next_step.en.startswith("It cannot be worked out for this scope;")
+    assert "one at a time" in twice.next_step.en
     assert unknown.next_step.en.startswith("“joy” is not in the catalogue")
 
 

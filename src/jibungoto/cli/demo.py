@@ -105,7 +105,19 @@ def _make(home: Path, community: CommunityRow | None) -> None:
     write_team(acting)
     refresh(community)
     write_plan(acting)
+    _put_series_together(acting)
     write_brief(acting)
+
+
+def _put_series_together(acting: Acting) -> None:
+    """Make the series that the events' names suggest, and count them, unless there are some."""
+    from jibungoto.desk.plan.scopes import count_asked
+    from jibungoto.desk.understand.scopes import proposed, save_scope
+    from jibungoto.understand.scope_kind import ScopeKind
+
+    for one in proposed(acting):
+        save_scope(acting, ScopeKind.SERIES, name=one.name, parts=one.events)
+    count_asked(acting.community)
 
 
 def _answer_the_clearest(acting: Acting) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jibungoto.cli.narrowing import Narrowed, narrowing
 from jibungoto.cli.options import Asked, asking
 from jibungoto.cli.speech import language_of_machine, line, padded, print_json, remark, said
 from jibungoto.ledger.problems import HomeMissing
@@ -115,23 +116,29 @@ def _say_as_of(acting: Acting, answer: AnswerRow) -> None:
 @asking(as_of=True)
 def measures(asked: Asked) -> None:
     """Print every measure with its value."""
-    _print_measures(asked, ())
+    _print_measures(asked, (), of=Narrowed())
 
 
 @click.command()
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@narrowing
 @asking(as_of=True)
-def measure(asked: Asked, *, keys: tuple[str, ...]) -> None:
+def measure(
+    asked: Asked, *, keys: tuple[str, ...], segment: str, series: str, chapter: str
+) -> None:
     """Print some measures with definition, parts and history."""
-    _print_measures(asked, keys)
+    _print_measures(asked, keys, of=Narrowed(segment, series, chapter))
 
 
-def _print_measures(asked: Asked, keys: tuple[str, ...]) -> None:
+def _print_measures(asked: Asked, keys: tuple[str, ...], *, of: Narrowed) -> None:
     acting = asked.acting()
     from jibungoto.desk.understand.measures import measured
 
     answer = answer_of(asked, acting)
-    found = measured(acting, keys=keys, answer=answer)
+    if of.is_whole:
+        found = measured(acting, keys=keys, answer=answer)
+    else:
+        found = of.measured(acting, asked, keys=keys)
     if asked.as_json:
         print_json([_measure_json(one, with_history=bool(keys)) for one in found])
         return

@@ -18,6 +18,14 @@ from jibungoto.plan.victory import Bound, Operator, VictoryCondition
 LEAST_DAYS = 28
 LOW_TIMES, HIGH_TIMES = 0.5, 3
 MOST_VICTORIES, MOST_HOWS = 3, 7
+NOT_OF_THESE = Words(
+    "この範囲に絞った値は、計算できません。全体の値を使ってください。",
+    "It cannot be worked out for this scope; take it of the whole community.",
+)
+ONE_AT_A_TIME = Words(
+    "一度に絞れるのは、セグメント・シリーズ・支部のどれか1つです。1つだけ選んでください。",
+    "It can be narrowed to a segment, a series or a chapter, one at a time; choose one.",
+)
 WON_ALREADY = Words("目標に、始める前から届いています", "Won before it begins")
 
 
@@ -77,10 +85,7 @@ def _why_not(one: VictoryCondition, facts: PlanFacts) -> Words | None:
         reason = known.reason or Words("まだ値がありません。", "There is no value yet.")
         return Words(ja=f"{reason.ja}{by_hand.ja}", en=f"{reason.en} {by_hand.en}")
     if Bound(one.measure, one.part) in facts.measures:
-        why = Words(
-            "この範囲に絞った値は、まだ計算できません。全体の値を使ってください。",
-            "It cannot be worked out for this scope yet; take it of the whole community.",
-        )
+        why = NOT_OF_THESE if one.scope.is_of_one else ONE_AT_A_TIME
     else:
         why = Words(
             f"「{one.measure}」は指標の一覧にありません。一覧から選んでください。",

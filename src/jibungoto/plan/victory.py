@@ -29,6 +29,11 @@ class Scope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
         """Whether this is the whole community."""
         return not (self.segment or self.chapter or self.series)
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is narrowed in one way alone."""
+        return sum(map(bool, (self.segment, self.chapter, self.series))) == 1
+
 
 class Bound(Struct, frozen=True):
     """What a number is of: a measure's key, one of its parts, and a scope."""

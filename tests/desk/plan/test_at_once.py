@@ -45,7 +45,7 @@ def at_once(act: Callable[[int], Done]) -> list[Done]:
 
     def one(person: int) -> Done:
         try:
-            ready.wait(timeout=30)
+            ready.wait(timeout=300)
             return act(person)
         finally:
             connection.close()

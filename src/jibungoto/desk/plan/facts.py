@@ -9,18 +9,17 @@ from django.db.models import Min
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.house.covered import covered_days
-from jibungoto.desk.people.segment_findings import can_be_taken, measured_of
 from jibungoto.desk.people.segments import segments
 from jibungoto.desk.plan.look import Version, local_day_of, today_in, version_from
+from jibungoto.desk.plan.narrowed import of_scopes, of_segments
 from jibungoto.desk.sustain.cover import cover_facts
 from jibungoto.desk.understand.measures import measured
-from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Acknowledgement, MeasureFacts, PlanFacts, Point, Reported, Verdict
 from jibungoto.plan.known import catalogue_facts, counted_by_hand, measures_used, with_values
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.rules_time import LEAST_INFLUENCE
 from jibungoto.plan.states import Outcome, State
-from jibungoto.plan.victory import Bound, Scope
+from jibungoto.plan.victory import Bound
 from jibungoto.records.models import (
     DeliveryRow,
     HandCountRow,
@@ -31,10 +30,6 @@ from jibungoto.records.models import (
     PlanVersionRow,
 )
 
-COUNTING = Words(
-    "このセグメントの値はいま数えています。1分ほどで入ります。",
-    "The value of this segment is being counted; it will be here in a minute.",
-)
 FULL_TIME = 160
 """Hours a month of one full-time manager."""
 
@@ -71,8 +66,8 @@ def _asks(plan: Plan) -> bool:
 def measures_of(acting: Acting, plan: Plan, *, row: PlanRow) -> dict[Bound, MeasureFacts]:
     """Return all measures there are, those the plan names with values, and what is hand-counted.
 
-    Values are of the whole community, or of the segment a victory condition names; a measure
-    bound to another scope is missing, not guessed.
+    Values are of the whole community, or of the segment, series or chapter a victory condition
+    names; a measure narrowed in two ways at once is missing, not guessed.
     """
     known = catalogue_facts()
     used = measures_used(plan)
@@ -86,31 +81,13 @@ def measures_of(acting: Acting, plan: Plan, *, row: PlanRow) -> dict[Bound, Meas
     counts: dict[str, list[Point]] = {}
     for count in HandCountRow.objects.filter(plan=row).order_by("day"):
         counts.setdefault(count.victory, []).append(Point(count.day, count.value))
-    known.update(_of_segments(acting, plan, known=known))
+    known.update(of_segments(acting, plan, known=known))
+    known.update(of_scopes(acting, plan, known=known))
     for victory in plan.objective.victory:
         is_told = victory.bound in known and known[victory.bound].now is not None
         if victory.by_hand.is_complete and not is_told:
             known[victory.bound] = counted_by_hand(victory, counts.get(victory.key, ()))
     return known
-
-
-def _of_segments(
-    acting: Acting, plan: Plan, *, known: dict[Bound, MeasureFacts]
-) -> dict[Bound, MeasureFacts]:
-    """Return what is known of measures of segments; what is not counted yet says so."""
-    found = {}
-    for one in plan.objective.victory:
-        blank = known.get(Bound(one.measure, one.part))
-        is_of_segment = one.scope == Scope(segment=one.scope.segment) and one.scope.segment
-        if blank is None or not is_of_segment or not can_be_taken(one.measure):
-            continue
-        held = measured_of(acting, one.scope.segment, measure=one.measure)
-        empty = MeasureFacts(blank.name, blank.unit, blank.window, reason=COUNTING)
-        if held is not None:
-            history = held.history.get(one.part, ())
-            empty = with_values(empty, held.now.get(one.part), history=history)
-        found[one.bound] = empty
-    return found
 
 
 def _since(acting: Acting) -> date | None:

@@ -20,8 +20,9 @@ from jibungoto.understand.catalogue import measure_of
 class PlanShown:
     """A version of a plan with what its page has to know beside it.
 
-    ``segments`` are the names of segments by key, ``now`` the present value of victory conditions
-    by key. First pins are named only ``with_names``; otherwise they are counted.
+    ``segments`` are the names of segments by key, of series and chapters by kind and key
+    (``series:live``); ``now`` is the present value of victory conditions by key. First pins are
+    named only ``with_names``; otherwise they are counted.
     """
 
     plan: Plan
@@ -172,7 +173,10 @@ class _Told:
         by_hand = self.say(each.by_hand.name)
         name = self.say(measure.name) if measure else by_hand or each.measure or "-"
         scope = each.scope
-        parts = [self.shown.segments.get(scope.segment, scope.segment), scope.chapter, scope.series]
+        names = self.shown.segments
+        parts = [names.get(scope.segment, scope.segment)]
+        parts += [names.get(f"chapter:{scope.chapter}", scope.chapter)]
+        parts += [names.get(f"series:{scope.series}", scope.series)]
         whom = ", ".join(part for part in parts if part)
         return f"{name} ({whom})" if whom else name
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,8 +23,11 @@ from jibungoto.desk.plan.save import drop_draft
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.plan.issues import Level
 from jibungoto.understand.catalogue import Unit, measure_of
+from jibungoto.web.attempts import tell
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_entered import Unreadable, day_read, number_read
+from jibungoto.web.typed import whole
 
 
 class Step(Protocol):
@@ -48,16 +50,15 @@ def decide_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespon
     try:
         return redirect(step(request, acting, key=key))
     except InvalidChoice as problem:
-        messages.error(request, problem.said_in(get_language() or "ja"))
+        tell(request, problem)
     except Unreadable as problem:
         messages.error(request, str(problem.why))
     return redirect(here)
 
 
 def _number(request: HttpRequest, acting: Acting, *, key: str) -> int:
-    text = request.POST.get("version", "")
-    is_number = text.isascii() and text.isdigit() and len(text) < 6
-    return int(text) if is_number else opened(acting, key).newest.row.number
+    number = whole(request.POST.get("version", ""), digits=5)
+    return opened(acting, key).newest.row.number if number is None else number
 
 
 def _at(acting: Acting, key: str, *, number: int) -> str:
@@ -73,7 +74,7 @@ def _force(request: HttpRequest, acting: Acting, *, key: str) -> str:
     done = put_in_force(acting, key, number=number)
     if isinstance(done, Blocked):
         errors = [one for one in done.issues if one.level is Level.ERROR]
-        language = get_language() or "ja"
+        language = page_language()
         said = " ".join(one.said.said_in(language) for one in errors[:3])
         messages.error(request, _("It is not in force yet. %(why)s") % {"why": said})
         return _edit(acting, key, number=number)

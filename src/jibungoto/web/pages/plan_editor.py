@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,12 +19,14 @@ from jibungoto.desk.people.segments import segments
 from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.look import Version, version_of
 from jibungoto.desk.plan.save import Parted, save_draft
+from jibungoto.desk.understand.scopes import scopes
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.plan.changes import changes_between
 from jibungoto.plan.owwh import How
 from jibungoto.plan.text import same
 from jibungoto.plan.validate import is_how_locked, issues_of, with_how
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import Choosing, short
 from jibungoto.web.pages.plan_entered import LONGEST, Wrong, entered
 from jibungoto.web.pages.plan_parts import added, removed, shaped
@@ -37,6 +38,7 @@ from jibungoto.web.pages.plan_suggested import (
     with_baseline,
     without_baseline,
 )
+from jibungoto.web.typed import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def edit_page(request: HttpRequest, acting: Acting, *, key: str, number: int) ->
 
 def _written(sent: QueryDict, acting: Acting, *, version: Version) -> Written:
     """Save what was sent, and do what the pressed button says."""
-    language = get_language() or "ja"
+    language = page_language()
     told = entered(shaped(version.plan, sent), sent, language=language)
     facts = facts_for(acting, version, plan=told.plan)
     plan = completed(told.plan, facts, before=version.plan)
@@ -89,12 +91,11 @@ def _written(sent: QueryDict, acting: Acting, *, version: Version) -> Written:
         changed = added(plan, what) if step == "add" else removed(plan, what)
         if changed is not None:
             plan, place = changed.plan, changed.place
-    stamp = sent.get("stamp", "")
     saved = save_draft(
         acting,
         version.row.plan.key,
         number=version.row.number,
-        stamp=int(stamp) if stamp.isascii() and stamp.isdigit() and len(stamp) < 16 else 0,
+        stamp=whole(sent.get("stamp", ""), digits=15) or 0,
         plan=plan,
     )
     if isinstance(saved, Parted):
@@ -109,14 +110,15 @@ def _page(request: HttpRequest, acting: Acting, *, written: Written) -> HttpResp
     issues = issues_of(version.plan, facts)
     is_both = bool(sent.get("both") or request.GET.get("both"))
     look = Look(
-        language=get_language() or "ja",
+        language=page_language(),
         issues=issues,
         wrong=written.wrong,
         is_both=is_both,
         notes=notes_of(version.plan, facts, segments=listed),
         fillable=without_baseline(version.plan, facts),
     )
-    sections = sections_of(Choosing(version.plan, listed), facts, look=look)
+    choosing = Choosing(version.plan, listed, scopes(acting))
+    sections = sections_of(choosing, facts, look=look)
     locked = "locked" if is_how_locked(version.plan, facts) else "open"
     context = {
         "row": version.row,
@@ -152,7 +154,7 @@ def _status(acting: Acting, written: Written) -> str:
 def _parted(request: HttpRequest, acting: Acting, *, parted: Parted) -> HttpResponseBase:
     """Lead to one's own text, which became a draft of its own, with what differs."""
     mine, theirs = parted.mine.row, parted.theirs.row
-    messages.warning(request, parted.why.said_in(get_language() or "ja"))
+    messages.warning(request, parted.why.said_in(page_language()))
     address = reverse("plans_edit", args=[acting.community.slug, mine.plan.key, mine.number])
     address = f"{address}?beside={theirs.number}"
     if "HX-Request" in request.headers:
@@ -173,10 +175,10 @@ class Beside:
 
 def _other(request: HttpRequest, acting: Acting, *, version: Version) -> Beside | None:
     """Return the draft the address wants to see beside this one."""
-    number = request.GET.get("beside", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    number = whole(request.GET.get("beside", ""), digits=5)
+    if number is None:
         return None
-    other = version_of(acting, version.row.plan.key, number=int(number))
+    other = version_of(acting, version.row.plan.key, number=number)
     return Beside(
         other.row.number, other.row.is_editable, changes_between(other.plan, version.plan)
     )
@@ -186,7 +188,7 @@ def _refused(
     request: HttpRequest, acting: Acting, *, version: Version, problem: InvalidChoice
 ) -> HttpResponse:
     """Show what was sent again, with what keeps it from being saved."""
-    language = get_language() or "ja"
+    language = page_language()
     messages.error(request, problem.said_in(language))
     told = entered(shaped(version.plan, request.POST), request.POST, language=language)
     answer = _page(request, acting, written=Written(Version(version.row, told.plan), told.wrong))

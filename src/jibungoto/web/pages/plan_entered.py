@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django.http import QueryDict
@@ -84,10 +85,15 @@ def put(value: Any, steps: list[Step], *, new: Any) -> Any:
 
 def _attribute(value: Struct, name: str) -> str:
     """Return the attribute that a file calls ``name``: ``from`` is ``first``."""
-    for one in structs.fields(value):
-        if one.encode_name == name:
-            return one.name
-    raise AttributeError(name)
+    found = _attributes(type(value)).get(name)
+    if found is None:
+        raise AttributeError(name)
+    return found
+
+
+@cache  # telling the fields of a struct evaluates its annotations, and a page asks very often
+def _attributes(of: type[Struct]) -> dict[str, str]:
+    return {one.encode_name: one.name for one in structs.fields(of)}
 
 
 def places(plan: Plan) -> Iterator[tuple[str, Spec]]:

@@ -79,6 +79,8 @@ VICTORY = (
     Spec("measure", Kind.CHOICE, _("Measure")),
     Spec("part", Kind.CHOICE, _("Part of the measure")),
     Spec("scope.segment", Kind.CHOICE, _("Of whom")),
+    Spec("scope.series", Kind.CHOICE, _("Of which series")),
+    Spec("scope.chapter", Kind.CHOICE, _("Of which chapter")),
     Spec("operator", Kind.CHOICE, _("Won at")),
     Spec("target", Kind.VALUE, _("Target")),
     Spec("unit", Kind.CHOICE, _("Unit")),

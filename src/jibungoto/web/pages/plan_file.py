@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
@@ -19,6 +18,7 @@ from jibungoto.explain.plans.page import plan_pdf, plan_pptx
 from jibungoto.ledger.words import Words
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_one import number_asked, segment_names
 from jibungoto.web.pages.plan_suggested import value_words
 
@@ -39,7 +39,7 @@ def plan_file(request: HttpRequest, acting: Acting, *, key: str, ending: str) ->
         raise Http404
     version = version_of(acting, key, number=number_asked(request))
     make, kind = MADE[ending]
-    answer = HttpResponse(make(_shown(acting, version), get_language() or "ja"), content_type=kind)
+    answer = HttpResponse(make(_shown(acting, version), page_language()), content_type=kind)
     name = f"{safe_name(f'{acting.community.slug}-{key}-{version.row.number}')}.{ending}"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -10,14 +10,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.plan.carry import yaml_of
 from jibungoto.desk.plan.decide import looked_over
 from jibungoto.desk.plan.look import Opened, Version, local_day_of, opened, today_in, version_of
+from jibungoto.desk.understand.scopes import scope_names
 from jibungoto.ledger.words import Words
 from jibungoto.plan.changes import changes_between
 from jibungoto.plan.issues import Level
@@ -26,10 +27,12 @@ from jibungoto.plan.states import State
 from jibungoto.records.models import SegmentRow
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import short
 from jibungoto.web.pages.plan_sheet import sheet_of
 from jibungoto.web.pages.plan_shown import count_words, gravest_first
 from jibungoto.web.pages.plans import TONES
+from jibungoto.web.typed import whole
 from jibungoto.web.wording import day_words
 
 
@@ -119,13 +122,12 @@ def yaml_file(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponse
 
 def number_asked(request: HttpRequest) -> int | None:
     """Return the number of a version in an address, or None."""
-    text = request.GET.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return whole(request.GET.get("version", ""), digits=5)
 
 
 def plan_name(plan: Plan) -> str:
     """Return what a plan is called."""
-    return short(plan.title.said_in(get_language() or "ja"), _("A plan without a title"))
+    return short(plan.title.said_in(page_language()), _("A plan without a title"))
 
 
 def period_words(plan: Plan) -> str:
@@ -141,9 +143,12 @@ def period_words(plan: Plan) -> str:
 
 
 def segment_names(acting: Acting) -> dict[str, str]:
-    """Return the names of all segments by key, of dropped ones too: old plans speak of them."""
+    """Return the names of segments by key, and of series and chapters by kind and key.
+
+    Dropped ones are among them: old plans speak of them.
+    """
     rows = SegmentRow.objects.filter(community=acting.community)
-    return dict(rows.values_list("key", "name"))
+    return dict(rows.values_list("key", "name")) | scope_names(acting)
 
 
 def _sentence(acting: Acting, whole: Opened) -> str:

@@ -12,6 +12,7 @@ from jibungoto.plan.keys import free_key
 from jibungoto.plan.owwh import Assumption, How, Plan, What, Who
 from jibungoto.plan.victory import VictoryCondition
 from jibungoto.web.pages.plan_entered import MOST, at_place, put, steps_of
+from jibungoto.web.typed import whole
 
 KINDS: dict[str, type[Any]] = {
     "objective.victory": VictoryCondition,
@@ -48,9 +49,10 @@ def removed(plan: Plan, place: str) -> Changed | None:
     """Return the plan without one part and without what led to it; None if it is not there."""
     above, found, rest = place.rpartition("[")
     number = rest.removesuffix("]")
-    if not found or above not in KINDS or not (number.isascii() and number.isdigit()):
+    at = whole(number)
+    if not found or above not in KINDS or at is None:
         return None
-    at, held = int(number), at_place(plan, above)
+    held = at_place(plan, above)
     if at >= len(held):
         return None
     without = put(plan, steps_of(above), new=(*held[:at], *held[at + 1 :]))

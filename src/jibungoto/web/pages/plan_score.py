@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
@@ -17,10 +17,10 @@ from jibungoto.plan.scorecard import Card, Scorecard, on_path
 from jibungoto.plan.standing import Standing
 from jibungoto.plan.tree import Edge, Node
 from jibungoto.understand.catalogue import measure_of
-from jibungoto.understand.scoping import MEANING
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import named
 from jibungoto.web.pages.plan_sheet import measure_words, victory_words
-from jibungoto.web.pages.plan_suggested import value_words
+from jibungoto.web.pages.plan_suggested import meaning_of, value_words
 from jibungoto.web.pictures import Caption, Series, line_picture
 from jibungoto.web.printing import said
 from jibungoto.web.wording import day_words
@@ -86,7 +86,7 @@ def score_sentence(score: Scorecard) -> str:
 
 
 def _shown(card: Card, segments: Mapping[str, str]) -> ScoreShown:
-    victory, language = card.victory, get_language() or "ja"
+    victory, language = card.victory, page_language()
     icon, tone = SHAPES[card.judged.standing]
 
     def value(number: float | None) -> str:
@@ -113,7 +113,8 @@ def _shown(card: Card, segments: Mapping[str, str]) -> ScoreShown:
 def _notes(card: Card) -> list[Words]:
     """Return why something cannot be said, each once, and what has to be known about the rest."""
     missing = [one for one in (card.reason, card.no_path, card.no_forecast) if one is not None]
-    of_some = [MEANING] if card.victory.scope.segment and card.now is not None else []
+    meaning = meaning_of(card.victory)
+    of_some = [meaning] if meaning is not None and card.now is not None else []
     said = dict.fromkeys([*missing, *card.notes, *of_some])
     said.pop(card.judged.why, None)
     return list(said)
@@ -179,7 +180,7 @@ def tree_shown(edges: Sequence[Edge], plan: Plan) -> list[Branch]:
 def _branch(
     node: Node, why: str, *, edges: Sequence[Edge], plan: Plan, above: frozenset[Node]
 ) -> Branch:
-    language = get_language() or "ja"
+    language = page_language()
     below = tuple(
         _branch(
             edge.child, edge.reason.said_in(language), edges=edges, plan=plan, above=above | {node}
@@ -199,4 +200,4 @@ def _node_words(node: Node, plan: Plan) -> str:
         return said(measure.name)
     held = plan.objective.victory
     by_hand = next((one.by_hand.name for one in held if one.measure == node.measure), None)
-    return (by_hand.said_in(get_language() or "ja") if by_hand else "") or node.measure
+    return (by_hand.said_in(page_language()) if by_hand else "") or node.measure

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jibungoto.plan.owwh import Assumption, How, Plan, What, Who
 from jibungoto.plan.text import Text
 from jibungoto.plan.victory import Operator, VictoryCondition
 from jibungoto.understand.catalogue import measure_of
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import PLACES, SPACES, STATES, named
 from jibungoto.web.pages.plan_shown import number_typed
 from jibungoto.web.pages.plan_suggested import value_words
@@ -61,7 +62,7 @@ def sheet_of(plan: Plan, *, segments: Mapping[str, str]) -> list[SheetRow]:
 
 def told(text: Text) -> str:
     """Return a text in the language of the page, or in the other."""
-    return text.said_in(get_language() or "ja")
+    return text.said_in(page_language())
 
 
 def measure_words(victory: VictoryCondition, segments: Mapping[str, str]) -> str:
@@ -70,13 +71,23 @@ def measure_words(victory: VictoryCondition, segments: Mapping[str, str]) -> str
     words = said(measure.name) if measure else told(victory.by_hand.name) or victory.measure
     if measure is not None and victory.part:
         words = f"{words}: {part_name(measure, victory.part)}"
-    segment = victory.scope.segment
-    if segment:
+    for scope in _scopes(victory, segments):
         words = pgettext("a measure of a segment", "%(measure)s, of “%(segment)s”") % {
             "measure": words,
-            "segment": segments.get(segment, segment),
+            "segment": scope,
         }
     return words or _("A measure still to be chosen")
+
+
+def _scopes(victory: VictoryCondition, names: Mapping[str, str]) -> list[str]:
+    """Return the names of what a measure is narrowed to: a segment, a series, a chapter."""
+    scope = victory.scope
+    told = (
+        (scope.segment, scope.segment),
+        (scope.series, f"series:{scope.series}"),
+        (scope.chapter, f"chapter:{scope.chapter}"),
+    )
+    return [names.get(place, key) for key, place in told if key]
 
 
 def victory_words(victory: VictoryCondition, segments: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,6 +20,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.plan.standing import RULE
 from jibungoto.plan.states import Outcome
 from jibungoto.records.models import PlanReviewRow, PlanVerdictRow
+from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.plan_entered import LONGEST
 from jibungoto.web.pages.plan_one import plan_name, segment_names
@@ -67,13 +67,8 @@ def review_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespon
     """Ask what was seen and what happens next; posting keeps it, or ends the plan."""
     whole = opened(acting, key)
     looked_at = _looked_at(whole)
-    if request.method == "POST":
-        try:
-            _kept(request, acting, key=key)
-        except InvalidChoice as problem:
-            messages.error(request, problem.said_in(get_language() or "ja"))
-        else:
-            return redirect("plans_review", community=acting.community.slug, key=key)
+    if request.method == "POST" and done(request, lambda: _kept(request, acting, key=key)):
+        return redirect("plans_review", community=acting.community.slug, key=key)
     score = scorecard(acting, key, number=looked_at.row.number)
     verdict = PlanVerdictRow.objects.filter(version=looked_at.row).first()
     context = {

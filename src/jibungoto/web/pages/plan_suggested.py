@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.text import slugify
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from msgspec import structs
 
 from jibungoto.desk.people.segments import EMPTIED, Saved
+from jibungoto.desk.plan.narrowed import scope_of
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import MeasureFacts, PlanFacts
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.suggest import proposed_for
 from jibungoto.plan.victory import VictoryCondition
+from jibungoto.understand.belonging import meaning_in
 from jibungoto.understand.catalogue import IntervalKind, Measure, Unit, measure_of
 from jibungoto.understand.scoping import MEANING
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_entered import at_place, put, steps_of
 from jibungoto.web.pages.plan_shown import number_typed
 from jibungoto.web.printing import printed
@@ -66,13 +69,22 @@ def _of_victory(
     said = _of_segment(victory.scope.segment, segments)
     if known is None:
         return said
-    if victory.scope.segment and known.now is not None:
-        said.append(MEANING.said_in(get_language() or "ja"))
+    meaning = meaning_of(victory)
+    if meaning is not None and known.now is not None:
+        said.append(meaning.said_in(page_language()))
     return [*_now(victory, known), *said]
 
 
+def meaning_of(victory: VictoryCondition) -> Words | None:
+    """Return what has to be known about a value that is narrowed; None where it is not."""
+    if victory.scope.segment:
+        return MEANING
+    kind, _key = scope_of(victory.scope)
+    return None if kind is None else meaning_in(kind)
+
+
 def _now(victory: VictoryCondition, known: MeasureFacts) -> list[str]:
-    language = get_language() or "ja"
+    language = page_language()
     if known.now is None:
         reason = known.reason.said_in(language) if known.reason else ""
         return [_("No value now. %(reason)s") % {"reason": reason}]
@@ -92,7 +104,7 @@ def _now(victory: VictoryCondition, known: MeasureFacts) -> list[str]:
 
 
 def _of_segment(key: str, segments: Sequence[Saved]) -> list[str]:
-    language = get_language() or "ja"
+    language = page_language()
     if not key:
         return []
     one = next((saved for saved in segments if saved.row.key == key), None)
