@@ -62,14 +62,16 @@ class SourceFacts:
 class ReportFacts:
     """Everything a report may say; ``as_of`` is the last local day covered.
 
-    ``findings`` are the current ones, ``history`` those of up to 12 month ends before. A finding
-    counts the days before its own ``as_of``, so the current ones carry the day after this one.
+    ``findings`` are the current ones, ``history`` those of up to 12 month ends before,
+    ``week_ago`` those of seven days earlier. A finding counts the days before its own ``as_of``,
+    so the current ones carry the day after this one.
     """
 
     community: str
     as_of: date
     findings: Sequence[Finding] = ()
     history: Sequence[Finding] = ()
+    week_ago: Sequence[Finding] = ()
     ladder: LadderFacts = LadderFacts()
     waiting: WaitingFacts = WaitingFacts()
     staff_marked: bool = False

@@ -10,9 +10,8 @@ from jibungoto.explain.claims import causal_words_in
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import IntervalKind, Measure, Unit, measure_of
+from jibungoto.understand.findings import FEW
 
-FEW = 30
-"""Below this denominator a share is printed with the word small n."""
 TOO_FEW = 10
 """Below this denominator no percentage is printed, and no median."""
 HIDDEN_BELOW = 5
@@ -38,10 +37,12 @@ COUNTED: dict[str, str] = dict.fromkeys(
         *("welcome48", "unanswered72", "ttfr", "entries_total", "show", "no_show", "switch"),
         *("first_time_rate", "stay", "stay_share", "outputs", "output_rate", "identity_coverage"),
         *("staff_share", "staff_start_share", "start_survival90", "failed_starts"),
+        *("events_held", "event_gap", "rsvps", "rsvps_per_event", "yoko_after"),
     ),
     "件",
-)
-"""Measures that count posts, registrations, attendances or acts instead of people."""
+) | {"ef50": "組織"}
+"""Measures that count posts, events, registrations, attendances, acts or organisations, not people.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,8 @@ _SHAPES: dict[Unit, _Shape] = {
     Unit.INDEX: _Shape("{:.2f}", Words("{}", "{}")),
     Unit.PER_HUNDRED: _Shape("{:,.1f}", Words("参加100件あたり{}件", "{} per 100 attendances")),
     Unit.FRACTION: _PERCENT,
+    Unit.DAYS: _Shape("{:,.1f}", Words("{}日", "{} days")),
+    Unit.POINTS: _Shape("{:+,.0f}", Words("{}ポイント(関連)", "{} points (association)")),
 }
 _MEDIAN_PEOPLE = _Shape("{:,.1f}", Words("{}人(中央値)", "{} (median)"))
 

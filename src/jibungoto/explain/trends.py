@@ -40,6 +40,15 @@ WAY_WORDS: dict[Way, Words] = {
 }
 
 
+NO_PAST = Words("比べられる過去の値がない", "no earlier value")
+TOO_NEAR = Words("期間の重ならない過去の値がまだない", "no earlier value without overlap yet")
+TOO_FEW_TOLD = Words("少人数のため値を示さない", "too few people to show a value")
+UNLIKE = Words(
+    "当時とデータの範囲か定義が違う", "counted from other sources or by another definition then"
+)
+NO_VALUE_NOW = Words("いまの値がない", "no value now")
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A value, the earlier one it is compared with, and what may be said of the two.
@@ -55,6 +64,15 @@ class Trend:
     strength: float = 0.0
 
     @property
+    def why_unknown(self) -> Words | None:
+        """Why nothing may be said of the two; None where something may."""
+        if self.way is not Way.UNKNOWN:
+            return None
+        if self.now.value is None:
+            return NO_VALUE_NOW
+        return NO_PAST if self.before is None or self.before.value is None else UNLIKE
+
+    @property
     def is_clear(self) -> bool:
         """True if the value went up or down by more than the margin of error."""
         return self.way in (Way.UP, Way.DOWN)
@@ -68,8 +86,15 @@ class Trend:
 def trend_of(
     measure: Measure, now: Finding, *, facts: ReportFacts, apart: int = LEAST_APART
 ) -> Trend:
-    """Compare a value with the last one of its history whose window does not overlap its own."""
-    before = _earlier(now, facts.history, apart=max(measure.window, apart))
+    """Compare a value with the last one of its history whose window does not overlap its own.
+
+    Less than four weeks apart it is compared with itself a week ago. Both windows share most of
+    their days, so the margin of error is a cautious one.
+    """
+    if apart < LEAST_APART:
+        before = _earlier(now, facts.week_ago, apart=apart)
+    else:
+        before = _earlier(now, facts.history, apart=max(measure.window, apart))
     if before is None or before.value is None or now.value is None:
         return Trend(now, before)
     if not _are_alike(now, before, measure=measure, sources=facts.sources):

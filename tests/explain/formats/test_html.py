@@ -18,7 +18,7 @@ from jibungoto.explain.report.as_document import document_of_report
 from jibungoto.explain.report.report import report_from
 from jibungoto.ledger.words import Words
 from tests.explain.examples import LAST_DAY, crowded, empty, lively, without_threads
-from tests.web.seeing import WAYS, Looking, opened, violations
+from tests.web.seeing import BY_PAIRS, WAYS, Looking, opened, violations
 
 ALL = {"lively": lively(), "without threads": without_threads(), "empty": empty()}
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
@@ -131,7 +131,7 @@ def overheard(said: list[str], line: ConsoleMessage) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
 def test_the_page_is_accessible_and_fits_its_screen(
     way: Looking, browser: Browser, tmp_path: Path
 ) -> None:
@@ -145,10 +145,11 @@ def test_the_page_is_accessible_and_fits_its_screen(
 @pytest.mark.browser
 @pytest.mark.parametrize("way", DARK, ids=lambda way: way.name)
 def test_the_page_prints_on_one_light_sheet(way: Looking, browser: Browser, tmp_path: Path) -> None:
-    for facts in (*ALL.values(), crowded()):
-        with opened(browser, way) as seen:
-            said: list[str] = []
-            seen.on("console", partial(overheard, said))
+    said: list[str] = []
+    with opened(browser, way) as seen:
+        seen.on("console", partial(overheard, said))
+        for facts in (*ALL.values(), crowded()):
+            seen.emulate_media(media="null")
             seen.goto(kept(tmp_path, facts, way.language))
             sheets = re.findall(rb"/Type\s*/Page\b", seen.pdf(prefer_css_page_size=True))
             seen.emulate_media(media="print")

@@ -18,7 +18,7 @@ from jibungoto.explain.studies.lacks import (
     NOBODY_JOINED,
     TOO_SHORT,
 )
-from jibungoto.explain.studies.panel import NEVER, Panel
+from jibungoto.explain.studies.panel import NEVER, Panel, rows_of
 from jibungoto.explain.studies.registration import (
     Edit,
     Joining,
@@ -30,7 +30,7 @@ from jibungoto.explain.studies.registration import (
     registered,
 )
 from jibungoto.explain.studies.saying import claims_of_study, quality, sensitivity
-from jibungoto.explain.studies.study import Asked, Study, studied
+from jibungoto.explain.studies.study import Asked, Study, has_heavy_tails, studied
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from tests.explain.studies.made import PERIODS, Making, made
@@ -245,3 +245,9 @@ def test_a_question_that_cannot_be_asked_says_which_field(wrong: dict[str, objec
     with pytest.raises(InvalidChoice):
         registered(structs.replace(QUESTION, **wrong))
     assert registered(QUESTION) is QUESTION
+
+
+@pytest.mark.parametrize(("shape", "says"), [("normal", False), ("skewed", True)])
+def test_a_skewed_outcome_says_that_its_interval_holds_less_often(shape: str, says: bool) -> None:
+    rows, _ = rows_of(made(3, Making(accounts=300, shape=shape)), pre=6, post=4)
+    assert has_heavy_tails(rows) is says

@@ -8,6 +8,8 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.explain.facts_of_ladder import advance_facts
+from jibungoto.desk.explain.facts_of_programmes import programme_facts, started_facts
 from jibungoto.desk.explain.facts_of_rooms import (
     cost_facts,
     plan_facts,
@@ -17,7 +19,7 @@ from jibungoto.desk.explain.facts_of_rooms import (
 )
 from jibungoto.desk.gather.current import source_rows
 from jibungoto.desk.understand.measures import finding
-from jibungoto.desk.understand.refresh import PERIOD
+from jibungoto.desk.understand.refresh import PERIOD, month_nights, week_before
 from jibungoto.engine.relations import SOURCE
 from jibungoto.explain.briefs.brief import LAYOUT, BriefKind, Head
 from jibungoto.explain.drafting.facts import BriefFacts
@@ -43,12 +45,14 @@ def report_facts(acting: Acting, answer: AnswerRow) -> ReportFacts:
     found = [replace(one, as_of=one.as_of + _DAY) for one in map(finding, answer.findings.all())]
     night = answer.as_of + _DAY
     period_ago = night - timedelta(days=PERIOD)
+    ends = frozenset(month_nights(night)) - {night}
     sources = tuple(_sources(acting))
     return ReportFacts(
         community=acting.community.name,
         as_of=answer.as_of,
         findings=[one for one in found if one.as_of == night],
-        history=[one for one in found if one.as_of not in (night, period_ago)],
+        history=[one for one in found if one.as_of in ends],
+        week_ago=[one for one in found if one.as_of == week_before(night)],
         ladder=_ladder(answer, found, night=night, period_ago=period_ago),
         waiting=_waiting(answer, acting),
         staff_marked=acting.community.staff_answered_at is not None,
@@ -121,5 +125,10 @@ def brief_facts(acting: Acting, answer: AnswerRow, *, kind: BriefKind) -> BriefF
         studies=study_facts(acting) if Head.BUSINESS in LAYOUT[kind] else None,
         costs=cost_facts(acting),
         risks=risk_facts(acting),
+        advance=advance_facts(answer) if Head.LADDER in LAYOUT[kind] else None,
+        started=started_facts(acting, answer) if Head.STARTS in LAYOUT[kind] else None,
+        programmes=programme_facts(acting, report.as_of)
+        if Head.PROGRAMMES in LAYOUT[kind]
+        else None,
         fiscal_month=acting.community.fiscal_month,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.money import money_claims
 from jibungoto.desk.explain.studies import study_claims
+from jibungoto.desk.explain.trials import trial_claims
 from jibungoto.desk.plan.look import Version, version_from
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.desk.sustain.alerts import open_alerts, standings
@@ -223,7 +224,8 @@ def team_facts(acting: Acting) -> TeamFacts | None:
 
 def study_facts(acting: Acting) -> list[StudyFacts] | None:
     """Return what studies and money models allow a brief to say, each with its caveats."""
-    claims = [claim for _, claim in (*study_claims(acting), *money_claims(acting))]
+    told = (*study_claims(acting), *trial_claims(acting), *money_claims(acting))
+    claims = [claim for _, claim in told]
     return [StudyFacts(one.text, one.grade, one.caveats) for one in claims] or None
 
 

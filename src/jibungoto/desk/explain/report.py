@@ -6,11 +6,9 @@ from pathlib import Path
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.facts import report_facts
-from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine.disk import disk_problem, write_whole
 from jibungoto.explain.document import Document
 from jibungoto.explain.formats.endings import renderer_for
-from jibungoto.explain.formats.html import render
 from jibungoto.explain.report.as_document import document_of_report
 from jibungoto.explain.report.report import report_from
 from jibungoto.records.models import AnswerRow
@@ -28,12 +26,6 @@ def write_document(out: Path, document: Document, *, language: str) -> None:
         write_whole(out, content)
     except OSError as error:
         raise disk_problem(error, str(out)) from error
-
-
-def report_html(acting: Acting, language: str) -> str | None:
-    """Return the report of the newest answers as a page; None before there are any."""
-    answer = newest_answer(acting)
-    return None if answer is None else render(_report(acting, answer), language)
 
 
 def _report(acting: Acting, answer: AnswerRow) -> Document:

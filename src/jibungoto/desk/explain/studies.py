@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.account_links import joined_by_links
-from jibungoto.desk.explain.business import files, records_of
+from jibungoto.desk.explain.business import files, records_of, values_of
+from jibungoto.desk.explain.worked_out import (
+    STUDY,
+    files_mark,
+    keep_known,
+    known,
+    links_mark,
+    mark_of,
+)
 from jibungoto.explain.claims import Claim
 from jibungoto.explain.studies.accounts import lay_out
 from jibungoto.explain.studies.registration import (
@@ -26,8 +34,9 @@ from jibungoto.explain.studies.study import Asked, Study, studied
 from jibungoto.explain.studies.table import account_key
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import BusinessFileRow, StudyRow
+from jibungoto.records.models import BusinessFileRow, FileState, StudyRow
 
+AT_ONCE_VALUES = 2_000
 NO_STUDY = Words("その問いは見つかりません。", "There is no such question.")
 FROM_THE_LIST = Words("一覧から選んでください。", "Choose one from the list.")
 CHANGED_MEANWHILE = Words(
@@ -100,8 +109,25 @@ def question(acting: Acting, number: int) -> Registered:
 
 
 def answered(acting: Acting, number: int) -> Study:
-    """Answer a question from the records as they are now."""
+    """Answer a question from the records as they are now, or as it was answered from the same."""
     return _answer(acting, question(acting, number))
+
+
+def known_answer(acting: Acting, number: int) -> Study | None:
+    """Return the answer if it is worked out; else None, and the worker is asked for it.
+
+    From so few values as a person would look through it is worked out at once.
+    """
+    asked = question(acting, number)
+    told = asked.registration
+    if told.joining is not Joining.LINKS and values_of(acting, told.outcome) <= AT_ONCE_VALUES:
+        return _answer(acting, asked)
+    content = known(acting, _about(asked), stamp=_stamp(acting, asked))
+    return None if content is None else msgspec.convert(content, Study)
+
+
+def _about(asked: Registered) -> str:
+    return f"{STUDY}{asked.row.number}"
 
 
 def study_claims(acting: Acting) -> list[tuple[int, Claim]]:
@@ -114,6 +140,27 @@ def study_claims(acting: Acting) -> list[tuple[int, Claim]]:
 
 
 def _answer(acting: Acting, asked: Registered) -> Study:
+    """Return the answer, from before where nothing has changed since; else work it out."""
+    stamp = _stamp(acting, asked)
+    content = known(acting, _about(asked), stamp=stamp, is_wanted=False)
+    if content is not None:
+        return msgspec.convert(content, Study)
+    study = _worked_out(acting, asked)
+    keep_known(acting, _about(asked), stamp=stamp, content=msgspec.to_builtins(study))
+    return study
+
+
+def _stamp(acting: Acting, asked: Registered) -> str:
+    """Return from what an answer is worked out, as one mark."""
+    told = asked.registration
+    marks: list[object] = [msgspec.to_builtins(told), msgspec.to_builtins(asked.edits)]
+    marks += [files_mark(acting, told.outcome), _came(acting, told.outcome, before=asked.row)]
+    if told.joining is Joining.LINKS:
+        marks.append(links_mark(acting))
+    return mark_of(marks)
+
+
+def _worked_out(acting: Acting, asked: Registered) -> Study:
     told = asked.registration
     joined = joined_by_links(acting) if told.joining is Joining.LINKS else None
     laid = lay_out(records_of(acting, told.outcome), told, joined=joined)
@@ -123,7 +170,7 @@ def _answer(acting: Acting, asked: Registered) -> Study:
 
 def _came(acting: Acting, outcome: str, *, before: StudyRow | None = None) -> bool:
     """Say whether a file of an outcome had come in, also one that was taken out again."""
-    came = files(acting, outcome)
+    came = files(acting, outcome).exclude(state=FileState.REFUSED)
     return (came if before is None else came.filter(at__lte=before.registered_at)).exists()
 
 

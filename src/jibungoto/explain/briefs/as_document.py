@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jibungoto.explain.briefs.advice import for_readers
 from jibungoto.explain.briefs.audiences import AUDIENCES
-from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, BriefKind, Part, Show, ShowKind
+from jibungoto.explain.briefs.brief import (
+    PERIODS,
+    SMALL_PRINT,
+    Brief,
+    BriefKind,
+    Part,
+    Show,
+    ShowKind,
+)
 from jibungoto.explain.briefs.checks import note_on
-from jibungoto.explain.briefs.figures import Comparison, Definition, Figure, shown_of
+from jibungoto.explain.briefs.figures import Definition, Figure, shown_of
 from jibungoto.explain.claims import Tone
 from jibungoto.explain.document import (
     Backing,
@@ -21,7 +30,7 @@ from jibungoto.explain.document import (
     Table,
 )
 from jibungoto.explain.printing import day, month
-from jibungoto.explain.trends import Way
+from jibungoto.explain.trends import NO_PAST, TOO_FEW_TOLD, TOO_NEAR, UNLIKE, Way
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import STAGE_RULES, Stage
 from jibungoto.understand.catalogue import Unit
@@ -44,7 +53,7 @@ FOR = Words(
 CORRECTED = Words("{kind}(第{n}号の訂正)", "{kind} (correction of no. {n})")
 NONE = Words("", "")
 _PATTERNS = {Unit.FRACTION: "0%", Unit.INDEX: "0.00"}
-_DECIMAL = frozenset({Unit.HOURS, Unit.VARIETY, Unit.PER_HUNDRED})
+_DECIMAL = frozenset({Unit.HOURS, Unit.VARIETY, Unit.PER_HUNDRED, Unit.DAYS})
 STAGE_MEASURE = "stage_stock"
 
 
@@ -99,8 +108,11 @@ class _Laid:
             heading=part.head.words,
             claims=part.claims,
             text=(*dict.fromkeys(lines), *map(for_readers, part.text)),
-            charts=tuple(self.course(show) for show in part.shows if show.kind is ShowKind.COURSE),
-            tables=(*(self.table(show, part) for show in strips), *part.tables),
+            charts=(
+                *(self.course(show) for show in part.shows if show.kind is ShowKind.COURSE),
+                *_pictures(part.tables),
+            ),
+            tables=(*(self.table(show, part) for show in strips), *map(_plain, part.tables)),
             is_note=part.head in SMALL_PRINT,
         )
 
@@ -129,7 +141,7 @@ class _Laid:
             ),
             Cell(shown.interval),
             Cell(shown.n),
-            self.way(self.comparisons.get(figure.key)),
+            self.way(figure),
             Cell(NONE, chart=self.line(self.past(figure))),
         )
 
@@ -143,11 +155,12 @@ class _Laid:
             return definition.name
         return filled(Words("{name}: {part}", "{name}: {part}"), name=definition.name, part=part)
 
-    def way(self, comparison: Comparison | None) -> Cell:
-        """Return the arrow in words, and the earlier value with its day."""
+    def way(self, figure: Figure) -> Cell:
+        """Return the arrow in words, and the earlier value with its day; else why there is none."""
+        comparison = self.comparisons.get(figure.key)
         before = self.figures.get(comparison.before) if comparison else None
         if comparison is None or before is None:
-            return Cell(Way.UNKNOWN.words)
+            return Cell(Way.UNKNOWN.words, small=self.why_not(figure))
         is_clear = comparison.way in (Way.UP, Way.DOWN)
         return Cell(
             comparison.way.words,
@@ -158,6 +171,21 @@ class _Laid:
                 day=day(before.as_of),
             ),
         )
+
+    def why_not(self, figure: Figure) -> Words:
+        """Return why a figure is compared with nothing, as far as the brief's own figures tell."""
+        if figure.withheld is not None:
+            return TOO_FEW_TOLD
+        past = [one for one in self.past(figure) if one.as_of < figure.as_of]
+        known = [one for one in past if one.value is not None or one.withheld is not None]
+        if not known:
+            return NO_PAST
+        definition = self.definitions.get(figure.measure)
+        apart = max(definition.window if definition else 0, PERIODS[self.brief.kind])
+        before = [one for one in known if (figure.as_of - one.as_of).days >= apart]
+        if not before:
+            return TOO_NEAR
+        return TOO_FEW_TOLD if before[-1].withheld is not None else UNLIKE
 
     def past(self, figure: Figure) -> list[Figure]:
         """Return the figures of the same measure and part up to one, the oldest first."""
@@ -232,6 +260,25 @@ class _Laid:
                     )
                 )
         return found
+
+
+def _pictures(tables: Sequence[Table]) -> Iterator[Chart]:
+    """Yield the charts of several lines that cells hold: a cell has no room to draw them."""
+    for table in tables:
+        for row in table.rows:
+            yield from (one.chart for one in row if one.chart and len(one.chart.series) > 1)
+
+
+def _plain(table: Table) -> Table:
+    """Return a table without the charts that stand beside it."""
+    rows = tuple(
+        tuple(
+            replace(one, chart=None) if one.chart and len(one.chart.series) > 1 else one
+            for one in row
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _counted(figure: Figure | None) -> Cell:

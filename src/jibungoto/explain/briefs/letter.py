@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from jibungoto.explain.claims import Claim
 from jibungoto.explain.document import Document
 from jibungoto.explain.formats.cleaning import clean
+from jibungoto.explain.printing import day
 from jibungoto.ledger.words import Words
 
 MOST_LINES = 5
+SUBJECT = Words(
+    "{community}: {title}({since}〜{until})", "{community}: {title}, {since} to {until}"
+)
 READ = Words("全文はこちらで読めます(期限 {until})", "Read it whole (until {until})")
 GRADES = Words(
     "文末のE0〜E4は根拠の段階です。E0は声、E1は件数と推移、E2は比較、E3は条件をそろえた推定、E4は無作為の比較を表します。",
@@ -27,12 +32,14 @@ class Letter:
     body: str
 
 
-def letter_of(document: Document, *, language: str, link: str, until: str) -> Letter:
-    """Return the letter of a brief: its first sentences, and where the whole can be read."""
-    heading = f"{document.title.said_in(language)} {document.as_of.isoformat()}"
+def letter_of(document: Document, *, since: date, language: str, link: str, until: str) -> Letter:
+    """Return the letter of a brief: its first sentences, and where the whole can be read.
+
+    ``since`` is the first day it is of, ``until`` the last on which its link opens.
+    """
     lines = [_line(one, language) for one in _first(document.claims())]
     body = [
-        f"{document.community}: {heading}",
+        document.subtitle.said_in(language),
         "",
         *lines,
         "",
@@ -41,7 +48,13 @@ def letter_of(document: Document, *, language: str, link: str, until: str) -> Le
         "",
         GRADES.said_in(language),
     ]
-    return Letter(clean(body[0]), "\n".join(map(clean, body)))
+    subject = SUBJECT.said_in(language).format(
+        community=document.community,
+        title=document.title.said_in(language),
+        since=day(since).said_in(language),
+        until=day(document.as_of).said_in(language),
+    )
+    return Letter(" ".join(clean(subject).split()), "\n".join(map(clean, body)))
 
 
 def _first(claims: Iterable[Claim]) -> list[Claim]:

@@ -35,6 +35,12 @@ RULE = Words(
     "a value outside the range of its own month ends, or a measure that lost its value; if there "
     "is none of these either, a sentence says so.",
 )
+RULE_IN_SHORT = Words(
+    "「起きた変化」は、比べられた指標{n}個のうち差の大きい順に{most}つまでで、悪い変化か意外な値が"
+    "あれば必ず1つ入れます。",
+    "What changed: of {n} measures compared, the {most} largest differences, one of them for the "
+    "worse or a surprise if there is any.",
+)
 NO_CHANGE = Words(
     "過去の自分たちと比べられる指標のうち、誤差の幅を超えて変わったものはありません。",
     "No measure that can be compared differs from its own past by more than the margin of error.",
@@ -148,7 +154,7 @@ def out_of_range(row: HealthRow) -> Claim | None:
     return worded(words, values, row=row, tone=row.trend.tone)
 
 
-def rule_of(rows: Sequence[HealthRow]) -> Words:
+def rule_of(rows: Sequence[HealthRow], *, is_short: bool = False) -> Words:
     """Return the rule by which the changes were chosen, with how many were compared."""
     compared = sum(row.trend.way is not Way.UNKNOWN for row in rows)
-    return RULE.filled(n=compared, most=AT_MOST)
+    return (RULE_IN_SHORT if is_short else RULE).filled(n=compared, most=AT_MOST)

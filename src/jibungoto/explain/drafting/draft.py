@@ -21,6 +21,7 @@ from jibungoto.explain.briefs.figures import Comparison, comparison_of, definiti
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting import long_parts as long
 from jibungoto.explain.drafting.changes import COMPARED, changes, clear_changes, rule_of
+from jibungoto.explain.drafting.circulating import circulation_table
 from jibungoto.explain.drafting.conditions import bad_condition, standing_line
 from jibungoto.explain.drafting.facts import BriefFacts
 from jibungoto.explain.drafting.figures import course_of, figures_for
@@ -34,6 +35,8 @@ from jibungoto.explain.drafting.parts import (
     strip_part,
     voices,
 )
+from jibungoto.explain.drafting.programmes import programmes, starts
+from jibungoto.explain.drafting.reader import reader_lines
 from jibungoto.explain.drafting.sentences import change, id_of, state, worded
 from jibungoto.explain.report.health import HealthRow, health_of
 from jibungoto.ledger.words import Words
@@ -58,7 +61,8 @@ def draft(facts: BriefFacts, kind: BriefKind, *, audience: AudienceKey) -> Brief
             parts.append(long.sure(claims, [*material.strip, *material.compared]))
         elif head in (Head.NOTES, Head.APPENDIX):
             rows = _rows_spoken_of(material, parts)
-            parts.append(small_print(material, head, rows=rows, more=(rule_of(material.compared),)))
+            rule = rule_of(material.compared, is_short=head is Head.NOTES)
+            parts.append(small_print(material, head, rows=rows, more=(rule,)))
         else:
             parts.append(PARTS[head](material))
     brief = Brief(
@@ -103,7 +107,7 @@ def _bottom_line(material: Material, head: Head = Head.BOTTOM_LINE) -> Part:
     standing = standing_line(plan) if plan is not None else None
     known = [standing] if standing is not None else []
     found = [*known, *_headline(material, at_most=1)] if known else _sized(material)
-    return Part(head, claims=(*found, first_ask(material))[:3])
+    return Part(head, claims=(*found, first_ask(material))[:3], text=reader_lines(material))
 
 
 def _sized(material: Material) -> list[Claim]:
@@ -172,11 +176,12 @@ PARTS: dict[Head, Callable[[Material], Part]] = {
     Head.PLAN: long.plan_page,
     Head.VERDICTS: _verdicts,
     Head.LADDER: long.ladder,
-    Head.STARTS: lambda material: long.measures_part(material, Head.STARTS, keys=long.STARTS),
-    Head.OUTPUTS: lambda material: long.measures_part(material, Head.OUTPUTS, keys=long.OUTPUTS),
-    Head.PROGRAMMES: lambda material: long.measures_part(
-        material, Head.PROGRAMMES, keys=long.PROGRAMMES
+    Head.STARTS: starts,
+    Head.OUTPUTS: lambda material: replace(
+        long.measures_part(material, Head.OUTPUTS, keys=long.OUTPUTS),
+        tables=(circulation_table(),),
     ),
+    Head.PROGRAMMES: programmes,
     Head.BUSINESS: long.business,
     Head.COST: long.cost,
     Head.TEAM: long.team,

@@ -11,6 +11,7 @@ from jibungoto.explain.claims import Grade
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
+from jibungoto.understand.advancing import Advance
 
 
 class Standing(StrEnum):
@@ -135,6 +136,24 @@ class AskFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedFacts:
+    """Something a member started: what it is called, what kind of thing it is, and since when."""
+
+    name: str
+    kind: Words
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """One series of events: its name, how many were held, and its findings by measure."""
+
+    name: str
+    held: int
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BriefFacts:
     """Everything a draft may say; None stands for what nobody has told yet."""
 
@@ -146,4 +165,7 @@ class BriefFacts:
     risks: Sequence[RiskFacts] | None = None
     voices: Sequence[VoiceFacts] | None = None
     asks: Sequence[AskFacts] | None = None
+    advance: Advance | None = None
+    started: Sequence[StartedFacts] | None = None
+    programmes: Sequence[ProgrammeFacts] | None = None
     fiscal_month: int = 4

@@ -33,7 +33,7 @@ def figures_for(
     found: dict[str, Finding] = {}
     for measure in _measures_in(brief):
         found |= {id_of(one): one for one in course_of(measure, facts.report)}
-    for one in (*facts.report.findings, *facts.report.history):
+    for one in (*facts.report.findings, *facts.report.history, *facts.report.week_ago):
         if id_of(one) in wanted:
             found[id_of(one)] = one
     for row in rows:
@@ -50,7 +50,8 @@ def figures_for(
 
 def all_figures(report: ReportFacts) -> dict[str, Figure]:
     """Return every figure there is, by its id: to look up what a brief said before."""
-    found = {id_of(one): figure_of(one) for one in (*report.history, *report.findings)}
+    told = (*report.history, *report.week_ago, *report.findings)
+    found = {id_of(one): figure_of(one) for one in told}
     return found | {one.key: one for one in _ladder(report)}
 
 

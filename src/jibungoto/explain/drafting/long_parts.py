@@ -12,6 +12,13 @@ from jibungoto.explain.briefs.brief import Head, Part, Show, ShowKind
 from jibungoto.explain.briefs.figures import figure_of
 from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.document import Cell, Table
+from jibungoto.explain.drafting.advancing import (
+    CURVES,
+    HOW,
+    advance_claims,
+    advance_tables,
+    few_joined,
+)
 from jibungoto.explain.drafting.changes import clear_changes
 from jibungoto.explain.drafting.facts import AbilityFacts, StudyFacts
 from jibungoto.explain.drafting.parts import (
@@ -114,7 +121,17 @@ def ladder(material: Material) -> Part:
         moved = {"up": said(report.ladder.moved_up), "down": said(report.ladder.moved_down)}
         claims = (replace(worded(MOVES, moved), measures=(STAGE_MEASURE,), rows=(STAGE_MEASURE,)),)
     keys = tuple(ladder_keys(report.as_of, with_before=bool(report.ladder.before)))
-    return Part(Head.LADDER, claims=claims, shows=(Show(ShowKind.LADDER, keys),))
+    shows, advance = (Show(ShowKind.LADDER, keys),), material.facts.advance
+    if advance is None:
+        return Part(Head.LADDER, claims=claims, text=(few_joined(),), shows=shows)
+    tables = advance_tables(advance)
+    return Part(
+        Head.LADDER,
+        claims=(*claims, *advance_claims(advance)),
+        text=(HOW if any(one.title is CURVES for one in tables) else few_joined(),),
+        shows=shows,
+        tables=tables,
+    )
 
 
 def ladder_keys(as_of: date, *, with_before: bool) -> list[str]:

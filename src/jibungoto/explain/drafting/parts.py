@@ -22,7 +22,7 @@ from jibungoto.explain.drafting.facts import (
 from jibungoto.explain.drafting.sentences import id_of, last_day, worded
 from jibungoto.explain.printing import day, printed, said
 from jibungoto.explain.report.health import HealthRow
-from jibungoto.explain.report.notes import NO_TARGET, notes_of
+from jibungoto.explain.report.notes import NO_TARGET, notes_of, short_notes
 from jibungoto.explain.wording import blocked_words, is_one_sentence
 from jibungoto.ledger.finding import Interval
 from jibungoto.ledger.source import expected_days, source_name
@@ -266,12 +266,18 @@ def first_ask(material: Material) -> Claim:
 def small_print(
     material: Material, head: Head, *, rows: Sequence[HealthRow], more: Sequence[Words] = ()
 ) -> Part:
-    """Return sources, coverage, how to read and definitions, and the rules of the draft."""
-    notes = notes_of(material.facts.report, rows)
-    lines = [line for note in notes for line in note.lines]
+    """Return sources, coverage, how to read and definitions, and the rules of the draft.
+
+    One page has room for the first three; definitions go with it in its file.
+    """
+    if head is Head.NOTES:
+        lines = list(short_notes(material.facts.report, rows))
+    else:
+        notes = notes_of(material.facts.report, rows)
+        lines = [line for note in notes for line in note.lines]
     plan = material.facts.plan
     if plan is not None and plan.conditions:
-        lines.remove(NO_TARGET)
+        lines = [line for line in lines if line != NO_TARGET]
     return Part(head, text=tuple(dict.fromkeys((*more, *lines))))
 
 

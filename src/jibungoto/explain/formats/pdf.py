@@ -35,16 +35,22 @@ INSTALL_PANGO = Words(
 )
 
 
+TIGHTER = ("tight", "tight tighter")
+"""How a sheet may be set to make one page of it, the loosest first."""
+
+
 def render(document: Document, language: str) -> bytes:
     """Return the PDF; InvalidChoice in one line where the system has no Pango.
 
-    A document of one sheet that takes two is set more tightly if that makes it one.
+    A document of one sheet that takes two is set more and more tightly until that makes it one.
     """
     page = _ALTERNATIVE.sub(r"\1 (\2)</title>", page_of(document, language))
     laid_out = _laid_out(page)
     if document.is_one_sheet and len(laid_out.pages) > 1:
-        tight = _laid_out(page.replace('<body class="sheet">', '<body class="sheet tight">'))
-        laid_out = tight if len(tight.pages) == 1 else laid_out
+        for how in TIGHTER:
+            tight = _laid_out(page.replace('<body class="sheet">', f'<body class="sheet {how}">'))
+            if len(tight.pages) == 1:
+                return _written(tight)
     return _written(laid_out)
 
 

@@ -246,7 +246,7 @@ class _Deck:
     def small_print(self) -> None:
         """Make the last slides: the notes of the document."""
         lines = note_lines(self.document, self.language)
-        for sheet in sheets_of(lines, heading=self.say(NOTES), sizes=(12.0,), titled=False):
+        for sheet in sheets_of(lines, heading=self.say(NOTES), sizes=(12.0, 10.5), titled=False):
             more = self.say(CONTINUED) if sheet.number else ""
             slide = self.page(self.document.title, sheet.title, layout=CONTENT, suffix=more)
             self.bullets(slide, sheet)

@@ -109,7 +109,7 @@ def pattern_of(measure: Measure) -> str:
     """Return how a spreadsheet shows a value of a measure."""
     if measure.unit is Unit.FRACTION:
         return "0%"
-    return "0.0" if measure.unit in (Unit.HOURS, Unit.VARIETY) else "#,##0"
+    return "0.0" if measure.unit in (Unit.HOURS, Unit.VARIETY, Unit.DAYS) else "#,##0"
 
 
 def _line(row: HealthRow) -> Chart:
@@ -132,7 +132,7 @@ def _line(row: HealthRow) -> Chart:
 def _way(trend: Trend) -> Cell:
     """Return the arrow in words, and the earlier value with its day."""
     if trend.before is None or trend.way is Way.UNKNOWN:
-        return Cell(trend.way.words, tone=trend.tone)
+        return Cell(trend.way.words, tone=trend.tone, small=trend.why_unknown)
     return Cell(trend.way.words, tone=trend.tone, small=_then(trend.before))
 
 

@@ -61,6 +61,44 @@ GRADES = Words(
 RULES = Words("自分ゴト化の段: 判定ルール 第{n}版", "Ownership ladder: rules, version {n}")
 
 
+SOURCE = Words("{name}は{until}まで", "{name} until {until}")
+COVERED = Words("データの範囲: {sources}。", "Sources and coverage: {sources}.")
+CANNOT = Words(
+    "記録にないこと(返信のつながり、加わった日、始めた人など)はサービスごとに違います。"
+    "一覧と各指標の定義は、画面と配布ファイル(brief.json)にあります。",
+    "What a source cannot tell (links of replies, days of joining, who started what) differs by "
+    "source. The list, and each measure's definition, are on the pages and in the file brief.json.",
+)
+READ_SHORTLY = Words(
+    "区間は95%区間です。比べる相手は、期間が重ならない最も近い月末の値です。差の95%区間が0を含む"
+    "ときは変化と言いません。E1は「件数・推移」の根拠で、理由までは示しません。1〜4人の数と、引き算で"
+    "それが分かる数は示しません。対象が10件未満なら割合を出さず、30件未満は「少数」と記します。",
+    "Intervals are 95% intervals. A value is compared with the nearest month end whose window "
+    "does not overlap; where the interval of the difference holds 0, no change is claimed. E1: a "
+    "count or a trend, which does not say why. Counts of 1 to 4, and those that would give one "
+    "away, are not shown. Below 10 cases no percentage, below 30 “small n”.",
+)
+
+
+def short_notes(facts: ReportFacts, rows: Sequence[HealthRow]) -> tuple[Words, ...]:
+    """Return the notes of one page: sources, what is missing of which measures, how to read."""
+    if not facts.sources:
+        return (NO_SOURCES,)
+    told = []
+    for each in facts.sources:
+        name, until = source_name(each.name), day(each.covered_until)
+        told.append(
+            Words(
+                SOURCE.ja.format(name=name.ja, until=until.ja),
+                SOURCE.en.format(name=name.en, until=until.en),
+            )
+        )
+    ja, en = "、".join(one.ja for one in told), ", ".join(one.en for one in told)
+    covered = Words(COVERED.ja.format(sources=ja), COVERED.en.format(sources=en))
+    lines = (covered, *_limits(facts, rows), CANNOT)
+    return (*lines, READ_SHORTLY) if rows else lines
+
+
 def notes_of(facts: ReportFacts, rows: Sequence[HealthRow]) -> tuple[Note, ...]:
     """Return the notes in their order."""
     sources = tuple(_source(each) for each in facts.sources) or (NO_SOURCES,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jibungoto.gather.text import normalised
 
@@ -24,6 +25,7 @@ class Amount:
     is_empty: bool = False
 
 
+@lru_cache(8_192)  # of a file's cells most are dates and blanks that come again
 def amount_of(text: str) -> Amount:
     """Return the number in a cell: full width, thousands, ¥, 円, %, △ and brackets for a minus.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.words import Words
@@ -72,6 +73,7 @@ def _split(first: int) -> tuple[int, int]:
     return first // 12, first % 12 + 1
 
 
+@lru_cache(4_096)
 def period_from(key: str) -> Period:
     """Return the period a stored key names; ValueError for any other text."""
     month, _, months = key.partition("+")
@@ -79,6 +81,7 @@ def period_from(key: str) -> Period:
     return Period(int(year) * 12 + int(number) - 1, int(months) if months else MONTH)
 
 
+@lru_cache(8_192)  # a file says the same few periods thousands of times
 def period_of(text: str, fiscal_month: int = 1) -> Period | None:
     """Return the month or quarter a text states, or None where it states none in a known form.
 

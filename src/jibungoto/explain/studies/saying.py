@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jibungoto.explain.claims import Claim, Grade, Tone, claim
 from jibungoto.explain.studies.intervals import Estimate
 from jibungoto.explain.studies.matching import Likeness
@@ -62,8 +64,8 @@ def claims_of_study(study: Study) -> tuple[Claim, ...]:
     if found is None or study.grade is None:
         return ()
     shown = {"outcome": Words(told.outcome, told.outcome), **_numbers(study, found, unit=told.unit)}
-    tone = Tone.NEITHER
-    return (claim(_wording(study, found), shown, grade=study.grade, tone=tone),)
+    made = claim(_wording(study, found), shown, grade=study.grade, tone=Tone.NEITHER)
+    return (replace(made, caveats=study.cautions),)
 
 
 def _wording(study: Study, found: Estimate) -> Words:

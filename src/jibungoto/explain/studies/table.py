@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jibungoto.explain.studies import refusing as why
 from jibungoto.explain.studies.accounts import Record
@@ -67,6 +68,7 @@ class _Sorting:
     other: int = 0
 
 
+@lru_cache(65_536)  # an account stands in a file once for every period
 def account_key(name: str) -> str:
     """Return what an account is known by, however its name is typed."""
     return "".join(normalised(name).casefold().split())[:_LONGEST]
