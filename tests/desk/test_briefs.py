@@ -26,8 +26,7 @@ from jibungoto.desk.explain.edit import (
 )
 from jibungoto.desk.explain.issue import issue, package, package_name
 from jibungoto.desk.explain.link import (
-    EXPIRED,
-    UNKNOWN,
+    CLOSED,
     Closed,
     Opened,
     links,
@@ -45,6 +44,7 @@ from jibungoto.explain.claims import Grade
 from jibungoto.ledger.problems import HomeMissing, InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AuditRow, BriefLinkRow, BriefRow, BriefState
+from tests.desk.memory import Memory
 
 if TYPE_CHECKING:
     from tests.desk.conftest import BringIn
@@ -88,11 +88,16 @@ def told(tmp_path: Path) -> Told:
 
 
 @pytest.fixture
-def drafted(acting: Acting, bring_in: BringIn, told: Told) -> BriefRow:
+def drafted(acting: Acting, bring_in: BringIn, told: Told, memory: Memory, home: Path) -> BriefRow:
     """Return the draft of a monthly page on 30 people."""
-    bring_in(told(30))
-    refresh(acting.community)
-    return draft(acting, BriefKind.MONTHLY, audience=AudienceKey.CFO)
+
+    def make() -> None:
+        bring_in(told(30))
+        refresh(acting.community)
+        draft(acting, BriefKind.MONTHLY, audience=AudienceKey.CFO)
+
+    memory.made(acting, home, make)
+    return BriefRow.objects.get()
 
 
 def wish(row: BriefRow, claim: str, text: Words, **more: object) -> Edit:
@@ -311,16 +316,16 @@ def test_a_link_lasts_a_year_at_most(acting: Acting, drafted: BriefRow, days: in
 def test_a_guessed_expired_or_revoked_link_stays_closed(acting: Acting, drafted: BriefRow) -> None:
     issue(acting, drafted.number)
     for guess in ("", "guess", "x" * 10_000, "\x00", "あ"):
-        assert open_link(guess) == Closed(UNKNOWN)
+        assert open_link(guess) == Closed(CLOSED)
     late = make_link(acting, drafted.number)
     BriefLinkRow.objects.filter(pk=late.row.pk).update(
         expires_at=timezone.now() - timedelta(seconds=1)
     )
-    assert open_link(late.token) == Closed(EXPIRED)
+    assert open_link(late.token) == Closed(CLOSED)
     gone = make_link(acting, drafted.number)
     revoke_link(acting, gone.row.pk)
     revoke_link(acting, gone.row.pk)
-    assert open_link(gone.token) == Closed(UNKNOWN)
+    assert open_link(gone.token) == Closed(CLOSED)
     assert AuditRow.objects.filter(verb="revoke_brief_link").count() == 1
     assert set(BriefLinkRow.objects.values_list("opened", flat=True)) == {0}
 

@@ -6,13 +6,18 @@ import re
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from jibungoto.desk.explain.issue import issue_next
+from jibungoto.desk.explain.link import CLOSED, Closed, open_link
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.explain.briefs.verify import verify
 from jibungoto.explain.formats.endings import FORMATS
 from jibungoto.records.models import BriefLinkRow, BriefRow, BriefState
+from jibungoto.web.pages.briefs_out import GUESSES
 from tests.web.making import SLUG
 
 HOSTILE = "<script>alert(1)</script>"
@@ -53,7 +58,8 @@ def said(client: Client, claim: str, **told: str) -> str:
 @pytest.fixture
 def issued(manager: Client) -> BriefRow:
     drafted(manager)
-    assert "Issued." in become(manager, "issue")
+    assert "Being issued: its figures are counted once more" in become(manager, "issue")
+    assert (issue_next(), issue_next()) == (True, False)
     return BriefRow.objects.get()
 
 
@@ -198,13 +204,51 @@ def test_whoever_is_reached_on_this_machine_alone_is_told_so(
     assert [told in page for page in pages] == [True, True, False]
 
 
-def test_a_guessed_and_an_expired_link_say_whom_to_ask(manager: Client, issued: BriefRow) -> None:
+def test_guessed_and_expired_links_get_the_same_answer(manager: Client, issued: BriefRow) -> None:
     place, stranger = link(manager), Client(headers={"accept-language": "en"})
     BriefLinkRow.objects.update(expires_at=timezone.now())
-    expired, guessed = stranger.get(place), stranger.get("/read/guessed/")
-    assert (expired.status_code, guessed.status_code) == (404, 404)
-    assert "This link has expired." in expired.content.decode()
-    assert "the link is wrong, or was taken back" in guessed.content.decode()
+    both = [stranger.get(place), stranger.get("/read/guessed/")]
+    assert [page.status_code for page in both] == [404, 404]
+    said = [page.content.decode().partition("<main")[2].partition("</main>")[0] for page in both]
+    assert said[0] == said[1]
+    assert "the link is wrong, has expired, or was taken back" in said[0]
+
+
+def test_whoever_tries_many_links_has_to_wait_and_true_links_open_meanwhile(
+    manager: Client, issued: BriefRow
+) -> None:
+    place, late = link(manager), link(manager)
+    BriefLinkRow.objects.order_by("pk").filter(pk__gt=1).update(expires_at=timezone.now())
+    cache.clear()
+    stranger = Client(headers={"accept-language": "en"})
+    tried = [stranger.get(f"/read/guess{n}/").status_code for n in range(GUESSES)]
+    assert set(tried) == {404}
+    for closed in (late, "/read/guess/"):
+        answer = stranger.get(closed)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
+        assert "Too many links were tried from here" in answer.content.decode()
+    assert stranger.get(place).status_code == 200
+    cache.clear()
+    assert stranger.get(late).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["guessed", "expired", "revoked"])
+def test_a_closed_link_takes_one_question_whatever_closed_it(
+    manager: Client,
+    issued: BriefRow,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how: str,
+) -> None:
+    token = link(manager).split("/")[2]
+    now = timezone.now()
+    if how == "expired":
+        BriefLinkRow.objects.update(expires_at=now)
+    elif how == "revoked":
+        BriefLinkRow.objects.update(revoked_at=now)
+    else:
+        token = "guessed"
+    with django_assert_num_queries(1):
+        assert open_link(token) == Closed(CLOSED)
 
 
 def test_a_link_lasts_a_year_at_most(manager: Client, issued: BriefRow) -> None:

@@ -8,19 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are looked at as on POSIX")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def children_of(pid: int) -> list[int]:
@@ -37,12 +32,12 @@ def is_alive(pid: int) -> bool:
 
 def answers(address: str, process: subprocess.Popen[str]) -> int:
     """Return the status of an address, once somebody answers there."""
-    for _ in range(200):
+    for _ in range(1_500):
         assert process.poll() is None
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=60) as answer:
                 return int(answer.status)
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not yet there, or too busy to answer
             time.sleep(0.2)
     raise AssertionError(f"nobody answers at {address}")
 
@@ -51,19 +46,19 @@ def test_the_worker_ends_when_its_input_does(home: Path) -> None:
     command = [sys.executable, "-m", "jibungoto.work", str(home)]
     worker = subprocess.Popen(command, stdin=subprocess.PIPE)
     assert worker.stdin is not None
-    for _ in range(200):
+    for _ in range(3_000):
         if (home / "jibungoto.sqlite3").exists():
             break
         time.sleep(0.1)
     assert worker.poll() is None
     worker.stdin.close()
-    assert worker.wait(60) == 0
+    assert worker.wait(300) == 0
 
 
 def test_the_worker_says_what_is_wrong_with_its_home(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     command = [sys.executable, "-m", "jibungoto.work", str(tmp_path / "file")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 1
     assert "This is a file, not a folder." in done.stderr and "Traceback" not in done.stderr
 
@@ -80,11 +75,11 @@ def test_serve_starts_pages_and_worker_and_ends_both(home: Path, name: str) -> N
         begun += [inner for child in begun for inner in children_of(child)]
         assert len(begun) >= 3  # the worker, the pages, and the process that answers
         os.killpg(serve.pid, getattr(signal, name))
-        code = serve.wait(60)
+        code = serve.wait(300)
     finally:
         serve.kill()
     assert code == (-signal.SIGKILL if name == "SIGKILL" else 0)
-    for _ in range(150):
+    for _ in range(1_200):
         if not any(map(is_alive, begun)):
             break
         time.sleep(0.1)
@@ -100,7 +95,7 @@ def test_a_port_in_use_is_said_in_one_line(home: Path) -> None:
         command = [sys.executable, "-m", "jibungoto", "serve", "--port", str(port)]
         environment = os.environ | {"LC_ALL": "C.UTF-8"}
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+            command, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

@@ -25,7 +25,7 @@ def mail_settings(url: str, sender: str, *, home: Path | None) -> dict[str, Any]
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError("JIBUNGOTO_MAIL has to be smtp://user:password@host:587 or smtps://...")
     return told | {
-        "EMAIL_BACKEND": f"{_BACKENDS}.smtp.EmailBackend",
+        "EMAIL_BACKEND": "jibungoto.desk.explain.mailing.Backend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or _PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),

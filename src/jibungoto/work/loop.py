@@ -10,10 +10,15 @@ import logging
 import os
 import secrets
 import threading
+from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from jibungoto.desk.explain.business import read_next
+from jibungoto.desk.explain.carry import carry_next
+from jibungoto.desk.explain.issue import issue_next
 from jibungoto.desk.explain.rhythm import draft_what_is_due
+from jibungoto.desk.explain.work_out import work_out_next
 from jibungoto.desk.gather.alike import compare, waiting_for_comparison
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import Claim, next_claim
@@ -38,7 +43,7 @@ def work_once() -> bool:
     if claim is not None:
         _carry_out(claim)
         return True
-    return undo_next() or _refresh_next() or _count_segments_next() or _compare_next()
+    return any(verb() for verb in _VERBS)
 
 
 _given_up: dict[int, tuple[int | None, int]] = {}
@@ -131,6 +136,19 @@ def work(stop: threading.Event) -> None:
             stop.wait(_AFTER_FAILURE)
         pauses += 1
         stop.wait(_PAUSE)
+
+
+_VERBS: tuple[Callable[[], bool], ...] = (
+    undo_next,
+    carry_next,
+    _refresh_next,
+    read_next,
+    work_out_next,
+    issue_next,
+    _count_segments_next,
+    _compare_next,
+)
+"""What is done one at a time, in this order; the first that has something to do is done."""
 
 
 def stop_with_parent() -> threading.Event:

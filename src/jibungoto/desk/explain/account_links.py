@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.gather.current import current_log
@@ -23,6 +23,7 @@ from jibungoto.understand.staff import FREE_MAIL
 
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _APART = frozenset({PersonKind.STAFF, PersonKind.BOT})
+_AT_ONCE = 10_000
 
 NO_ACCOUNT = Words("アカウントの名前がありません。", "The account has no name.")
 NAME_IT = Words("業務データにある名前で書いてください。", "Write it as the records have it.")
@@ -116,7 +117,7 @@ def joined_by_links(acting: Acting) -> dict[str, str]:
 
     Staff, bots and whoever asked not to be counted are left out; joining a channel is no act.
     """
-    actors = {row.account: _actors(acting, row) for row in links(acting)}
+    actors = _actors(acting)
     days = _first_days(acting, {actor for some in actors.values() for actor in some})
     return {
         account: _month(min((days[one] for one in some if one in days), default=None))
@@ -126,25 +127,69 @@ def joined_by_links(acting: Acting) -> dict[str, str]:
 
 def members_of(acting: Acting) -> dict[str, int]:
     """Return how many names on a source each linked account has that count."""
-    return {row.account: len(_actors(acting, row)) for row in links(acting)}
+    return {account: len(actors) for account, actors in _actors(acting).items()}
 
 
 def _month(day: date | None) -> str:
     return f"{day:%Y-%m}" if day else ""
 
 
-def _actors(acting: Acting, row: AccountLinkRow) -> list[str]:
-    """Return the pseudonyms of those who belong to an account and are counted."""
-    of_account = Q(person__number__in=row.people) | Q(person__merged__number__in=row.people)
-    for domain in row.domains:
-        of_account |= Q(email__iendswith=f"@{domain}")
-    handles = HandleRow.objects.filter(of_account, community=acting.community, is_bot=False)
+def _actors(acting: Acting) -> dict[str, list[str]]:
+    """Return for every linked account the pseudonyms of those who belong to it and are counted.
+
+    All accounts are looked up together: there may be hundreds, and very many people.
+    """
+    rows = links(acting)
+    of_domain = {domain: row.account for row in rows for domain in row.domains}
+    on_domain = _on_domains(acting, of_domain)
+    of_person: dict[int, set[str]] = defaultdict(set)
+    behind = _people_behind(acting, {number for row in rows for number in row.people})
+    for row in rows:
+        for number in row.people:
+            for person in behind.get(number, ()):
+                of_person[person].add(row.account)
+    found: dict[str, set[str]] = {row.account: set() for row in rows}
+    for key, actor, person in _counted(acting, handles=on_domain, people=of_person):
+        for account in of_person.get(person, ()):
+            found[account].add(actor)
+        if key in on_domain:
+            found[of_domain[on_domain[key]]].add(actor)
+    return {account: sorted(actors) for account, actors in found.items()}
+
+
+def _on_domains(acting: Acting, domains: Container[str]) -> dict[int, str]:
+    """Return the keys of the handles with an address on one of these domains, and on which."""
+    addressed = HandleRow.objects.filter(community=acting.community, email__contains="@")
+    told = addressed.values_list("pk", "email").iterator()
+    ends = ((key, email.rpartition("@")[2].lower()) for key, email in told)
+    return {key: domain for key, domain in ends if domain in domains}
+
+
+def _people_behind(acting: Acting, numbers: Collection[int]) -> dict[int, set[int]]:
+    """Return the persons a number stands for: its own, and whom that one is merged into."""
+    there = PersonRow.objects.filter(community=acting.community, number__in=numbers)
+    told = there.values_list("number", "pk", "merged_into")
+    return {number: {person, into or person} for number, person, into in told}
+
+
+def _counted(
+    acting: Acting, *, handles: Collection[int], people: Collection[int]
+) -> Iterator[tuple[int, str, int]]:
+    """Yield key, pseudonym and person of these handles, and of these people's, who are counted."""
     apart = PersonKindRow.objects.filter(kind__in=_APART, person__community=acting.community)
-    aside: set[int | None] = set(apart.values_list("person", flat=True))
+    out = PersonRow.objects.filter(community=acting.community, opted_out_at__isnull=False)
+    aside: set[int | None] = {
+        *apart.values_list("person", flat=True),
+        *out.values_list("pk", flat=True),
+    }
     aside |= set(apart.values_list("person__merged_into", flat=True))
-    out = Q(person__opted_out_at__isnull=False) | Q(person__merged__opted_out_at__isnull=False)
-    found = handles.exclude(person__in=aside - {None}).exclude(out)
-    return sorted(set(found.values_list("actor", flat=True)))
+    aside |= set(out.values_list("merged_into", flat=True))
+    here = HandleRow.objects.filter(community=acting.community, is_bot=False)
+    for name, keys in (("pk__in", sorted(handles)), ("person__in", sorted(people))):
+        for start in range(0, len(keys), _AT_ONCE):
+            some = here.filter(**{name: keys[start : start + _AT_ONCE]})
+            told = some.values_list("pk", "actor", "person")
+            yield from (one for one in told if one[2] not in aside)
 
 
 def _first_days(acting: Acting, actors: Collection[str]) -> dict[str, date]:

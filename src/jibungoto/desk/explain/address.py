@@ -14,6 +14,8 @@ from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import Channel
 
 LONGEST_ADDRESS = 500
+ATTACHABLE = (".pdf", ".pptx", ".xlsx")
+"""Endings of the files that may go along with a mail."""
 LONGEST_NAME = 200
 
 NO_CHANNEL = Words("送り方が選ばれていません。", "No way of sending was chosen.")
@@ -31,17 +33,27 @@ AS_WEB = Words(
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is to get a brief, and how; ``stakeholder`` is their number where they are on the map."""
+    """Who is to get a brief, and how; ``stakeholder`` is their number where they are on the map.
+
+    ``attached`` is the ending of the file that goes along with a mail, empty for none.
+    """
 
     name: str
     channel: Channel
     address: str
     language: str
     stakeholder: int | None = None
+    attached: str = ""
 
 
 def recipient(
-    name: str, channel: str, *, address: str, language: str, stakeholder: int | None = None
+    name: str,
+    channel: str,
+    *,
+    address: str,
+    language: str,
+    stakeholder: int | None = None,
+    attached: str = "",
 ) -> Recipient:
     """Return somebody a brief can be sent to; InvalidChoice where it cannot."""
     if channel not in Channel.values:
@@ -57,6 +69,7 @@ def recipient(
         address=told,
         language=language if language in LANGUAGES else LANGUAGES[0],
         stakeholder=stakeholder,
+        attached=attached if channel == Channel.MAIL and attached in ATTACHABLE else "",
     )
 
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
-from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.house.beat import Beat, free
 from jibungoto.explain.studies.accounts import Record
 from jibungoto.explain.studies.refusing import Refused
-from jibungoto.explain.studies.table import Told, Wanted, account_key, read_records
-from jibungoto.ledger.problems import InvalidChoice, UnknownName
+from jibungoto.explain.studies.table import Wanted, account_key, read_records
+from jibungoto.ledger.problems import InvalidChoice, Problem, UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import BusinessFileRow, BusinessRecordRow
+from jibungoto.records.home import upload_folder
+from jibungoto.records.models import BusinessFileRow, BusinessRecordRow, FileState
 
 LARGEST = 32 << 20
 _LONGEST_NAME = 300
-_AT_ONCE = 5_000
+AT_ONCE = 128 << 10
+"""Files up to this many bytes are read while somebody waits: some thousand rows."""
 
 TOO_LARGE = Words("ファイルが大きすぎます(32MBまで)。", "The file is too large (32 MB at most).")
 SPLIT = Words("年ごとに分けて取り込んでください。", "Bring it in year by year.")
@@ -33,6 +39,10 @@ SAME_FILE = Words(
 TAKE_OUT_FIRST = Words(
     "読み方を変えるときは、先にそのファイルを取り消してください。",
     "To read it in another way, take that file out first.",
+)
+LOST = Words(
+    "受け取ったファイルを読めませんでした。もう一度取り込んでください。",
+    "The file that was received cannot be read any more. Bring it in again.",
 )
 NO_FILE = Words("そのファイルはありません。", "There is no such file.")
 FROM_THE_LIST = Words("一覧から選んでください。", "Choose one from the list.")
@@ -50,24 +60,39 @@ def bring_in_records(acting: Acting, upload: Upload, *, wanted: Wanted) -> Busin
     """Read one outcome from a CSV or Excel file and keep its values, apart from the log.
 
     Rows that cannot be read are kept beside them, each with its reason. Raises InvalidChoice
-    where it is no table of records, or came in already.
+    where it is no table of records, or came in already; then nothing is left behind.
+    """
+    row = receive_records(acting, upload, wanted=wanted)
+    try:
+        return _read(row)
+    except BaseException:
+        row.delete()
+        raise
+    finally:
+        _let_go(row)
+
+
+def receive_records(acting: Acting, upload: Upload, *, wanted: Wanted) -> BusinessFileRow:
+    """Keep a file for the worker to read, which takes longer than a page may.
+
+    Raises InvalidChoice where it is too large, or came in already.
     """
     must_write(acting)
     outcome = wanted.outcome.strip()[:200]
     if not outcome:
         raise InvalidChoice(NO_OUTCOME, NAME_IT)
     content = _whole(upload)
-    wanted = Wanted(
-        outcome=outcome,
-        fiscal_month=acting.community.fiscal_month,
-        allows_negative=wanted.allows_negative,
-        is_share=wanted.is_share,
-    )
-    told = read_records(content, wanted, place=upload.name)
-    digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
-        row = _kept(acting, told, upload=upload, outcome=outcome, digest=digest)
-        note(acting, "bring_in_records", about=f"{row.name}: {row.kept}/{row.read}")
+    place = upload_folder() / f"records-{secrets.token_hex(8)}"
+    place.write_bytes(content)
+    try:
+        with transaction.atomic():
+            row = _queued(acting, content, wanted=wanted, outcome=outcome, name=upload.name)
+            BusinessFileRow.objects.filter(pk=row.pk).update(path=str(place))
+            note(acting, "bring_in_records", about=row.name)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    row.path = str(place)
     return row
 
 
@@ -80,43 +105,100 @@ def _whole(upload: Upload) -> bytes:
     return bytes(content)
 
 
-def _kept(
-    acting: Acting, told: Told, *, upload: Upload, outcome: str, digest: str
+def _queued(
+    acting: Acting, content: bytes, *, wanted: Wanted, outcome: str, name: str
 ) -> BusinessFileRow:
     files = BusinessFileRow.objects.select_for_update().filter(community=acting.community)
-    key = account_key(outcome)
-    if files.filter(digest=digest, outcome_key=key, taken_out_at=None).exists():
-        raise InvalidChoice(SAME_FILE, TAKE_OUT_FIRST, place=upload.name)
-    row = BusinessFileRow.objects.create(
+    key, digest = account_key(outcome), hashlib.sha256(content).hexdigest()
+    same = files.filter(digest=digest, outcome_key=key, taken_out_at=None)
+    if same.exclude(state=FileState.REFUSED).exists():
+        raise InvalidChoice(SAME_FILE, TAKE_OUT_FIRST, place=name)
+    return BusinessFileRow.objects.create(
         community=acting.community,
         number=(files.aggregate(last=Max("number"))["last"] or 0) + 1,
-        name=upload.name[:_LONGEST_NAME] or "upload",
+        name=name[:_LONGEST_NAME] or "upload",
         digest=digest,
         outcome=outcome,
         outcome_key=key,
-        read=told.read,
-        kept=len(told.records),
-        repeated=told.repeated,
-        other=told.other,
-        refused=[_as_kept(one) for one in told.refused],
-        gaps=msgspec.to_builtins(told.gaps),
+        state=FileState.WAITING,
+        allows_negative=wanted.allows_negative,
+        is_share=wanted.is_share,
         by_id=acting.user_id,
     )
-    made = (
-        BusinessRecordRow(
-            file=row,
-            account=one.account,
-            name=one.name,
-            period=one.period,
-            value=one.value,
-            segment=one.segment,
-            joined=one.joined,
-            since=one.since,
-        )
-        for one in told.records
+
+
+def read_next() -> bool:
+    """Read the file that has waited longest, in any community; say whether there was one.
+
+    What cannot be read is refused whole, with the reason on its page; a worker that dies leaves
+    the file to the next one.
+    """
+    waiting = BusinessFileRow.objects.filter(free(), state=FileState.WAITING)
+    row = waiting.select_related("community").order_by("pk").first()
+    if row is None:
+        return False
+    mine = BusinessFileRow.objects.filter(pk=row.pk)
+    if not waiting.filter(pk=row.pk).update(taken_at=timezone.now()):
+        return True
+    try:
+        with Beat(mine):
+            _read(row)
+    except Problem as problem:
+        said = problem.what
+        mine.update(state=FileState.REFUSED, problem_ja=said.ja[:500], problem_en=said.en[:500])
+    except OSError:  # the upload is gone, or cannot be read
+        mine.update(state=FileState.REFUSED, problem_ja=LOST.ja, problem_en=LOST.en)
+    _let_go(row)
+    return True
+
+
+def _let_go(row: BusinessFileRow) -> None:
+    with suppress(OSError):
+        Path(row.path).unlink()
+
+
+def _read(row: BusinessFileRow) -> BusinessFileRow:
+    """Read a file and keep what it says, in one transaction; once it is in, nothing is done."""
+    wanted = Wanted(
+        outcome=row.outcome,
+        fiscal_month=row.community.fiscal_month,
+        allows_negative=row.allows_negative,
+        is_share=row.is_share,
     )
-    BusinessRecordRow.objects.bulk_create(made, batch_size=_AT_ONCE)
+    told = read_records(Path(row.path).read_bytes(), wanted, place=row.name)
+    with transaction.atomic():
+        still = BusinessFileRow.objects.filter(pk=row.pk, state=FileState.WAITING)
+        done = still.update(
+            state=FileState.IN,
+            read=told.read,
+            kept=len(told.records),
+            repeated=told.repeated,
+            other=told.other,
+            refused=[_as_kept(one) for one in told.refused],
+            gaps=msgspec.to_builtins(told.gaps),
+            path="",
+        )
+        if done:
+            _insert(row, told.records)
+    path = row.path
+    row.refresh_from_db()
+    row.path = path
     return row
+
+
+_COLUMNS = ("account", "name", "period", "value", "segment", "joined", "since")
+
+
+def _insert(row: BusinessFileRow, records: Sequence[Record]) -> None:
+    """Keep the records as rows, without making an object of each."""
+    table, quoted = BusinessRecordRow._meta.db_table, connection.ops.quote_name
+    names = ", ".join(map(quoted, ("file_id", *_COLUMNS)))
+    places = ", ".join(["%s"] * (len(_COLUMNS) + 1))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(table)} ({names}) VALUES ({places})",
+            [(row.pk, *(getattr(one, name) for name in _COLUMNS)) for one in records],
+        )
 
 
 def _as_kept(one: Refused) -> dict[str, object]:
@@ -177,7 +259,7 @@ def _set(acting: Acting, number: int, *, is_out: bool) -> BusinessFileRow:
 
 def records_of(acting: Acting, outcome: str) -> list[Record]:
     """Return what is known of an outcome: of several files about one value the newest counts."""
-    counted = files(acting, outcome).filter(taken_out_at=None)
+    counted = files(acting, outcome).filter(taken_out_at=None, state=FileState.IN)
     rows = BusinessRecordRow.objects.filter(file__in=counted).order_by("file__number", "pk")
     columns = ("account", "name", "period", "value", "segment", "joined", "since")
     kept: dict[tuple[str, str], Record] = {}
@@ -195,14 +277,21 @@ def records_of(acting: Acting, outcome: str) -> list[Record]:
     return list(kept.values())
 
 
+def values_of(acting: Acting, outcome: str) -> int:
+    """Return how many values the files of an outcome hold that count."""
+    counted = files(acting, outcome).filter(taken_out_at=None, state=FileState.IN)
+    return counted.aggregate(values=Sum("kept"))["values"] or 0
+
+
 def outcomes(acting: Acting) -> Sequence[str]:
     """Return the names of the outcomes of which there are files that count."""
-    rows = files(acting).filter(taken_out_at=None).values_list("outcome_key", "outcome")
+    counted = files(acting).filter(taken_out_at=None, state=FileState.IN)
+    rows = counted.values_list("outcome_key", "outcome")
     return sorted(dict(rows).values())
 
 
 def accounts_named(acting: Acting) -> list[tuple[str, str]]:
     """Return key and name of every account in the records that count, by name."""
-    counted = files(acting).filter(taken_out_at=None)
+    counted = files(acting).filter(taken_out_at=None, state=FileState.IN)
     rows = BusinessRecordRow.objects.filter(file__in=counted).values_list("account", "name")
     return sorted(dict(rows.distinct()).items(), key=lambda pair: pair[1])

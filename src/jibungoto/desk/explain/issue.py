@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 
 from django.db import transaction
 from django.utils import timezone
 
-from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.explain.facts import report_facts
-from jibungoto.desk.explain.listing import brief_numbered, brief_of, draft_numbered
+from jibungoto.desk.explain.listing import brief_of, draft_numbered, issued_numbered
 from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.house.beat import Beat, free
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
 from jibungoto.explain.briefs.advice import without_advice
@@ -23,7 +25,7 @@ from jibungoto.explain.briefs.freeze import brief_content, frozen, package_of
 from jibungoto.explain.briefs.verify import verify, with_own_intervals
 from jibungoto.explain.drafting.carry import corrections
 from jibungoto.explain.drafting.figures import all_figures
-from jibungoto.ledger.problems import HomeBusy, InvalidChoice
+from jibungoto.ledger.problems import HomeBusy, InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
 from jibungoto.understand.catalogue import measure_of
@@ -45,8 +47,6 @@ CHANGED = Words(
     "Somebody changed this brief while it was being issued.",
 )
 LOOK_AGAIN = Words("内容を見て、もう一度発行してください。", "Look at it and issue it again.")
-NOT_ISSUED = Words("まだ発行していない資料です。", "This brief is not issued yet.")
-ISSUE_FIRST = Words("先に発行してください。", "Issue it first.")
 _DAY = timedelta(days=1)
 
 
@@ -91,6 +91,47 @@ def issue(acting: Acting, number: int) -> BriefRow:
     return row
 
 
+def ask_to_issue(acting: Acting, number: int) -> None:
+    """Have the worker issue a draft; what already stands against it is raised here."""
+    must_write(acting)
+    row = draft_numbered(acting, number)
+    _must_be_fit(without_advice(brief_of(row)))
+    with transaction.atomic():
+        asked = BriefRow.objects.filter(pk=row.pk, state=BriefState.DRAFT, asked_at=None).update(
+            asked_at=timezone.now(),
+            asked_by=acting.user_id,
+            taken_at=None,
+            problem_ja="",
+            problem_en="",
+        )
+        if asked:
+            note(acting, "ask_to_issue_brief", about=str(row.number))
+
+
+def issue_next() -> bool:
+    """Issue the draft that has waited longest, in any community; say whether there was one.
+
+    Where it cannot be issued it stays a draft, and says why. A worker that dies leaves it to the
+    next one; issued once, it is not issued again.
+    """
+    asked = BriefRow.objects.filter(free(), state=BriefState.DRAFT, asked_at__isnull=False)
+    row = asked.select_related("community").order_by("asked_at").first()
+    if row is None:
+        return False
+    mine = BriefRow.objects.filter(pk=row.pk)
+    if not asked.filter(pk=row.pk).update(taken_at=timezone.now()):
+        return True
+    acting = replace(administrator(row.community), user_id=row.asked_by)
+    why = Words("", "")
+    try:
+        with Beat(mine):
+            issue(acting, row.number)
+    except Problem as problem:
+        why = Words(problem.said_in("ja"), problem.said_in("en"))
+    mine.update(asked_at=None, taken_at=None, problem_ja=why.ja[:1_000], problem_en=why.en[:1_000])
+    return True
+
+
 def _must_be_fit(brief: Brief) -> None:
     faults = faults_of_brief(brief)
     if faults:
@@ -131,10 +172,7 @@ def _samples(acting: Acting, brief: Brief) -> dict[str, Sequence[Sample]]:
 
 def package(acting: Acting, number: int) -> bytes:
     """Return the zip of an issued brief, as it was frozen."""
-    row = brief_numbered(acting, number)
-    if row.package is None:
-        raise InvalidChoice(NOT_ISSUED, ISSUE_FIRST)
-    return bytes(row.package)
+    return bytes(issued_numbered(acting, number).package or b"")
 
 
 def package_name(row: BriefRow) -> str:

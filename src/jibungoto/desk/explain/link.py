@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.delivered import note_opened
-from jibungoto.desk.explain.listing import brief_numbered
+from jibungoto.desk.explain.listing import brief_numbered, issued_numbered
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefLinkRow, BriefRow, BriefState
@@ -23,19 +23,13 @@ MOST_DAYS = 366
 _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 100
 
-NOT_ISSUED = Words("まだ発行していない資料です。", "This brief is not issued yet.")
-ISSUE_FIRST = Words("先に発行してください。", "Issue it first.")
 BAD_DAYS = Words("有効期間は1日から366日です。", "A link lasts from 1 to 366 days.")
 CHOOSE_DAYS = Words("日数を選びなおしてください。", "Choose other days.")
-UNKNOWN = Words(
-    "この資料は開けません。リンクが正しくないか、取り消されています。"
+CLOSED = Words(
+    "この資料は開けません。リンクが正しくないか、期限が切れたか、取り消されています。"
     "送った人に、新しいリンクを頼んでください。",
-    "This brief cannot be opened: the link is wrong, or was taken back. Ask whoever sent it for "
-    "a new one.",
-)
-EXPIRED = Words(
-    "このリンクの期限は切れています。送った人に、新しいリンクを頼んでください。",
-    "This link has expired. Ask whoever sent it for a new one.",
+    "This brief cannot be opened: the link is wrong, has expired, or was taken back. Ask whoever "
+    "sent it for a new one.",
 )
 
 
@@ -66,21 +60,30 @@ class Closed:
 def make_link(acting: Acting, number: int, *, label: str = "", days: int = DAYS) -> Link:
     """Make a link that opens one issued brief for some days; ``label`` says whom it is for."""
     must_write(acting)
-    row = brief_numbered(acting, number)
-    if row.state == BriefState.DRAFT:
-        raise InvalidChoice(NOT_ISSUED, ISSUE_FIRST)
+    row = issued_numbered(acting, number)
     if not 1 <= days <= MOST_DAYS:
         raise InvalidChoice(BAD_DAYS, CHOOSE_DAYS)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
+    return Link(token, kept_link(acting, row, token=token, label=label, days=days))
+
+
+def kept_link(
+    acting: Acting, row: BriefRow, *, token: str, label: str = "", days: int = DAYS
+) -> BriefLinkRow:
+    """Keep a link that a token opens; the same token again is the same link."""
+    must_write(acting)
     with transaction.atomic():
-        link = BriefLinkRow.objects.create(
-            brief=row,
+        link, is_new = BriefLinkRow.objects.get_or_create(
             token_hash=_hash(token),
-            label=" ".join(label.split())[:200],
-            expires_at=timezone.now() + timedelta(days=days),
+            defaults={
+                "brief": row,
+                "label": " ".join(label.split())[:200],
+                "expires_at": timezone.now() + timedelta(days=days),
+            },
         )
-        note(acting, "make_brief_link", about=f"{row.number} {link.pk}")
-    return Link(token, link)
+        if is_new:
+            note(acting, "make_brief_link", about=f"{row.number} {link.pk}")
+    return link
 
 
 def links(acting: Acting, number: int) -> list[BriefLinkRow]:
@@ -103,16 +106,18 @@ def revoke_link(acting: Acting, link: int) -> None:
 
 
 def open_link(token: str) -> Opened | Closed:
-    """Return the brief a link opens, and count the view; a guess learns nothing."""
-    if not token or len(token) > _LONGEST_TOKEN:
-        return Closed(UNKNOWN)
-    found = BriefLinkRow.objects.filter(token_hash=_hash(token)).select_related("brief__community")
-    link = found.first()
+    """Return the brief a link opens, and count the view.
+
+    A guess learns nothing: a link that never was, one that has expired and one taken back get the
+    same answer after the same work, and the brief itself is looked up for an open link alone.
+    """
     now = timezone.now()
-    if link is None or link.revoked_at is not None:
-        return Closed(UNKNOWN)
-    if link.expires_at <= now:
-        return Closed(EXPIRED)
+    found = BriefLinkRow.objects.filter(token_hash=_hash(token[:_LONGEST_TOKEN]))
+    known = found.values_list("expires_at", "revoked_at").first()
+    is_open = known is not None and known[1] is None and known[0] > now
+    if not is_open:
+        return Closed(CLOSED)
+    link = found.select_related("brief__community").defer("brief__package").get()
     found.update(opened=F("opened") + 1, last_opened_at=now)
     note_opened(link)
     newer = link.brief.corrections.filter(state__in=(BriefState.ISSUED, BriefState.CORRECTED))

@@ -11,6 +11,9 @@ from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
 
+NOT_ISSUED = Words("まだ発行していない資料です。", "This brief is not issued yet.")
+ISSUE_FIRST = Words("先に発行してください。", "Issue it first.")
+
 
 def briefs(acting: Acting) -> list[BriefRow]:
     """Return the briefs of a community, the newest first, without what they say."""
@@ -28,6 +31,14 @@ def brief_numbered(acting: Acting, number: int) -> BriefRow:
             Words("資料の一覧で番号を確かめてください。", "See the list of briefs."),
         )
     return found
+
+
+def issued_numbered(acting: Acting, number: int) -> BriefRow:
+    """Return one brief that may leave the house; InvalidChoice while it is a draft."""
+    row = brief_numbered(acting, number)
+    if row.state == BriefState.DRAFT:
+        raise InvalidChoice(NOT_ISSUED, ISSUE_FIRST)
+    return row
 
 
 def draft_numbered(acting: Acting, number: int) -> BriefRow:

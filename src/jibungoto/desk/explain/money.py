@@ -12,7 +12,15 @@ from django.db import transaction
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.account_links import joined_by_links
 from jibungoto.desk.explain.business import records_of
-from jibungoto.desk.explain.studies import answered
+from jibungoto.desk.explain.studies import answered, known_answer
+from jibungoto.desk.explain.worked_out import (
+    REVENUE,
+    files_mark,
+    keep_known,
+    known,
+    links_mark,
+    mark_of,
+)
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.studies.money import MoneyModel, Range, Reckoned, reckon
 from jibungoto.explain.studies.money_from_accounts import (
@@ -85,6 +93,7 @@ class Kept:
     outcome: str = ""
     revision: int = 0
     problem: InvalidChoice | None = None
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +140,11 @@ def keep_money(acting: Acting, key: str, *, assumed: Assumed, seen: int) -> Mone
     return kept
 
 
-def money(acting: Acting, key: str) -> Kept:
-    """Return one model worked out from what was kept, and from records or a study where it asks."""
+def money(acting: Acting, key: str, *, is_page: bool = False) -> Kept:
+    """Return one model worked out from what was kept, and from records or a study where it asks.
+
+    A page does not wait for what takes long: it gets ``is_pending``, and the worker is asked.
+    """
     model = model_named(key)
     row = MoneyModelRow.objects.filter(community=acting.community, key=key).first()
     if row is None:
@@ -140,15 +152,21 @@ def money(acting: Acting, key: str) -> Kept:
     said = msgspec.convert(row.given, dict[str, Range])
     kept = Kept(model, said, None, study=row.study, outcome=row.outcome, revision=row.revision)
     try:
-        given, grade = _given(acting, kept)
+        given, grade = _given(acting, kept, is_page=is_page)
         return replace(kept, given=given, reckoned=reckon(model, given, grade=grade))
+    except _Pending:
+        return replace(kept, is_pending=True)
     except InvalidChoice as problem:
         return replace(kept, problem=problem)
 
 
-def money_models(acting: Acting) -> list[Kept]:
+class _Pending(Exception):
+    """What a model stands on is being worked out."""
+
+
+def money_models(acting: Acting, *, is_page: bool = False) -> list[Kept]:
     """Return every model as it stands, in the order of the page."""
-    return [money(acting, key) for key in MODELS]
+    return [money(acting, key, is_page=is_page) for key in MODELS]
 
 
 def money_claims(acting: Acting) -> list[tuple[str, Claim]]:
@@ -161,23 +179,49 @@ def money_claims(acting: Acting) -> list[tuple[str, Claim]]:
     ]
 
 
-def _given(acting: Acting, kept: Kept) -> tuple[dict[str, Range], Grade | None]:
+def _given(acting: Acting, kept: Kept, *, is_page: bool) -> tuple[dict[str, Range], Grade | None]:
     """Return the ranges of a model: as somebody said, or as records and studies give them."""
     found: dict[str, Range] = {}
     grade = None
     if kept.model.of_study:
         if kept.study is None:
             raise InvalidChoice(NO_STUDY, CHOOSE_STUDY)
-        study = answered(acting, kept.study)
+        study = known_answer(acting, kept.study) if is_page else answered(acting, kept.study)
+        if study is None:
+            raise _Pending
         found, grade = incremental_of(study), study.grade
     elif kept.model is ATTRIBUTED:
-        found = {"revenue": attributed(_told_of(acting, kept.outcome))}
+        found = {"revenue": revenue_of(acting, kept.outcome, is_page=is_page)}
     switched = {
         key: msgspec.structs.replace(one, is_on=kept.given[key].is_on, note=kept.given[key].note)
         for key, one in found.items()
         if key in kept.given
     }
     return {**kept.given, **found, **switched}, grade
+
+
+def revenue_of(acting: Acting, outcome: str, *, is_page: bool = False) -> Range:
+    """Return the attributed revenue of an outcome; raises InvalidChoice naming what is missing."""
+    stamp = mark_of([files_mark(acting, outcome), links_mark(acting)])
+    about = f"{REVENUE}{outcome[:200]}"
+    content = known(acting, about, stamp=stamp, is_wanted=is_page)
+    if content is None and is_page:
+        raise _Pending
+    if content is None:
+        content = _worked_out(acting, outcome)
+        keep_known(acting, about, stamp=stamp, content=content)
+    if "what" in content:
+        what, then = content["what"], content["next"]
+        raise InvalidChoice(Words(what[0], what[1]), Words(then[0], then[1]))
+    return msgspec.convert(content["range"], Range)
+
+
+def _worked_out(acting: Acting, outcome: str) -> dict[str, object]:
+    try:
+        return {"range": msgspec.to_builtins(attributed(_told_of(acting, outcome)))}
+    except InvalidChoice as problem:
+        what, then = problem.what, problem.next_step
+        return {"what": [what.ja, what.en], "next": [then.ja, then.en]}
 
 
 def _told_of(acting: Acting, outcome: str) -> list[Timed]:

@@ -63,6 +63,7 @@ def rhythm_of(row: RhythmRow) -> Rhythm:
             address=one["address"],
             language=one["language"],
             stakeholder=one.get("stakeholder"),
+            attached=one.get("attached", ""),
         )
         for one in row.to
     )

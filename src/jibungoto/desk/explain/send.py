@@ -1,48 +1,27 @@
-"""Sends issued briefs: what is to go waits to be seen, and goes when a person says so."""
+"""Who is to get a brief: what is to go waits to be seen, and is carried when a person says so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from smtplib import SMTPException
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.address import Recipient
-from jibungoto.desk.explain.delivered import note_delivery
-from jibungoto.desk.explain.link import DAYS, make_link
-from jibungoto.desk.explain.listing import brief_numbered, document
-from jibungoto.desk.explain.webhook import Message, post, secret_of
+from jibungoto.desk.explain.link import DAYS
+from jibungoto.desk.explain.listing import brief_numbered, brief_of, document, issued_numbered
 from jibungoto.explain.briefs.letter import Letter, letter_of
-from jibungoto.ledger.problems import InvalidChoice, Problem, UnknownName
+from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import BriefRow, BriefState, Channel, SendingRow
+from jibungoto.records.models import BriefRow, SendingRow
 
-_TAKEN_FOR = timedelta(minutes=2)
 _PLACEHOLDER = "https://…"
 
-NOT_ISSUED = Words(
-    "まだ発行していない資料は送れません。", "A brief that is not issued is not sent."
-)
-ISSUE_FIRST = Words("先に発行してください。", "Issue it first.")
 MOST = 50
 TOO_MANY = Words("1つの資料の宛先は50件までです。", "A brief goes to 50 addresses at most.")
 FEWER = Words("宛先を減らしてください。", "Take some of them out.")
-NO_MAIL_SENT = Words("メールを送れませんでした({why})。", "The mail could not be sent ({why}).")
-ASK = Words("メールサーバーの設定を確かめてください。", "Check the settings of the mail server.")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How many were sent just now, and how many could not be."""
-
-    sent: int
-    failed: int
 
 
 def sendings(acting: Acting, number: int) -> list[SendingRow]:
@@ -74,17 +53,18 @@ def addressed(acting: Acting, row: BriefRow, *, whom: Recipient) -> SendingRow:
             "name": whom.name,
             "language": whom.language,
             "stakeholder": whom.stakeholder,
+            "attached": whom.attached,
         },
     )
     return sending
 
 
 def take_off(acting: Acting, sending: int) -> None:
-    """Take somebody off the list; what was sent stays."""
+    """Take somebody off the list; what was sent or is on its way stays."""
     must_write(acting)
     with transaction.atomic():
         gone, _ = SendingRow.objects.filter(
-            pk=sending, brief__community=acting.community, sent_at=None
+            pk=sending, brief__community=acting.community, sent_at=None, approved_at=None
         ).delete()
         if not gone:
             raise UnknownName(
@@ -96,89 +76,54 @@ def take_off(acting: Acting, sending: int) -> None:
 
 def letter(acting: Acting, number: int, *, language: str) -> Letter:
     """Return the letter that goes along with a brief, as it will read."""
-    row = brief_numbered(acting, number)
-    until = _local_day(acting, days=DAYS)
-    return letter_of(document(row), language=language, link=_PLACEHOLDER, until=until)
+    return letter_to(brief_numbered(acting, number), language=language, link=_PLACEHOLDER)
 
 
-def send(acting: Acting, number: int, *, read_at: str) -> Sent:
-    """Send an issued brief to everybody who waits for it.
+def letter_to(row: BriefRow, *, language: str, link: str) -> Letter:
+    """Return the letter of a brief, with a link in it that opens as long as links made now do."""
+    until = timezone.now() + timedelta(days=DAYS)
+    return letter_of(
+        document(row),
+        since=brief_of(row).since,
+        language=language,
+        link=link,
+        until=until.astimezone(ZoneInfo(row.community.zone)).date().isoformat(),
+    )
 
-    ``read_at`` is the address of the reading page, with ``{token}`` where the token goes. Each is
-    taken before it is sent, so that two people pressing at once send it once; what fails says why
-    and waits for the next try.
+
+def send(acting: Acting, number: int, *, read_at: str) -> int:
+    """Let an issued brief go to everybody who waits for it; return how many that are.
+
+    The worker carries it, and tries again where that may help. ``read_at`` is the address of the
+    reading page, with ``{token}`` where the token goes. Pressed twice, it goes once.
     """
     must_write(acting)
-    row = brief_numbered(acting, number)
-    if row.state == BriefState.DRAFT:
-        raise InvalidChoice(NOT_ISSUED, ISSUE_FIRST)
-    done = {True: 0, False: 0}
-    for sending in SendingRow.objects.filter(brief=row, sent_at=None).order_by("pk"):
-        if _taken(sending):
-            done[_tried(acting, sending, read_at=read_at)] += 1
-    return Sent(done[True], done[False])
-
-
-def _taken(sending: SendingRow) -> bool:
-    """Take one for this try, unless somebody else is just sending it."""
-    free = Q(taken_at=None) | Q(taken_at__lt=timezone.now() - _TAKEN_FOR)
-    waiting = SendingRow.objects.filter(free, pk=sending.pk, sent_at=None)
-    return bool(waiting.update(taken_at=timezone.now()))
-
-
-def _tried(acting: Acting, sending: SendingRow, *, read_at: str) -> bool:
-    row = brief_numbered(acting, sending.brief.number)
-    made = make_link(acting, row.number, label=sending.name)
-    kept = SendingRow.objects.filter(pk=sending.pk)
-    told = letter_of(
-        document(row),
-        language=sending.language,
-        link=read_at.replace("{token}", made.token),
-        until=_local_day(acting, days=DAYS),
-    )
-    try:
-        _deliver(acting, sending, told=told, link=read_at.replace("{token}", made.token))
-    except Problem as problem:
-        made.row.delete()
-        said = problem.what
-        kept.update(taken_at=None, problem_ja=said.ja[:500], problem_en=said.en[:500])
-        return False
+    row = issued_numbered(acting, number)
     with transaction.atomic():
-        kept.update(sent_at=timezone.now(), link=made.row, problem_ja="", problem_en="")
-        note(acting, "send_brief", about=f"{row.number} {sending.channel}")
-    if sending.stakeholder is not None:
-        note_delivery(acting, row, stakeholder=sending.stakeholder)
-    return True
+        waiting = SendingRow.objects.filter(brief=row, sent_at=None, approved_at=None)
+        count = waiting.update(
+            approved_at=timezone.now(),
+            approved_by=acting.user_id,
+            read_at=read_at[:500],
+            tries=0,
+            next_at=None,
+            taken_at=None,
+            handed_at=None,
+            problem_ja="",
+            problem_en="",
+        )
+        if count:
+            note(acting, "let_brief_go", about=f"{row.number} {count}")
+    return count
 
 
-def _deliver(acting: Acting, sending: SendingRow, *, told: Letter, link: str) -> None:
-    if sending.channel == Channel.MAIL:
-        _mail(sending, told)
-        return
-    content: dict[str, object] = {
-        "type": "brief.issued",
-        "timestamp": timezone.now().isoformat(),
-        "text": told.body,
-        "data": {
-            "community": acting.community.name,
-            "title": told.subject,
-            "as_of": sending.brief.as_of.isoformat(),
-            "language": sending.language,
-            "link": link,
-        },
-    }
-    seconds = int(timezone.now().timestamp())
-    message = Message(f"brief_{sending.brief_id}_{sending.pk}", seconds, content)
-    post(sending.address, message, secret=secret_of(acting.community.key))
-
-
-def _mail(sending: SendingRow, told: Letter) -> None:
-    try:
-        EmailMessage(told.subject, told.body, to=[sending.address]).send()
-    except (OSError, SMTPException) as error:
-        raise InvalidChoice(NO_MAIL_SENT.filled(why=type(error).__name__), ASK) from error
-
-
-def _local_day(acting: Acting, *, days: int) -> str:
-    when = timezone.now() + timedelta(days=days)
-    return when.astimezone(ZoneInfo(acting.community.zone)).date().isoformat()
+def call_off(acting: Acting, number: int) -> int:
+    """Stop what is on its way and was not handed over yet; return how many wait again."""
+    must_write(acting)
+    row = brief_numbered(acting, number)
+    with transaction.atomic():
+        going = SendingRow.objects.filter(brief=row, sent_at=None, handed_at=None)
+        count = going.exclude(approved_at=None).update(approved_at=None)
+        if count:
+            note(acting, "call_off_brief", about=f"{row.number} {count}")
+    return count

@@ -19,6 +19,8 @@ class BriefRow(models.Model):
     """One brief: its claims and figures in both languages, and its package once it is issued.
 
     ``revision`` rises with every change of a draft. ``corrects`` is the brief a correction is of.
+    ``asked_at`` is when somebody asked to issue it, ``taken_at`` the worker's last sign of life at
+    it; ``problem_ja`` and ``problem_en`` say why it could not be issued.
     """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="briefs")
@@ -38,6 +40,11 @@ class BriefRow(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     issued_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.PositiveBigIntegerField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    problem_ja = models.CharField(max_length=1_000, blank=True)
+    problem_en = models.CharField(max_length=1_000, blank=True)
 
     class Meta:
         constraints = [

@@ -40,8 +40,11 @@ class RhythmRow(models.Model):
 class SendingRow(models.Model):
     """One brief to one address: it waits until a person sends it, and stays as what was sent.
 
-    ``stakeholder`` is the number of whoever it is for, where they are on the map; ``problem_ja``
-    and ``problem_en`` say why the last try failed; ``link`` is the one it carried.
+    ``stakeholder`` is the number of whoever it is for, where they are on the map; ``attached`` is
+    the ending of the file that goes along. Once a person said so (``approved_at``, ``read_at`` the
+    address at which links open) the worker tries, ``tries`` times so far, ``next_at`` the earliest
+    next time. ``handed_at`` is when the last try began to hand it over: it may have arrived.
+    ``problem_ja`` and ``problem_en`` say why a try failed; ``link`` is the one it carried.
     """
 
     brief = models.ForeignKey(BriefRow, on_delete=models.CASCADE, related_name="sendings")
@@ -56,7 +59,14 @@ class SendingRow(models.Model):
     problem_ja = models.CharField(max_length=500, blank=True)
     problem_en = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    attached = models.CharField(max_length=10, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.PositiveBigIntegerField(null=True)
+    read_at = models.CharField(max_length=500, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -24,11 +24,20 @@ class StudyRow(models.Model):
         ]
 
 
+class FileState(models.TextChoices):
+    """How far a file of business records has come."""
+
+    WAITING = "waiting"
+    IN = "in"
+    REFUSED = "refused"
+
+
 class BusinessFileRow(models.Model):
     """One file of business records as it came in; taken out, it is kept but not counted.
 
     ``read`` = ``kept`` + ``repeated`` + the length of ``refused``. ``outcome_key`` is the
-    outcome however it is typed.
+    outcome however it is typed. Until the worker has read it, it lies at ``path``; ``taken_at``
+    is the worker's last sign of life, ``problem_ja`` and ``problem_en`` why it was refused whole.
     """
 
     community = models.ForeignKey(
@@ -39,9 +48,16 @@ class BusinessFileRow(models.Model):
     digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=200)
     outcome_key = models.CharField(max_length=200)
-    read = models.PositiveIntegerField()
-    kept = models.PositiveIntegerField()
-    repeated = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.IN)
+    path = models.CharField(max_length=500, blank=True)
+    allows_negative = models.BooleanField(default=False)
+    is_share = models.BooleanField(default=False)
+    taken_at = models.DateTimeField(null=True)
+    problem_ja = models.CharField(max_length=500, blank=True)
+    problem_en = models.CharField(max_length=500, blank=True)
+    read = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)
     other = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
     gaps = models.JSONField(default=list)
@@ -75,6 +91,24 @@ class BusinessRecordRow(models.Model):
             models.UniqueConstraint(
                 fields=["file", "account", "period"], name="one_value_per_account_and_period"
             )
+        ]
+
+
+class WorkedOutRow(models.Model):
+    """What the worker worked out from business records, of one question or one outcome.
+
+    ``stamp`` says from what it was worked out; where that is no longer so, it is worked out again.
+    """
+
+    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="worked_out")
+    about = models.CharField(max_length=240)
+    stamp = models.CharField(max_length=64)
+    content = models.JSONField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "about"], name="one_answer_worked_out")
         ]
 
 

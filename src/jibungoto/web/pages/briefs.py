@@ -8,18 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.draft import draft
 from jibungoto.desk.explain.listing import briefs
+from jibungoto.desk.explain.work_out import must_be_worked_out
 from jibungoto.explain.briefs.audiences import AUDIENCES, Audience, AudienceKey
 from jibungoto.explain.briefs.brief import KINDS, BriefKind
-from jibungoto.ledger.problems import InvalidChoice, Problem
+from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 
 STATES: dict[str, Words] = {
@@ -59,11 +60,8 @@ def line_of(row: BriefRow) -> Line:
 def briefs_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """List every brief, and draft a new one for a kind of reader."""
     if request.method == "POST":
-        try:
-            row = draft(acting, _kind(request), audience=_audience(request))
-        except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
-        else:
+        row = attempted(request, lambda: _drafted(request, acting))
+        if row is not None:
             messages.success(request, _("The draft is written from the newest numbers. Read it."))
             return redirect("briefs_one", community=acting.community.slug, number=row.number)
     return render(
@@ -77,6 +75,12 @@ def briefs_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
             "audience": request.POST.get("audience", AudienceKey.BOSS),
         },
     )
+
+
+def _drafted(request: HttpRequest, acting: Acting) -> BriefRow:
+    kind, audience = _kind(request), _audience(request)
+    must_be_worked_out(acting, kind)
+    return draft(acting, kind, audience=audience)
 
 
 def _kind(request: HttpRequest) -> BriefKind:

@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.erasing.erase import erased_since
 from jibungoto.desk.explain.correct import correct
 from jibungoto.desk.explain.draft import drop, redraft
 from jibungoto.desk.explain.edit import (
@@ -27,23 +27,28 @@ from jibungoto.desk.explain.edit import (
     edit_claim,
     revision_of,
 )
-from jibungoto.desk.explain.issue import issue
+from jibungoto.desk.explain.issue import ask_to_issue
 from jibungoto.desk.explain.link import links
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document
-from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, Head, Part
+from jibungoto.desk.explain.work_out import must_be_worked_out
+from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, BriefKind, Head, Part
 from jibungoto.explain.briefs.checks import faults_of_brief
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.document import Table
 from jibungoto.explain.formats.endings import FORMATS
-from jibungoto.ledger.problems import InvalidChoice, Problem
+from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.briefs import line_of
+from jibungoto.web.typed import whole
 
 LONGEST = 2_000
 NEW = ""
 """The key of a claim that is not there yet."""
+LIST = -1
+"""Instead of the number of a brief: the list of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Shown:
 
     part: Part
     forms: Sequence[Form]
-    added: Form
+    added: Form | None
     tables: Sequence[Table] = ()
 
     @property
@@ -86,30 +91,27 @@ def brief_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
     """Show a brief; issue it, write it anew, drop it or correct it."""
     row = brief_numbered(acting, number)
     if request.method == "POST":
-        try:
-            leads_to = _become(request, acting, number=number)
-        except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
-            leads_to = number
-        if leads_to is None:
+        leads_to = attempted(request, lambda: _become(request, acting, number=number))
+        if leads_to == LIST:
             return redirect("briefs", community=acting.community.slug)
-        return redirect("briefs_one", community=acting.community.slug, number=leads_to)
+        return redirect("briefs_one", acting.community.slug, leads_to or number)
     return _shown(request, acting, row=row)
 
 
-def _become(request: HttpRequest, acting: Acting, *, number: int) -> int | None:
-    """Do what was asked, and return the number of the brief to show next, None for the list."""
+def _become(request: HttpRequest, acting: Acting, *, number: int) -> int:
+    """Do what was asked, and return the number of the brief to show next, or the list."""
     step = request.POST.get("step", "")
     if step == "issue":
-        issue(acting, number)
-        messages.success(request, _("Issued. What it says stays as it is from now on."))
+        ask_to_issue(acting, number)
+        messages.success(request, _("Being issued: its figures are counted once more."))
     elif step == "redraft":
+        must_be_worked_out(acting, BriefKind(brief_numbered(acting, number).kind))
         redraft(acting, number)
         messages.success(request, _("Written anew from today's numbers; your sentences stayed."))
     elif step == "drop":
         drop(acting, number)
         messages.success(request, _("The draft is gone."))
-        return None
+        return LIST
     elif step == "correct":
         made = correct(acting, number)
         if made is not None:
@@ -130,15 +132,12 @@ CHOOSE_STEP = Words("ページのボタンを押してください。", "Press o
 def claim_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
     """Keep, add or take out one claim; what cannot stand is shown again with the reasons."""
     row = brief_numbered(acting, number)
-    try:
-        ending = _changed(request, acting, number=number)
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
+    ending = attempted(request, lambda: _changed(request, acting, number=number))
+    if ending is None or isinstance(ending, Edited):
+        if ending is not None:
+            messages.success(request, _("Kept."))
         return redirect("briefs_one", community=acting.community.slug, number=number)
-    if isinstance(ending, Edited):
-        messages.success(request, _("Kept."))
-        return redirect("briefs_one", community=acting.community.slug, number=number)
-    form = _form_of(ending, seen=_whole(request.POST.get("seen", "")))
+    form = _form_of(ending, seen=whole(request.POST.get("seen", "")) or 0)
     if isinstance(ending, Refused) and not request.POST.get("claim"):
         return _shown(request, acting, row=row, added=(request.POST.get("head", ""), form))
     return _shown(request, acting, row=row, entered=form)
@@ -146,7 +145,7 @@ def claim_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
 
 def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending:
     told = request.POST
-    claim, seen = told.get("claim", ""), _whole(told.get("seen", ""))
+    claim, seen = told.get("claim", ""), whole(told.get("seen", "")) or 0
     if told.get("step") == "drop":
         return drop_claim(acting, number, claim=claim, seen=seen)
     texts = [told.get(name, "").replace("\x00", "")[:LONGEST] for name in ("ja", "en", "note")]
@@ -165,10 +164,6 @@ def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending:
     if head not in {one.value for one in Head}:
         raise InvalidChoice(NO_STEP, CHOOSE_STEP)
     return add_claim(acting, wish, head=Head(head))
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _form_of(ending: Refused | Conflict, *, seen: int) -> Form:
@@ -223,10 +218,10 @@ def _part(
     ]
     new = Form(Claim(Words("", ""), Grade.E1, key=NEW), 0)
     one_more = added[1] if added and added[0] == part.head.value else new
-    return Shown(part, forms, one_more, [_without_lines(table) for table in tables])
+    return Shown(part, forms, one_more, [without_lines(table) for table in tables])
 
 
-def _without_lines(table: Table) -> Table:
+def without_lines(table: Table) -> Table:
     """Return a table without its last column where that holds nothing but small pictures."""
     drawn = [row[-1].chart is not None for row in table.rows if len(row) == len(table.columns)]
     if not drawn or not all(drawn):
@@ -250,4 +245,6 @@ def figures_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
     """Show every figure of a brief with its definition, value, interval and n."""
     row = brief_numbered(acting, number)
     backing = document(row).backing
-    return render(request, "pages/briefs_figures.html", {"line": line_of(row), "backing": backing})
+    gone = erased_since(acting, row.issued_at) if row.issued_at else 0
+    shown = {"line": line_of(row), "backing": backing, "erased": gone}
+    return render(request, "pages/briefs_figures.html", shown)

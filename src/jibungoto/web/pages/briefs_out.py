@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,12 +25,18 @@ from jibungoto.desk.explain.listing import brief_numbered, document
 from jibungoto.desk.explain.webhook import is_inside
 from jibungoto.explain.formats.endings import FORMATS
 from jibungoto.explain.formats.html import style_source
-from jibungoto.ledger.problems import Problem
+from jibungoto.ledger.words import LANGUAGES
+from jibungoto.web.attempts import attempted, done
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.briefs import line_of
+from jibungoto.web.problems import TOO_MANY_LINKS, trouble_page
+from jibungoto.web.typed import whole
 
 LONGEST_LABEL = 200
+GUESSES, GUESSES_FOR = 30, 600
+"""How many links that open nothing one address may try, in how many seconds."""
 _JUST_MADE = "brief_link_just_made"
 
 
@@ -42,15 +49,17 @@ def brief_file(
     """Return a brief as a file of one format in the page's language, or its frozen package."""
     row = brief_numbered(acting, number)
     name = f"{acting.community.slug}-{row.kind}-{row.as_of}-{row.number}"
-    try:
-        if ending == "zip":
-            return _file(package(acting, number), package_name(row), kind="application/zip")
-        form = FORMATS.get(f".{ending}")
-        if form is None:
-            raise Http404
-        content = form.write(document(row), _language())
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
+    if ending == "zip":
+        answer = attempted(
+            request,
+            lambda: _file(package(acting, number), package_name(row), kind="application/zip"),
+        )
+        return answer or redirect("briefs_one", community=acting.community.slug, number=number)
+    form = FORMATS.get(f".{ending}")
+    if form is None:
+        raise Http404
+    content = attempted(request, lambda: form.write(document(row), page_language()))
+    if content is None:
         return redirect("briefs_one", community=acting.community.slug, number=number)
     if ending == "html":
         return HttpResponse(content, content_type=form.media_type)
@@ -71,16 +80,15 @@ def links_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
     if request.method != "POST":
         return _once(request, acting, number=number)
     brief_numbered(acting, number)
-    taken_back = request.POST.get("revoke", "")
-    try:
-        if taken_back.isascii() and taken_back.isdigit() and len(taken_back) < 18:
-            revoke_link(acting, int(taken_back))
+    taken_back = whole(request.POST.get("revoke", ""), digits=17)
+    if taken_back is not None:
+        if done(request, lambda: revoke_link(acting, taken_back)):
             messages.success(request, _("The link is taken back; it opens nothing any more."))
-            return redirect("briefs_one", community=acting.community.slug, number=number)
-        label = request.POST.get("label", "").replace("\x00", "")[:LONGEST_LABEL]
-        made = make_link(acting, number, label=label, days=_days(request))
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
+        return redirect("briefs_one", community=acting.community.slug, number=number)
+    label = request.POST.get("label", "").replace("\x00", "")[:LONGEST_LABEL]
+    days = whole(request.POST.get("days", ""), digits=5) or 0
+    made = attempted(request, lambda: make_link(acting, number, label=label, days=days))
+    if made is None:
         return redirect("briefs_one", community=acting.community.slug, number=number)
     request.session[_JUST_MADE] = [made.row.pk, made.token]
     return redirect("briefs_links", community=acting.community.slug, number=number)
@@ -113,11 +121,6 @@ def is_only_here(request: HttpRequest) -> bool:
     return is_inside(urlsplit(f"//{request.get_host()}").hostname or "")
 
 
-def _days(request: HttpRequest) -> int:
-    told = request.POST.get("days", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
-
-
 @csp_update({"style-src": [style_source()]})
 @login_not_required
 @never_cache
@@ -126,7 +129,11 @@ def read_page(request: HttpRequest, *, token: str = "") -> HttpResponseBase:
     """Show an issued brief to whoever holds its link; anybody else learns nothing."""
     opened = open_link(token)
     if isinstance(opened, Closed):
-        answer = render(request, "pages/briefs_closed.html", {"why": opened.why}, status=404)
+        if is_one_too_many(request.META.get("REMOTE_ADDR", "")):
+            answer = trouble_page(request, TOO_MANY_LINKS)
+            answer.headers["Retry-After"] = str(GUESSES_FOR)
+        else:
+            answer = render(request, "pages/briefs_closed.html", {"why": opened.why}, status=404)
     elif opened.corrected_by is not None and "old" not in request.GET:
         answer = render(request, "pages/briefs_corrected.html", {"line": line_of(opened.brief)})
     else:
@@ -138,6 +145,15 @@ def read_page(request: HttpRequest, *, token: str = "") -> HttpResponseBase:
     return answer
 
 
-def _language(told: str = "") -> str:
-    chosen = told if told in ("ja", "en") else get_language() or "en"
-    return "ja" if chosen.startswith("ja") else "en"
+def is_one_too_many(address: str) -> bool:
+    """Count a link that opened nothing, and say whether too many came from an address."""
+    key = f"closed-links-{hashlib.sha256(address.encode()).hexdigest()}"
+    cache.add(key, 0, timeout=GUESSES_FOR)
+    try:
+        return cache.incr(key) > GUESSES
+    except ValueError:  # it ran out in between
+        return False
+
+
+def _language(told: str) -> str:
+    return told if told in LANGUAGES else page_language()

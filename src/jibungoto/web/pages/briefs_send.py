@@ -11,27 +11,31 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.explain.address import Recipient, recipient
+from jibungoto.desk.explain.address import ATTACHABLE, Recipient, recipient
 from jibungoto.desk.explain.listing import brief_numbered
 from jibungoto.desk.explain.rhythm import Rhythm, end_rhythm, keep_rhythm, rhythms
-from jibungoto.desk.explain.send import Sent, address_to, letter, send, sendings, take_off
+from jibungoto.desk.explain.send import address_to, call_off, letter, send, sendings, take_off
 from jibungoto.desk.explain.webhook import secret_of, told_secret
 from jibungoto.desk.sustain.cover import stakeholder_facts
 from jibungoto.explain.briefs.audiences import AUDIENCES, AudienceKey
 from jibungoto.explain.briefs.brief import KINDS, BriefKind
 from jibungoto.explain.briefs.rhythm import days_of
-from jibungoto.ledger.problems import InvalidChoice, Problem
+from jibungoto.explain.formats.endings import FORMATS
+from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import BriefState, Channel
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.briefs import line_of
 from jibungoto.web.pages.briefs_one import CHOOSE_STEP, NO_STEP
 from jibungoto.web.pages.briefs_out import is_only_here
+from jibungoto.web.typed import whole
 
 LONGEST = 500
 _HOLD = "token"
@@ -74,8 +78,9 @@ def send_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespo
     ):
         return redirect("briefs_send", community=acting.community.slug, number=number)
     language = request.GET.get("lang", "")
-    chosen = language if language in LANGUAGES else (get_language() or "ja")[:2]
-    waiting = [one for one in sendings(acting, number) if one.sent_at is None]
+    chosen = language if language in LANGUAGES else page_language()
+    listed = sendings(acting, number)
+    going = [one for one in listed if one.sent_at is None and one.approved_at is not None]
     return render(
         request,
         "pages/briefs_send.html",
@@ -84,8 +89,10 @@ def send_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespo
             "is_draft": row.state == BriefState.DRAFT,
             "letter": letter(acting, number, language=chosen),
             "shown_in": chosen,
-            "waiting": waiting,
-            "sent": [one for one in sendings(acting, number) if one.sent_at is not None],
+            "going": going,
+            "waiting": [one for one in listed if one.sent_at is None and one.approved_at is None],
+            "sent": [one for one in listed if one.sent_at is not None],
+            "attachable": [FORMATS[ending] for ending in ATTACHABLE],
             "channels": CHANNELS,
             "stakeholders": stakeholder_facts(acting),
             "entered": request.POST,
@@ -103,40 +110,40 @@ def _sending(request: HttpRequest, acting: Acting, *, number: int) -> str:
         return _("On the list. It goes when you send it.")
     if step == "send":
         place = reverse("read_brief", args=[_HOLD]).replace(_HOLD, "{token}")
-        return _done(send(acting, number, read_at=request.build_absolute_uri("/")[:-1] + place))
-    taken = told.get("take_off", "")
-    if taken.isascii() and taken.isdigit() and len(taken) < 18:
-        take_off(acting, int(taken))
+        read_at = request.build_absolute_uri("/")[:-1] + place
+        return _let_go(send(acting, number, read_at=read_at))
+    if step == "stop":
+        call_off(acting, number)
+        return _("Stopped. What was handed over already may still arrive.")
+    taken = whole(told.get("take_off", ""), digits=17)
+    if taken is not None:
+        take_off(acting, taken)
         return _("Taken off the list.")
     raise InvalidChoice(NO_STEP, CHOOSE_STEP)
 
 
-def _done(done: Sent) -> str:
-    said = ngettext("Sent to %(n)d.", "Sent to %(n)d.", done.sent) % {"n": done.sent}
-    if done.failed:
-        failed = ngettext(
-            "%(n)d could not be sent; see why below.",
-            "%(n)d could not be sent; see why below.",
-            done.failed,
-        )
-        said = f"{said} {failed % {'n': done.failed}}"
-    return said
+def _let_go(count: int) -> str:
+    return ngettext(
+        "On its way to %(n)d. This page says when it has gone.",
+        "On its way to %(n)d. This page says when it has gone.",
+        count,
+    ) % {"n": count}
 
 
 def _recipient(request: HttpRequest, acting: Acting) -> Recipient:
     told = {
         name: request.POST.get(name, "").replace("\x00", "")[:LONGEST]
-        for name in ("name", "channel", "address", "language")
+        for name in ("name", "channel", "address", "language", "attached")
     }
-    number = request.POST.get("stakeholder", "")
+    chosen = whole(request.POST.get("stakeholder", ""), digits=17)
     known = {one.number: one.name for one in stakeholder_facts(acting)}
-    chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None
     return recipient(
         told["name"] or known.get(chosen or 0, ""),
         told["channel"],
         address=told["address"],
         language=told["language"],
         stakeholder=chosen if chosen in known else None,
+        attached=told["attached"],
     )
 
 
@@ -160,29 +167,24 @@ def rhythm_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
             "days": days_of(BriefKind.MONTHLY),
             "channels": CHANNELS,
             "stakeholders": stakeholder_facts(acting),
+            "attachable": [FORMATS[ending] for ending in ATTACHABLE],
             "entered": request.POST,
         },
     )
 
 
 def _rhythm(request: HttpRequest, acting: Acting) -> str:
-    ended = request.POST.get("end", "")
-    if ended.isascii() and ended.isdigit() and len(ended) < 18:
-        end_rhythm(acting, int(ended))
+    ended = whole(request.POST.get("end", ""), digits=17)
+    if ended is not None:
+        end_rhythm(acting, ended)
         return _("No more drafts by the calendar; those there are stay.")
     kind, audience = request.POST.get("kind", ""), request.POST.get("audience", "")
     if kind not in set(BriefKind) or audience not in set(AudienceKey):
         raise InvalidChoice(NO_STEP, CHOOSE_STEP)
     field = "weekday" if kind == BriefKind.WEEKLY else "day"
-    day = request.POST.get(field, "")
+    day = whole(request.POST.get(field, ""), digits=2) or 0
     to = (_recipient(request, acting),) if request.POST.get("address", "").strip() else ()
-    wish = Rhythm(
-        BriefKind(kind),
-        AudienceKey(audience),
-        int(day) if day.isascii() and day.isdigit() and len(day) < 3 else 0,
-        to,
-    )
-    keep_rhythm(acting, wish)
+    keep_rhythm(acting, Rhythm(BriefKind(kind), AudienceKey(audience), day, to))
     return _("Kept. A draft waits for you on each of these days; it goes when you send it.")
 
 
@@ -197,9 +199,7 @@ def _day(one: Rhythm) -> Words:
 
 def _said(request: HttpRequest, verb: Callable[[], str]) -> bool:
     """Do something and say what came of it; False where it could not be done."""
-    try:
-        messages.success(request, verb())
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-        return False
-    return True
+    told = attempted(request, verb)
+    if told is not None:
+        messages.success(request, told)
+    return told is not None

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.account_links import links
-from jibungoto.desk.explain.business import Upload, bring_in_records, files
+from jibungoto.desk.explain.business import (
+    AT_ONCE,
+    Upload,
+    bring_in_records,
+    files,
+    receive_records,
+)
 from jibungoto.desk.explain.money import Kept, money_models
 from jibungoto.desk.explain.studies import (
     Registered,
-    answered,
     change,
     files_of,
+    known_answer,
     question,
     questions,
     register,
@@ -37,8 +40,8 @@ from jibungoto.explain.studies.registration import FIELDS, Method, Registration,
 from jibungoto.explain.studies.saying import claims_of_study, quality, sensitivity
 from jibungoto.explain.studies.study import Study
 from jibungoto.explain.studies.table import Wanted
-from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
+from jibungoto.web.attempts import attempted, tell
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.studies_entered import (
     CHOICES,
@@ -48,8 +51,7 @@ from jibungoto.web.pages.studies_entered import (
     registration_in,
 )
 from jibungoto.web.spool import problems_of
-
-Row = TypeVar("Row")
+from jibungoto.web.typed import whole
 
 FIELD = "records"
 FILES_SHOWN = 10
@@ -60,7 +62,7 @@ class Line:
     """One question on the list, with what it says so far."""
 
     asked: Registered
-    study: Study
+    study: Study | None
     claim: Claim | None
 
 
@@ -78,13 +80,16 @@ class Comparison:
 @require_GET
 def evidence_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Show every question with its sentence and grade, the money models, and the records."""
-    asked = [(one, answered(acting, one.row.number)) for one in questions(acting)]
+    asked = [(one, known_answer(acting, one.row.number)) for one in questions(acting)]
+    models = money_models(acting, is_page=True)
+    is_pending = any(study is None for _one, study in asked)
     return render(
         request,
         "pages/studies.html",
         {
             "lines": [Line(one, study, _claim(study)) for one, study in asked],
-            "models": [(kept, _headline(kept)) for kept in money_models(acting)],
+            "models": [(kept, _headline(kept)) for kept in models],
+            "is_pending": is_pending or any(kept.is_pending for kept in models),
             "files": files(acting)[:FILES_SHOWN],
             "linked": len(links(acting)),
         },
@@ -98,8 +103,8 @@ def _headline(kept: Kept) -> list[Words]:
     return [worth(kept.reckoned.results[0], case) for case in Case]
 
 
-def _claim(study: Study) -> Claim | None:
-    return next(iter(claims_of_study(study)), None)
+def _claim(study: Study | None) -> Claim | None:
+    return None if study is None else next(iter(claims_of_study(study)), None)
 
 
 @in_community
@@ -108,7 +113,7 @@ def new_question_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Register a question; what was typed stays where something does not fit."""
     entered = entered_in(request) if request.method == "POST" else EnteredQuestion()
     if request.method == "POST":
-        kept = _tried(
+        kept = attempted(
             request,
             lambda: register(acting, registration_in(entered, acting.community.fiscal_month)),
         )
@@ -128,14 +133,14 @@ def change_question_page(request: HttpRequest, acting: Acting, *, number: int) -
     entered = entered_of(asked.registration)
     if request.method == "POST":
         entered = entered_in(request)
-        seen = request.POST.get("seen", "")
-        kept = _tried(
+        seen = whole(request.POST.get("seen", ""), digits=5)
+        kept = attempted(
             request,
             lambda: change(
                 acting,
                 number,
                 asked=registration_in(entered, acting.community.fiscal_month),
-                seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else -1,
+                seen=-1 if seen is None else seen,
             ),
         )
         if kept is not None:
@@ -154,13 +159,15 @@ def question_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpR
     if request.method == "POST":
         _receive(request, acting, told=asked.registration)
         return redirect("evidence_study", community=acting.community.slug, number=number)
-    study = answered(acting, number)
+    study = known_answer(acting, number)
+    if study is None:
+        return render(request, "pages/studies_pending.html", _asked(asked, acting))
     found, unit = study.estimate, asked.registration.unit
     return render(
         request,
         "pages/studies_one.html",
         {
-            "asked": asked,
+            **_asked(asked, acting),
             "study": study,
             "claim": _claim(study),
             "comparisons": _comparisons(study, unit),
@@ -170,21 +177,28 @@ def question_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpR
             ],
             "is_matched": asked.registration.method is Method.MATCHED,
             "sensitivity": sensitivity(found, unit) if found is not None else None,
-            "facts": _facts(asked.registration),
-            "edits": [
-                (FIELDS[edit.field], said_of(edit.before), said_of(edit.after), edit)
-                for edit in asked.edits
-            ],
-            "files": files_of(acting, asked),
         },
     )
+
+
+def _asked(asked: Registered, acting: Acting) -> dict[str, object]:
+    """Return what the page of a question shows whether it is answered or not."""
+    return {
+        "asked": asked,
+        "facts": _facts(asked.registration),
+        "edits": [
+            (FIELDS[edit.field], said_of(edit.before), said_of(edit.after), edit)
+            for edit in asked.edits
+        ],
+        "files": files_of(acting, asked),
+    }
 
 
 def _receive(request: HttpRequest, acting: Acting, *, told: Registration) -> None:
     """Read the outcome of a question from the file that came along, and say what came of it."""
     file = request.FILES.get(FIELD)
     for problem in problems_of(request)[:1]:
-        messages.error(request, problem.said_in(get_language() or "en"))
+        tell(request, problem)
         return
     if file is None:
         messages.error(request, _("No file came along. Choose a file, then bring it in."))
@@ -195,20 +209,15 @@ def _receive(request: HttpRequest, acting: Acting, *, told: Registration) -> Non
         is_share=told.unit is Unit.SHARE,
     )
     upload = Upload(file.name or "", file.chunks())
-    row = _tried(request, lambda: bring_in_records(acting, upload, wanted=wanted))
-    if row is not None:
+    is_small = (file.size or 0) <= AT_ONCE
+    take = bring_in_records if is_small else receive_records
+    row = attempted(request, lambda: take(acting, upload, wanted=wanted))
+    if row is not None and not is_small:
+        messages.success(request, _("Received. It is being read; this page says when it is in."))
+    elif row is not None:
         told_words = _("Read: %(kept)d values of %(read)d rows. Put aside: %(aside)d.")
         counts = {"kept": row.kept, "read": row.read, "aside": len(row.refused)}
         messages.success(request, told_words % counts)
-
-
-def _tried(request: HttpRequest, verb: Callable[[], Row]) -> Row | None:
-    """Do something, or say on the page why not."""
-    try:
-        return verb()
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-        return None
 
 
 _NAIVE = Words("参加した側と他との、参加後の平均の差", "Members less others, after joining")

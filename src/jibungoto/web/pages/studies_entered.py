@@ -19,6 +19,7 @@ from jibungoto.explain.studies.registration import (
 )
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
+from jibungoto.web.typed import whole
 
 CHOICES = {
     "units": [(one.value, words) for one, words in UNITS.items()],
@@ -107,10 +108,10 @@ def _period(entered: EnteredQuestion, field: str, *, fiscal_month: int) -> str:
 
 
 def _count(entered: EnteredQuestion, field: str) -> int:
-    said = getattr(entered, field)
-    if not (said.isascii() and said.isdigit() and len(said) < 4):
+    count = whole(getattr(entered, field), digits=3)
+    if count is None:
         raise _wrong(field, _NO_COUNT)
-    return int(said)
+    return count
 
 
 def _one_of(said: str, known: list[str]) -> str:

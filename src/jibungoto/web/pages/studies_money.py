@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,9 +20,11 @@ from jibungoto.explain.studies.amounts import amount_of
 from jibungoto.explain.studies.money import CASES, Assumption, Case, Kind, MoneyModel, Range
 from jibungoto.explain.studies.money_from_accounts import ATTRIBUTED
 from jibungoto.explain.studies.money_saying import claims_of_money, number, worth
-from jibungoto.ledger.problems import InvalidChoice, Problem, UnknownName
+from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
+from jibungoto.web.typed import whole
 
 UNITS = {
     Kind.COUNT: Words("数", "number"),
@@ -60,7 +61,7 @@ def money_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespons
         raise Http404 from unknown
     if request.method == "POST" and _kept(request, acting, model=model):
         return redirect("evidence_money", community=acting.community.slug, key=key)
-    kept = money(acting, key)
+    kept = money(acting, key, is_page=True)
     reckoned = kept.reckoned
     return render(
         request,
@@ -84,23 +85,21 @@ def money_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespons
 
 def _kept(request: HttpRequest, acting: Acting, *, model: MoneyModel) -> bool:
     """Keep what was sent; False where it does not fit, which the page then says."""
-    seen, study = request.POST.get("seen", ""), request.POST.get("study", "")
-    try:
+    seen = whole(request.POST.get("seen", ""), digits=7)
+
+    def keep() -> bool:
         assumed = Assumed(
             given={one.key: _range(request, one) for one in model.assumptions},
-            study=int(study) if _is_count(study) else None,
+            study=whole(request.POST.get("study", ""), digits=7),
             outcome=request.POST.get("outcome", ""),
         )
-        keep_money(acting, model.key, assumed=assumed, seen=int(seen) if _is_count(seen) else -1)
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
+        keep_money(acting, model.key, assumed=assumed, seen=-1 if seen is None else seen)
+        return True
+
+    if attempted(request, keep) is None:
         return False
     messages.success(request, _("Kept."))
     return True
-
-
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 8
 
 
 def _range(request: HttpRequest, one: Assumption) -> Range:

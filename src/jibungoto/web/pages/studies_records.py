@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,8 +23,8 @@ from jibungoto.desk.explain.business import (
 )
 from jibungoto.explain.studies.periods import period_from
 from jibungoto.explain.studies.table import account_key
-from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import Words
+from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
 
 ROWS_SHOWN = 50
@@ -72,13 +71,7 @@ def links_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     entered = dict.fromkeys(("account", "domains", "people"), "")
     if request.method == "POST":
         entered = {name: request.POST.get(name, "")[:2_000] for name in entered}
-        try:
-            say(acting, _link(entered))
-        except UnknownName:
-            raise
-        except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
-        else:
+        if done(request, lambda: say(acting, _link(entered))):
             messages.success(request, _("Kept."))
             return redirect("evidence_links", community=acting.community.slug)
     counted = members_of(acting)

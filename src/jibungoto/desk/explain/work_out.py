@@ -1,0 +1,46 @@
+"""Works out what pages of evidence wait for: answers to questions, and attributed revenue."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.explain.money import money_models, revenue_of
+from jibungoto.desk.explain.studies import answered, known_answer, questions
+from jibungoto.desk.explain.worked_out import REVENUE, STUDY, forget, wanted
+from jibungoto.explain.briefs.brief import LAYOUT, BriefKind, Head
+from jibungoto.ledger.problems import InvalidChoice, UnknownName
+from jibungoto.ledger.words import Words
+
+BEING_WORKED_OUT = Words(
+    "この資料に入る根拠を計算しています。", "The evidence this brief rests on is being worked out."
+)
+COME_BACK = Words("少し待って、もう一度押してください。", "Wait a moment, then press once more.")
+
+
+def must_be_worked_out(acting: Acting, kind: BriefKind) -> None:
+    """Raise InvalidChoice while something a brief of this kind rests on would take long."""
+    if Head.BUSINESS not in LAYOUT[kind]:
+        return
+    pending = [known_answer(acting, one.row.number) is None for one in questions(acting)]
+    pending += [kept.is_pending for kept in money_models(acting, is_page=True)]
+    if any(pending):
+        raise InvalidChoice(BEING_WORKED_OUT, COME_BACK)
+
+
+def work_out_next() -> bool:
+    """Work out what has been wanted longest, in any community; say whether there was anything."""
+    found = wanted()
+    if found is None:
+        return False
+    community, about = found
+    acting = administrator(community)
+    try:
+        with suppress(UnknownName, InvalidChoice):
+            if about.startswith(STUDY):
+                answered(acting, int(about.removeprefix(STUDY)))
+            else:
+                revenue_of(acting, about.removeprefix(REVENUE))
+    finally:
+        forget(community, about)
+    return True

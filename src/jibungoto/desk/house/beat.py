@@ -1,0 +1,55 @@
+"""A sign of life for work that takes longer than a moment: others see that somebody is at it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from types import TracebackType
+from typing import Any
+
+from django.db import OperationalError, connection
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+_log = logging.getLogger(__name__)
+SILENT_AFTER = timedelta(seconds=60)
+"""Without a sign of life for so long, work is taken up by somebody else."""
+_BEAT_EVERY = 10
+
+
+def free() -> Q:
+    """Return which rows nobody is at work on."""
+    return Q(taken_at=None) | Q(taken_at__lt=timezone.now() - SILENT_AFTER)
+
+
+class Beat:
+    """Writes the time into ``taken_at`` of a row while something is done with it."""
+
+    def __init__(self, row: QuerySet[Any, Model]) -> None:
+        self._row = row
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._tell, daemon=True)
+
+    def __enter__(self) -> Beat:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _tell(self) -> None:
+        try:
+            while not self._over.wait(_BEAT_EVERY):
+                try:
+                    self._row.update(taken_at=timezone.now())
+                except OperationalError:  # a busy database gets the next one
+                    _log.warning("no sign of life this time")
+        finally:
+            connection.close()
