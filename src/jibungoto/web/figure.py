@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from jibungoto.web.markup import joined_html
 
 EMPTY = mark_safe("")
 GAUGE = 44  # pixels left of a drawing for the marks of its scale
@@ -89,17 +91,16 @@ def _name_of(caption: Caption, table: Table) -> str:
 def _legend(legend: Legend) -> SafeString:
     if len(legend.names) < 2:
         return EMPTY
-    entries = format_html_join("", '<li class="tone-{}">{}</li>', enumerate(legend.names, start=1))
+    entries = joined_html('<li class="tone-{}">{}</li>', enumerate(legend.names, start=1))
     return format_html('<ul class="legend legend-{}">{}</ul>', legend.look, entries)
 
 
 def _table(caption: Caption, table: Table) -> SafeString:
-    heads = format_html_join("", '<th scope="col">{}</th>', ((head,) for head in table.heads))
-    rows = format_html_join(
-        "",
+    heads = joined_html('<th scope="col">{}</th>', ((head,) for head in table.heads))
+    rows = joined_html(
         '<tr><th scope="row">{}</th>{}</tr>',
         (
-            (row[0], format_html_join("", '<td class="number">{}</td>', ((c,) for c in row[1:])))
+            (row[0], joined_html('<td class="number">{}</td>', ((c,) for c in row[1:])))
             for row in table.rows
         ),
     )

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jibungoto.web.figure import EMPTY, GAUGE, Caption, Drawing, Legend, Table, figure
+from jibungoto.web.markup import joined_html
 from jibungoto.web.scale import (
     Scale,
     Span,
@@ -77,16 +78,14 @@ def line_picture(
         top=TOP,
         plot=PLOT,
         wide=WIDE,
-        lines=format_html_join(
-            "",
+        lines=joined_html(
             '<path class="line tone-{}" d="{}"/>',
             (
                 (tone, _path(one.values, days, scale=scale, stepped=stepped))
                 for tone, one in _toned(series)
             ),
         ),
-        ends=format_html_join(
-            "",
+        ends=joined_html(
             "{}",
             ((_end_value(one, days, scale=scale, tone=tone),) for tone, one in _toned(series)),
         ),
@@ -109,13 +108,11 @@ def stacked_picture(
     inside = format_html(
         "{}{}{}",
         _rules(scale),
-        format_html_join(
-            "",
+        joined_html(
             '<rect class="band tone-{}" x="{}%" y="{}" width="{}%" height="{}"/>',
             _bars(bands, scale, count=len(days)),
         ),
-        format_html_join(
-            "",
+        joined_html(
             '<text class="axis" x="{}%" y="{}" text-anchor="{}">{}</text>',
             (
                 (
@@ -161,7 +158,7 @@ def story_picture(
     )
     inside = format_html(
         "{}{}",
-        format_html_join("", "{}", ((row,) for row in rows)),
+        joined_html("{}", ((row,) for row in rows)),
         _story_labels(span, TOP + ROW * len(kinds)),
     )
     return figure(
@@ -181,16 +178,14 @@ def _all_values(series: Sequence[Series]) -> Iterable[float | None]:
 
 
 def _rules(scale: Scale) -> SafeString:
-    return format_html_join(
-        "",
+    return joined_html(
         '<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>',
         ((TOP + scale.y(value),) for value in scale.ticks()),
     )
 
 
 def _marks(scale: Scale) -> SafeString:
-    return format_html_join(
-        "",
+    return joined_html(
         '<text class="axis" x="{}" y="{}" text-anchor="end">{}</text>',
         ((GAUGE - 8, TOP + scale.y(value) + 4, scale.written(value)) for value in scale.ticks()),
     )
@@ -239,8 +234,7 @@ def _end_value(series: Series, days: Sequence[date], *, scale: Scale, tone: int)
 
 def _day_labels(days: Sequence[date]) -> SafeString:
     places = labelled(days)
-    return format_html_join(
-        "",
+    return joined_html(
         '<text class="axis" x="{}%" y="{}" text-anchor="{}">{}</text>',
         (
             (
@@ -329,8 +323,7 @@ def _story_row(y: int, name: str, *, dots: Sequence[Dot]) -> SafeString:
         name,
         y + 20,
         y + 20,
-        format_html_join(
-            "",
+        joined_html(
             '<circle class="dot kind-{}" cx="{}%" cy="{}" r="{}"/>',
             ((dot.kind, dot.place, y + 20, dot.radius) for dot in dots),
         ),

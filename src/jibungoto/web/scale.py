@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import dateformat, formats
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from jibungoto.explain.printing import percent as share_in_percent
 from jibungoto.web.wording import day_words
@@ -45,6 +46,11 @@ def written(value: float, *, percent: bool) -> str:
 
     Fractions are per cent. Django cuts what lies beyond the last place, so it is rounded before.
     """
+    return _written(value, percent=percent, language=get_language())
+
+
+@lru_cache(maxsize=10_000)  # a page of measures writes some thousand numbers, many of them often
+def _written(value: float, *, percent: bool, language: str | None) -> str:
     if percent:
         return share_in_percent(value)
     places = 0 if round(float(value), 1).is_integer() or abs(value) >= 100 else 1
