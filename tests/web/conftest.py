@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.laid import Rows, lay, rows_of
 from tests.web.making import SLUG
 from tests.web.serving import Served
 
@@ -27,10 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A home with its log, and the rows of its database as text."""
+    """A home with its log, and the rows of its database by the statement that inserts them."""
 
     home: Path
-    rows: str
+    rows: Rows
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +39,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Make the small community once, in a process and a home of its own."""
     folder = tmp_path_factory.mktemp("small")
     subprocess.run(
-        [sys.executable, "-m", "tests.web.making", str(folder)], cwd=ROOT, check=True, timeout=120
+        [sys.executable, "-m", "tests.web.making", str(folder)], cwd=ROOT, check=True, timeout=600
     )
-    return Kept(folder / "home", (folder / "rows.json").read_text(encoding="utf-8"))
+    return Kept(folder / "home", rows_of(folder / "rows.sqlite3"))
 
 
 @pytest.fixture(scope="session")
@@ -61,14 +62,10 @@ def served(kept: Kept) -> Iterator[Served]:
 @pytest.fixture
 def community(kept: Kept, db: None, settings: Settings) -> CommunityRow:
     """Return the small community, ready to be looked at and changed by one test."""
-    from django.core import serializers
-
     from jibungoto.records.models import CommunityRow
 
     settings.HOME = kept.home
-    rows = [kept_row.object for kept_row in serializers.deserialize("json", kept.rows)]
-    for model in dict.fromkeys(type(row) for row in rows):
-        model._default_manager.bulk_create(row for row in rows if type(row) is model)
+    lay(kept.rows)
     return CommunityRow.objects.get(slug=SLUG)
 
 

@@ -1,4 +1,4 @@
-"""Run as a program: make a home with the small community in it, and write out its rows.
+"""Run as a program: make a home with the small community in it, and keep its rows.
 
 A process of its own has a database file of its own, as a real home does: the heartbeat of an
 intake writes from a second thread, which SQLite's shared memory does not bear.
@@ -16,12 +16,11 @@ MANAGER = "mio"
 
 
 def main(folder: Path) -> None:
-    """Bring the small export in through the real desk, and keep every row as JSON."""
+    """Bring the small export in through the real desk, and keep its database as it is then."""
     from jibungoto.desk.house.open import open_home
 
     open_home(folder / "home")
-    from django.apps import apps
-    from django.core import serializers
+    from django.db import connection
 
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.gather.carry_out import carry_out
@@ -38,9 +37,8 @@ def main(folder: Path) -> None:
     assert carry_out(claim).state == "in"
     answer_as_proposed(acting)
     refresh(community)
-    models = apps.get_app_config("records").get_models()
-    rows = (row for model in models for row in model._default_manager.all())
-    (folder / "rows.json").write_text(serializers.serialize("json", rows), encoding="utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / "rows.sqlite3")])
     admit(community, MANAGER, passphrase=None)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+from weakref import WeakKeyDictionary
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.web.serving import Served
 
@@ -22,6 +25,12 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 60_000
+"""How many milliseconds something may take to appear: the machine may be busy."""
+expect.set_options(timeout=PATIENCE)
+AXE = Axe().axe_script
+_CONTEXTS: WeakKeyDictionary[Browser, dict[tuple[str, bool], BrowserContext]]
+_CONTEXTS = WeakKeyDictionary()
 SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
 """A folder for pictures of what the tests see."""
 WIDE = (1280, 900)
@@ -57,6 +66,11 @@ PAIRS = [
     Looking("en", "dark", NARROW),
 ]
 """Every two of language, brightness and width meet once."""
+BY_PAIRS = [
+    *PAIRS,
+    *(pytest.param(way, marks=pytest.mark.torture) for way in WAYS if way not in PAIRS),
+]
+"""Every way, as parameters: the four of ``PAIRS``, and the other four in the long tests."""
 
 
 @contextmanager
@@ -70,15 +84,51 @@ def started(path: str) -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, way: Looking, *, for_axe: bool = False) -> Iterator[Page]:
-    """Open a page as somebody sees it; axe is injected as a script and so needs CSP off."""
-    context = browser.new_context(
-        locale="ja-JP" if way.language == "ja" else "en-GB",
-        color_scheme="dark" if way.scheme == "dark" else "light",
-        viewport={"width": way.size[0], "height": way.size[1]},
-        bypass_csp=for_axe,
-    )
-    yield context.new_page()
-    context.close()
+    """Open a page as somebody sees it; axe is injected as a script and so needs CSP off.
+
+    A language keeps its context, in which typefaces are loaded once; nothing else stays in it.
+    What axe looks at is shown in one page, in turn.
+    """
+    context = _context(browser, way.language, for_axe=for_axe)
+    context.clear_cookies()
+    page = context.pages[0] if for_axe and context.pages else context.new_page()
+    if for_axe:
+        page.goto("about:blank")
+    page.emulate_media(color_scheme=_scheme(way))
+    page.set_viewport_size(_viewport(way))
+    try:
+        yield page
+    finally:
+        if not for_axe:
+            _forget(context)
+
+
+def _context(browser: Browser, language: str, *, for_axe: bool) -> BrowserContext:
+    contexts = _CONTEXTS.setdefault(browser, {})
+    if (language, for_axe) not in contexts:
+        made = browser.new_context(locale=_locale(language), bypass_csp=for_axe)
+        made.set_default_timeout(2 * PATIENCE)
+        contexts[language, for_axe] = made
+    return contexts[language, for_axe]
+
+
+def _forget(context: BrowserContext) -> None:
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+
+
+def _locale(language: str) -> str:
+    return "ja-JP" if language == "ja" else "en-GB"
+
+
+def _scheme(way: Looking) -> Literal["dark", "light"]:
+    return "dark" if way.scheme == "dark" else "light"
+
+
+def _viewport(way: Looking) -> ViewportSize:
+    return {"width": way.size[0], "height": way.size[1]}
 
 
 @contextmanager
@@ -103,9 +153,11 @@ def shot(page: Page, name: str) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds on the page, every element in a line."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    asked = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
     return [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
-        for rule in found
+        for rule in page.evaluate(asked)
         for node in rule["nodes"]
     ]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.web.seeing import NARROW, WAYS, WIDE, Looking, opened, shot, violations
+from tests.web.seeing import BY_PAIRS, NARROW, WIDE, Looking, opened, shot, violations
 
-# Playwright's own loop makes Django refuse the database, though both run one after the other.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 PATHS = {"look": "/look/", "sign-in": "/sign-in/"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +20,7 @@ def site(live_server: LiveServer, settings: Settings) -> str:
     return str(live_server.url)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
 @pytest.mark.parametrize("place", PATHS)
 def test_axe_finds_nothing(browser: Browser, site: str, place: str, way: Looking) -> None:
     with opened(browser, way, for_axe=True) as page:

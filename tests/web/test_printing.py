@@ -13,7 +13,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import CATALOGUE, Direction, Measure, measure_of
 from jibungoto.web.measure_rows import row_part_name
 from jibungoto.web.printing import (
-    Printed,
+    OnPage,
     direction_words,
     is_few,
     part_name,
@@ -61,7 +61,7 @@ def test_posts_are_counted_as_posts() -> None:
 def test_from_ten_to_thirty_the_interval_and_the_word_stand_beside_the_percentage() -> None:
     with translation.override("en"):
         shown = printed(measure("act7"), share(5, 10))
-    assert shown == Printed(
+    assert shown == OnPage(
         "50",
         "%",
         text="50%",

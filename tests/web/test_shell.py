@@ -221,3 +221,30 @@ def test_a_stage_is_said_in_words(tag: str, words: str) -> None:
 def test_an_unknown_icon_is_a_fault_of_the_page() -> None:
     with pytest.raises(LookupError, match="no icon named"):
         icon_svg("../../vendor/README")
+
+
+@pytest.mark.parametrize(
+    ("place", "back"),
+    [
+        ("/yamabiko/people/1/touch/", "/yamabiko/people/1/"),
+        ("/yamabiko/briefs/1/claim/", "/yamabiko/briefs/1/"),
+        ("/yamabiko/stakeholders/contacts/1/drop/", "/yamabiko/stakeholders/"),
+        ("/sign-out/", "/"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ja", "フォームの送り先です"), ("en", "A form is sent to this address")],
+)
+def test_what_only_takes_a_form_leads_back_when_it_is_opened(
+    manager: Client, place: str, back: str, language: str, said: str
+) -> None:
+    answer = manager.get(place, headers={"accept-language": language})
+    assert (answer.status_code, answer.headers["Allow"].partition(",")[0]) == (405, "POST")
+    page = answer.content.decode()
+    assert (said in page, f'class="btn" href="{back}"' in page) == (True, True)
+
+
+def test_a_program_that_sends_in_another_way_gets_no_page(manager: Client) -> None:
+    answer = manager.delete("/yamabiko/people/1/touch/")
+    assert (answer.status_code, answer.content) == (405, b"")

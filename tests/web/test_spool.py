@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from jibungoto.gather.shelves.entry import Limits
 from jibungoto.records.models import CommunityRow, IntakeRow
 from jibungoto.web.spool import Spool
+from tests.ports import free_port
 from tests.web.conftest import ROOT, Kept
 from tests.web.making import SLUG
 from tests.web.serving import Served
@@ -123,16 +124,15 @@ def test_of_a_strangers_file_nothing_is_kept_nor_read(client: Client, uploads: P
 @pytest.fixture
 def port(kept: Kept) -> Iterator[int]:
     """Serve the small community the way the product does, and return the port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "JIBUNGOTO_HOME": str(kept.home)}
     command = [sys.executable, "-m", "jibungoto.cli.pages", "127.0.0.1", str(port)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
-        for _ in range(200):
+        for _ in range(2_000):
             try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                socket.create_connection(("127.0.0.1", port), timeout=30).close()
                 break
             except OSError:
                 pass
@@ -153,7 +153,7 @@ def test_the_server_stops_a_chunked_body_without_end(kept: Kept, served: Served,
     )
     piece, taken = b"x" * (1 << 20), 0
     before = set((kept.home / "uploads").iterdir())
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
         line.sendall(head.encode())
         try:
             while taken < 256:

@@ -35,7 +35,7 @@ def staffed(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         [sys.executable, "-m", "tests.web.making_team", str(home)],
         cwd=ROOT,
         check=True,
-        timeout=120,
+        timeout=600,
     )
     with subprocess.Popen(
         [sys.executable, "-m", "tests.web.serving", str(home)],

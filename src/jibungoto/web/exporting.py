@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
 
+from jibungoto.web.language import page_language
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -104,7 +106,7 @@ class _Line:
 
 def _csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[bytes]:
     """Yield the file piece by piece, in the language of the request that asked for it."""
-    language = translation.get_language() or "en"
+    language = page_language()
     writer = csv.writer(_Line())
     heads = writer.writerow([neutralised(head) for head, _read in columns])
     yield f"{BYTE_ORDER_MARK}{heads}".encode()

@@ -10,11 +10,12 @@ from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from jibungoto.gather.families import Family, family_of
 from jibungoto.web.figure import Caption, Drawing, Legend, Table, figure
+from jibungoto.web.language import page_language
 from jibungoto.web.scale import month
 from jibungoto.web.wording import day_words, source_name
 
@@ -92,7 +93,7 @@ def _rows(acts: Mapping[str, Sequence[tuple[date, int]]]) -> list[Row]:
         names = pgettext("between the entries of a list", ", ").join(
             source_name(source) for source in sources
         )
-        called = family.words.said_in(get_language() or "ja")
+        called = family.words.said_in(page_language())
         found.append(Row(f"{called} ({names})", months))
     return found
 

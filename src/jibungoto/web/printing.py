@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import formats
-from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from jibungoto.explain.printing import COUNTED, percent
 from jibungoto.ledger.finding import Finding, Interval, Quality
@@ -19,14 +19,15 @@ from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import Direction, Measure, Unit
 from jibungoto.understand.findings import FEW
 from jibungoto.understand.reasons import SMALL
+from jibungoto.web.language import page_language
 from jibungoto.web.scale import written
 
 UNKNOWN = "-"
-_COUNTS = frozenset({Unit.PERSONS, Unit.ENTRIES, Unit.OUTPUTS, Unit.STARTS})
+_COUNTS = frozenset({Unit.PERSONS, Unit.ENTRIES, Unit.OUTPUTS, Unit.STARTS, Unit.EVENTS})
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class OnPage:
     """One value as a page shows it; every field but ``value`` may be empty.
 
     ``text`` is value and unit in one, spaced as the language of the page does.
@@ -51,18 +52,18 @@ class Printed:
 
 def said(words: Words) -> str:
     """Return words in the language of the page."""
-    return words.said_in(get_language() or "en")
+    return words.said_in(page_language())
 
 
-def printed(measure: Measure, finding: Finding) -> Printed:
+def printed(measure: Measure, finding: Finding) -> OnPage:
     """Print one value of a measure, in the language of the page."""
     reason = said(finding.reason) if finding.reason else ""
     if finding.value is None:
-        return Printed(UNKNOWN, caution=_("cannot be told"), tone="outline", reason=reason)
+        return OnPage(UNKNOWN, caution=_("cannot be told"), tone="outline", reason=reason)
     value, unit = _value_of(measure, finding)
     small = is_small(measure, finding)
     caution, tone = _caution(finding.quality, small=small)
-    return Printed(
+    return OnPage(
         value=value,
         unit=unit,
         text=_joined(value, unit),
@@ -154,11 +155,15 @@ def _unit_words(unit: Unit, value: int) -> str:
         Unit.OUTPUTS: ngettext("output", "outputs", value),
         Unit.STARTS: npgettext("what somebody started", "start", "starts", value),
         Unit.PER_HUNDRED: _("for every 100 attendances"),
+        Unit.EVENTS: npgettext("how many were held", "event", "events", value),
+        Unit.DAYS: ngettext("day", "days", value),
+        Unit.ORGANISATIONS: ngettext("organisation", "organisations", value),
+        Unit.POINTS: _("points (association)"),
     }.get(unit, "")
 
 
 def _joined(value: str, unit: str) -> str:
-    close = unit in {"", "%"} or (get_language() or "en").startswith("ja")
+    close = unit in {"", "%"} or page_language() == "ja"
     return f"{value}{'' if close else ' '}{unit}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
@@ -12,6 +13,8 @@ from jibungoto.engine.disk import disk_problem
 from jibungoto.gather.shelves.entry import Limits
 from jibungoto.ledger.problems import Problem
 from jibungoto.records.home import upload_folder
+
+Done = TypeVar("Done")
 
 _PROBLEMS = "jibungoto.upload_problems"
 
@@ -64,3 +67,13 @@ def problems_of(request: HttpRequest) -> list[Problem]:
     """Return why files of this request were let go while they came in."""
     found: list[Problem] = request.META.get(_PROBLEMS, [])
     return found
+
+
+def taken_in(request: HttpRequest, verb: Callable[[], Done], *, name: str) -> Done:
+    """Do something with a file that came along; raises why it did not, or could not be written."""
+    for let_go in problems_of(request)[:1]:
+        raise let_go
+    try:
+        return verb()
+    except OSError as error:
+        raise disk_problem(error, name) from error

@@ -16,8 +16,13 @@ from jibungoto.web.pages.briefs_one import brief_page, claim_page, figures_page
 from jibungoto.web.pages.briefs_out import brief_file, read_page
 from jibungoto.web.pages.briefs_out import links_page as brief_links_page
 from jibungoto.web.pages.briefs_send import rhythm_page, send_page
+from jibungoto.web.pages.declaring import declare_page
+from jibungoto.web.pages.erasing import erase_page, person_file
+from jibungoto.web.pages.journeys import journeys_page
 from jibungoto.web.pages.ladder import ladder_page
 from jibungoto.web.pages.measures import measure_page, measure_rows_page, measures_page
+from jibungoto.web.pages.organisations import organisations_export, organisations_page
+from jibungoto.web.pages.organisations_one import belonging_page, organisation_page
 from jibungoto.web.pages.people import people_export, people_page
 from jibungoto.web.pages.person import opt_out_page, person_page, touch_page
 from jibungoto.web.pages.plan_decide import decide_page
@@ -26,7 +31,8 @@ from jibungoto.web.pages.plan_file import plan_file
 from jibungoto.web.pages.plan_one import changes_page, plan_page, yaml_file
 from jibungoto.web.pages.plan_standing import feed, review_page, score_page
 from jibungoto.web.pages.plans import plans_page
-from jibungoto.web.pages.report import report_page
+from jibungoto.web.pages.report import report_file, report_page
+from jibungoto.web.pages.scopes import scope_page, scopes_page
 from jibungoto.web.pages.segments import segment_page, segments_page
 from jibungoto.web.pages.sources import progress_fragment, sources_page, undo_page, way_page
 from jibungoto.web.pages.sources_intake import answer_page, intake_page
@@ -53,6 +59,7 @@ from jibungoto.web.pages.team import alert_page, isolation_page, team_page
 from jibungoto.web.pages.team_writing import accounts_page, cover_page
 from jibungoto.web.pages.team_writing import people_page as team_people_page
 from jibungoto.web.pages.today import today_page
+from jibungoto.web.pages.trials import new_trial_page, trial_list, trial_page
 from jibungoto.web.theme import choose_theme
 
 IN_A_COMMUNITY = [
@@ -61,6 +68,17 @@ IN_A_COMMUNITY = [
     path("people/alike/", alike_page, name="people_alike"),
     path("people/segments/", segments_page, name="people_segments"),
     path("people/segments/<str:key>/", segment_page, name="people_segment"),
+    path("people/organisations/", organisations_page, name="people_organisations"),
+    path(
+        "people/organisations.<str:ending>",
+        organisations_export,
+        name="people_organisations_export",
+    ),
+    path("people/organisations/<int:number>/", organisation_page, name="people_organisation"),
+    path("people/<int:number>/declare/", declare_page, name="people_declare"),
+    path("people/<int:number>/erase/", erase_page, name="people_erase"),
+    path("people/<int:number>/everything.<str:ending>", person_file, name="people_file"),
+    path("people/<int:number>/belonging/", belonging_page, name="people_belonging"),
     path("people.<str:ending>", people_export, name="people_export"),
     path("people/<int:number>/", person_page, name="people_person"),
     path("people/<int:number>/touch/", touch_page, name="touch"),
@@ -68,6 +86,9 @@ IN_A_COMMUNITY = [
     path("people/<int:number>/opt-out/", opt_out_page, name="people_opt_out"),
     path("ladder/", ladder_page, name="ladder"),
     path("measures/", measures_page, name="measures"),
+    path("measures/scopes/", scopes_page, name="measures_scopes"),
+    path("measures/scopes/<str:kind>/<str:key>/", scope_page, name="measures_scope"),
+    path("measures/journeys/", journeys_page, name="measures_journeys"),
     path("measures/<str:key>/", measure_page, name="measures_one"),
     path("measures/<str:key>/rows/", measure_rows_page, name="measures_rows"),
     path("plans/", plans_page, name="plans"),
@@ -88,6 +109,7 @@ IN_A_COMMUNITY = [
     path("sources/<int:number>/private/", private_page, name="sources_private"),
     path("staff/", staff_page, name="staff"),
     path("report/", report_page, name="report"),
+    path("report.<str:ending>", report_file, name="report_file"),
     path("briefs/", briefs_page, name="briefs"),
     path("briefs/calendar/", rhythm_page, name="briefs_rhythm"),
     path("briefs/<int:number>/send/", send_page, name="briefs_send"),
@@ -101,6 +123,9 @@ IN_A_COMMUNITY = [
     path("evidence/accounts/", links_page, name="evidence_links"),
     path("evidence/money/<str:key>/", money_page, name="evidence_money"),
     path("evidence/files/<int:number>/", file_page, name="evidence_file"),
+    path("evidence/draws/", new_trial_page, name="evidence_trials"),
+    path("evidence/draws/<int:number>/", trial_page, name="evidence_trial"),
+    path("evidence/draws/<int:number>/list/", trial_list, name="evidence_trial_list"),
     path("evidence/<int:number>/", question_page, name="evidence_study"),
     path("evidence/<int:number>/change/", change_question_page, name="evidence_change"),
     path("team/", team_page, name="team"),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from jibungoto.engine.look_up import LogLine
 from jibungoto.ledger.initiative import Mode
@@ -17,6 +17,7 @@ from jibungoto.ledger.source import source_name as named
 from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage, Unknown
 from jibungoto.understand.today import day_in_english, day_in_japanese
+from jibungoto.web.language import page_language
 
 CAPACITIES: Mapping[str, str | Promise] = {
     PersonKind.MEMBER: pgettext_lazy("capacity", "Member"),
@@ -71,7 +72,7 @@ def state_words(standing: StandingRow) -> str:
 
 def day_words(day: date) -> str:
     """Return a day as every page writes it, in the page's language."""
-    in_japanese = (get_language() or "ja").startswith("ja")
+    in_japanese = page_language() == "ja"
     return day_in_japanese(day) if in_japanese else day_in_english(day)
 
 
@@ -88,7 +89,7 @@ def names_beside(person: PersonRow) -> str:
 
 def kind_names() -> dict[str, str]:
     """Return the name of every kind of activity in the page's language."""
-    language = get_language() or "ja"
+    language = page_language()
     return {rule.kind.value: _capital(rule.name.said_in(language)) for rule in DEFAULT_KINDS}
 
 
@@ -120,7 +121,7 @@ def present_kinds() -> frozenset[str]:
 
 def source_name(source: str) -> str:
     """Return a source the way its makers write it."""
-    return named(source).said_in(get_language() or "ja")
+    return named(source).said_in(page_language())
 
 
 def _capital(name: str) -> str:

@@ -12,9 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
@@ -30,10 +30,11 @@ from jibungoto.desk.gather.pairs import (
     two_sided,
 )
 from jibungoto.gather.people.spellings import company, folded, names_in, swapped, without_order
-from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.records.models import LookAlikeState
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.navigation import waiting_words
+from jibungoto.web.typed import whole
 from jibungoto.web.wording import day_words, source_name
 
 A_PAGE = 100
@@ -129,23 +130,19 @@ def _sentence(count: int) -> str:
 
 def _answer(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Keep one answer: a line in place of the card for htmx, the page again for everybody else."""
-    answer, told = request.POST.get("answer", ""), request.POST.get("pair", "")
+    answer = request.POST.get("answer", "")
+    pair = whole(request.POST.get("pair", ""), digits=17)
     if answer == "last":
         return _taken_back(request, acting, is_something=take_back_last(acting) is not None)
-    if not (told.isascii() and told.isdigit() and len(told) < 18):
+    if pair is None:
         raise Http404
-    pair = int(told)
     if answer == "back":
         take_back(acting, pair)
         return _taken_back(request, acting, is_something=True)
     if answer not in ANSWERS:
         raise Http404
-    try:
-        row = decide(acting, pair, state=ANSWERS[answer])
-    except InvalidChoice as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-        return _back(request, acting)
-    if not getattr(request, "htmx", False) or "whole" in request.POST:
+    row = attempted(request, lambda: decide(acting, pair, state=ANSWERS[answer]))
+    if row is None or not getattr(request, "htmx", False) or "whole" in request.POST:
         return _back(request, acting)
     (both,) = two_sided(acting, [row])
     count = counts(acting)
@@ -176,8 +173,8 @@ def _shown(request: HttpRequest) -> str:
 
 
 def _page_number(request: HttpRequest) -> int:
-    told = request.POST.get("page", "1")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 1
+    number = whole(request.POST.get("page", "1"), digits=6)
+    return 1 if number is None else number
 
 
 def card(both: TwoSides) -> Card:
@@ -324,13 +321,9 @@ def _verdict(one: Side, other: Side, *, keys: _Keys) -> str:
 @require_POST
 def part_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
     """Part one name from the person it was joined with, and lead back to that person."""
-    back = request.POST.get("back", "")
-    try:
-        is_parted = part(acting, number)
-    except InvalidChoice as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-    else:
+    back = whole(request.POST.get("back", ""))
+    is_parted = attempted(request, lambda: part(acting, number))
+    if is_parted is not None:
         words = _("Parted. The numbers follow within a minute.")
         messages.success(request, words if is_parted else _("Nothing to part."))
-    person = int(back) if back.isascii() and back.isdigit() and len(back) < 10 else number
-    return redirect("people_person", acting.community.slug, person)
+    return redirect("people_person", acting.community.slug, number if back is None else back)

@@ -16,7 +16,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,6 +26,7 @@ from jibungoto.desk.house.begin import Beginning, accept, is_open
 from jibungoto.engine.calendar import zone_named
 from jibungoto.ledger.problems import NotAllowed, Problem
 from jibungoto.records.models import CommunityRow
+from jibungoto.web.language import page_language
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 WEEK_STARTS = (1, 7, 6)
@@ -73,7 +73,7 @@ class BeginningForm(forms.Form):
         try:
             zone_named(zone)
         except Problem as problem:
-            raise ValidationError(problem.said_in(get_language() or "en")) from problem
+            raise ValidationError(problem.said_in(page_language())) from problem
         return zone
 
     def clean(self) -> dict[str, Any]:
@@ -109,14 +109,14 @@ def begin_page(request: HttpRequest, *, token: str) -> HttpResponseBase:
         except NotAllowed:
             return render(request, "pages/begin_over.html", status=404)
         except Problem as problem:
-            form.add_error(None, problem.said_in(get_language() or "en"))
+            form.add_error(None, problem.said_in(page_language()))
         else:
             return _led_in(request, user_id)
     return render(request, "pages/begin.html", _asked(form, existing))
 
 
 def _proposed() -> dict[str, object]:
-    japanese = get_language() == "ja"
+    japanese = page_language() == "ja"
     return {
         "language": "ja" if japanese else "en",
         "zone": "Asia/Tokyo" if japanese else "",

@@ -11,7 +11,6 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -25,6 +24,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.records.models import AnswerRow, PersonRow, StandingRow
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pictures import Caption, Series, stacked_picture
 
 DRAWN = [stage for stage in Stage if stage is not Stage.REGISTERED]
@@ -211,7 +211,7 @@ def _stock(found: Measured | None) -> SafeString | None:
     days = sorted({one.as_of for series in history.values() for one in series})
     if not any(history.get(f"S{int(stage)}") for stage in DRAWN):
         return None
-    language = get_language() or "ja"
+    language = page_language()
     bands = [
         Series(stage.words.said_in(language), _values(history.get(f"S{int(stage)}", ()), days))
         for stage in DRAWN
@@ -228,7 +228,7 @@ def _sentence(bands: list[Series]) -> str:
     """Say the change in one sentence, or which stages the picture cannot hold."""
     untold = [band.name for band in bands if all(value is None for value in band.values)]
     if untold:
-        language = get_language() or "ja"
+        language = page_language()
         listed = ("、" if language.startswith("ja") else ", ").join(untold)
         return NOT_DRAWN.filled(stages=listed).said_in(language)
     carrying = [

@@ -23,8 +23,9 @@ from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.measure_pictures import history_picture
 from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_part_name
+from jibungoto.web.pages.measures_inside import scope_asked, scope_choices
 from jibungoto.web.printing import (
-    Printed,
+    OnPage,
     direction_words,
     part_name,
     printed,
@@ -35,6 +36,7 @@ from jibungoto.web.suspected import suspected
 
 ROWS_SHOWN = 50
 DORMANT = ".dormant"
+PAIR = ">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Line:
 
     name: str
     part: str
-    printed: Printed
-    dormant: Printed | None = None
+    printed: OnPage
+    dormant: OnPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,14 @@ class Card:
 @require_GET
 def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Show every measure with its value now and its history."""
-    all_measured = measured(acting)
+    inside = scope_asked(acting, request.GET.get("in", ""))
+    all_measured = measured(acting) if inside is None else inside.measured
     if ending := request.GET.get("as"):
         return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
     context = {
         "groups": _grouped([_card(one) for one in all_measured]),
+        "inside": inside,
+        "scopes": scope_choices(acting, request.GET.get("in", "")),
         "suspected": suspected(acting) if all_measured else None,
     }
     return render(request, "pages/measures.html", context)
@@ -89,7 +94,8 @@ def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespo
         "window": window_words(one.measure),
         "months": _month_table(one),
         "heads": [part_name(one.measure, part) for part in _main_parts(one)],
-        "has_dormant": _main_parts(one) != _parts(one),
+        "has_dormant": _has_dormant(one),
+        "has_pairs": any(PAIR in part for part in one.now),
         "version": next((f.definition_version for f in one.now.values()), one.measure.version),
     }
     return render(request, "pages/measure.html", context)
@@ -134,8 +140,15 @@ def _parts(one: Measured) -> list[str]:
 
 
 def _main_parts(one: Measured) -> list[str]:
-    """Return the lines that get a row of their own: dormant ones stand beside the others."""
-    return [part for part in _parts(one) if not part.endswith(DORMANT)]
+    """Return the lines that get a row of their own.
+
+    Dormant ones stand beside the others, and pairs of places in the table of journeys.
+    """
+    return [part for part in _parts(one) if not part.endswith(DORMANT) and PAIR not in part]
+
+
+def _has_dormant(one: Measured) -> bool:
+    return any(part.endswith(DORMANT) for part in one.now)
 
 
 def _line(one: Measured, part: str, *, held: dict[str, Finding]) -> Line | None:
@@ -158,7 +171,7 @@ def _card(one: Measured) -> Card:
         whole=next((line for line in lines if not line.part), None),
         lines=tuple(line for line in lines if line.part),
         picture=history_picture(one),
-        has_dormant=_main_parts(one) != _parts(one),
+        has_dormant=_has_dormant(one),
         has_spread=any(line.printed.spread for line in lines),
     )
 

@@ -35,8 +35,10 @@ from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKin
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.line_of_time import line_of_time
+from jibungoto.web.pages.organisations_one import belonging_of
 from jibungoto.web.pictures import Act, Caption, story_picture
 from jibungoto.web.proof import Clause, Doer, clauses
+from jibungoto.web.typed import whole
 from jibungoto.web.wording import (
     day_words,
     kind_names,
@@ -84,10 +86,10 @@ class Moment:
 @require_GET
 def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponse:
     """Show one person; the acts of long ago are pages of their own."""
-    wanted = request.GET.get("page", "1")
-    if not wanted.isdecimal() or not 0 < int(wanted) < 1_000_000:
+    wanted = whole(request.GET.get("page", "1"), digits=6)
+    if not wanted:
         raise Http404
-    told = story(acting, number, limit=A_PAGE, offset=A_PAGE * (int(wanted) - 1))
+    told = story(acting, number, limit=A_PAGE, offset=A_PAGE * (wanted - 1))
     without_help = sources_without_help(acting)
     rows = [*told.evidence, *(line for reason in told.suggested for line in reason.lines)]
     people = people_behind(acting, {line.actor for line in rows})
@@ -115,6 +117,7 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
             "picture": _picture(told),
             "lately": _lines(told.lines, told, people={}),
             "page": _page(told, int(wanted)),
+            **belonging_of(acting, told.person),
         },
     )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
@@ -24,7 +23,9 @@ from jibungoto.plan.states import State
 from jibungoto.plan.templates import RECONSTRUCTED, Template, templates
 from jibungoto.plan.text import same
 from jibungoto.records.models import PlanVersionRow
+from jibungoto.web.attempts import tell
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import short
 from jibungoto.web.pages.plan_parts import opened_parts
 from jibungoto.web.wording import day_words
@@ -64,7 +65,7 @@ def plans_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         try:
             version = begun(request, acting)
         except (InvalidChoice, UnknownName) as problem:
-            messages.error(request, problem.said_in(get_language() or "ja"))
+            tell(request, problem)
         else:
             return redirect(
                 "plans_edit",
@@ -153,7 +154,7 @@ def _drafts(acting: Acting) -> dict[int, int]:
 
 
 def _line(one: PlanLine, *, draft: int | None) -> Line:
-    language = get_language() or "ja"
+    language = page_language()
     return Line(
         key=one.row.key,
         name=short(one.title.said_in(language), _("A plan without a title")),
@@ -167,7 +168,7 @@ def _line(one: PlanLine, *, draft: int | None) -> Line:
 
 
 def _example(one: Template) -> Example:
-    language, plan = get_language() or "ja", one.plan
+    language, plan = page_language(), one.plan
     return Example(one.key, plan.title.said_in(language), plan.objective.company.said_in(language))
 
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
@@ -21,7 +21,7 @@ from jibungoto.desk.people.segments import (
     take_up_again,
 )
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.ledger.problems import NotAllowed, Problem, UnknownName
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.people import asked_by
 
@@ -47,10 +47,9 @@ def segments_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 
 def _saved(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     asked = asked_by(request)
-    try:
-        row = save(acting, request.POST.get("name", ""), rule=asked.as_rule())
-    except Problem as problem:
-        _told(request, problem)
+    name = request.POST.get("name", "")
+    row = attempted(request, lambda: save(acting, name, rule=asked.as_rule()))
+    if row is None:
         query = request.GET.urlencode()
         return redirect(f"{reverse('people', args=[acting.community.slug])}?{query}#save")
     messages.success(request, _("Saved as “%(name)s”.") % {"name": row.name})
@@ -61,27 +60,20 @@ def _saved(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 @require_POST
 def segment_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
     """Rename a segment, take it off the list, or take that back."""
-    step = request.POST.get("step", "")
-    try:
-        if step == "rename":
-            row = rename(acting, key, name=request.POST.get("name", ""))
-            messages.success(request, _("It is called “%(name)s” now.") % {"name": row.name})
-        elif step == "drop":
-            drop(acting, key)
-            messages.success(request, _("Taken off the list. Plans that use it still say so."))
-        else:
-            take_up_again(acting, key)
-    except (UnknownName, NotAllowed):
-        raise
-    except Problem as problem:
-        _told(request, problem)
+    attempted(request, lambda: _changed(request, acting, key=key))
     return redirect("people_segments", community=acting.community.slug)
 
 
-def _told(request: HttpRequest, problem: Problem) -> None:
-    if isinstance(problem, NotAllowed):
-        raise problem
-    messages.error(request, problem.said_in(get_language() or "en"))
+def _changed(request: HttpRequest, acting: Acting, *, key: str) -> None:
+    step = request.POST.get("step", "")
+    if step == "rename":
+        row = rename(acting, key, name=request.POST.get("name", ""))
+        messages.success(request, _("It is called “%(name)s” now.") % {"name": row.name})
+    elif step == "drop":
+        drop(acting, key)
+        messages.success(request, _("Taken off the list. Plans that use it still say so."))
+    else:
+        take_up_again(acting, key)
 
 
 def _sentence(count: int, empty: int) -> str:

@@ -8,14 +8,15 @@ from datetime import date
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.people.segments import has_organisations, sources_of
+from jibungoto.desk.people.segments import has_organisations, organisation_names, sources_of
 from jibungoto.ledger.source import source_name
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.segments import LONGEST, Segment
+from jibungoto.web.language import page_language
 
 YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
 SPANS = (30, 90, 180, 365)
@@ -39,6 +40,7 @@ class FurtherFields:
     stages: list[Choice]
     sources: list[Choice]
     has_organisations: bool
+    organisations: list[str]
     new: list[Choice]
     recent: list[Choice]
     attended: list[Choice]
@@ -63,7 +65,7 @@ def further_rule(asked: QueryDict) -> Segment:
 
 def further_fields(acting: Acting, rule: Segment) -> FurtherFields:
     """Return the fields of the further filters as a page shows them."""
-    language = get_language() or "ja"
+    language = page_language()
     return FurtherFields(
         rule=rule,
         stages=[
@@ -75,6 +77,7 @@ def further_fields(acting: Acting, rule: Segment) -> FurtherFields:
             for key in sources_of(acting)
         ],
         has_organisations=has_organisations(acting),
+        organisations=organisation_names(acting),
         new=_spans(rule.new_days),
         recent=_spans(rule.recent_days),
         attended=_yes_or_no(

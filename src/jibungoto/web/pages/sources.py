@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
@@ -36,7 +36,9 @@ from jibungoto.gather.advice import Lack
 from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import IntakeRow, IntakeState
+from jibungoto.web.attempts import done, tell
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.spool import problems_of
 from jibungoto.web.suspected import suspected
 from jibungoto.web.ways import WAYS, Way, mail_of, ways_by_family
@@ -153,7 +155,7 @@ def _receive_all(request: HttpRequest, acting: Acting) -> None:
     files = request.FILES.getlist(FIELD)
     let_go = problems_of(request)
     for problem in let_go:
-        messages.error(request, problem.said_in(get_language() or "en"))
+        tell(request, problem)
     if not files and not let_go:
         messages.error(request, _("No file came along. Choose a file, then bring it in."))
     for file in files:
@@ -161,9 +163,9 @@ def _receive_all(request: HttpRequest, acting: Acting) -> None:
         try:
             receive(acting, name, chunks=file.chunks())
         except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
+            tell(request, problem)
         except OSError as error:
-            messages.error(request, disk_problem(error, name).said_in(get_language() or "en"))
+            messages.error(request, disk_problem(error, name).said_in(page_language()))
         else:
             messages.success(request, _("Received: %(name)s") % {"name": name})
 
@@ -175,11 +177,7 @@ def undo_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespo
     intake = intake_or_404(acting, number)
     slug = acting.community.slug
     if request.method == "POST":
-        try:
-            ask_to_undo(acting, number)
-        except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
-        else:
+        if done(request, lambda: ask_to_undo(acting, number)):
             messages.success(
                 request, _("Being taken out: %(name)s. The numbers follow.") % {"name": intake.name}
             )

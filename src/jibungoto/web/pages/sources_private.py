@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.shut import Upload, bring_in_with
-from jibungoto.engine.disk import disk_problem
-from jibungoto.ledger.problems import Problem, UnknownName
+from jibungoto.records.models import IntakeRow
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
-from jibungoto.web.spool import problems_of
+from jibungoto.web.spool import taken_in
 
 FIELD = "again"
 PLACES = "place"
@@ -27,18 +27,13 @@ def private_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
     places = request.POST.getlist(PLACES)
     file = request.FILES.get(FIELD)
     upload = None if file is None else Upload(file.name or "", file.chunks())
-    try:
-        for let_go in problems_of(request)[:1]:
-            raise let_go
-        intake = bring_in_with(acting, number, places=places, upload=upload)
-    except UnknownName:
-        raise
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-    except OSError as error:
-        disk = disk_problem(error, file.name if file and file.name else "")
-        messages.error(request, disk.said_in(get_language() or "en"))
-    else:
+    name = (file.name or "") if file else ""
+
+    def bring_in() -> IntakeRow:
+        return bring_in_with(acting, number, places=places, upload=upload)
+
+    intake = attempted(request, lambda: taken_in(request, bring_in, name=name))
+    if intake is not None:
         words = ngettext(
             "%(name)s is read once more, with %(count)d private channel.",
             "%(name)s is read once more, with %(count)d private channels.",

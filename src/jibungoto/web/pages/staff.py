@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +18,11 @@ from jibungoto.desk.people.bots import answer_bots, suspects
 from jibungoto.desk.people.look_up import named_like
 from jibungoto.desk.people.staff import StaffQuestion, answer, staff_question
 from jibungoto.ledger.names import folded
-from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import PersonRow
+from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
+from jibungoto.web.typed import whole
 
 FOUND_SHOWN = 20
 _LEADS_TO = {"answer": "today", "nobody": "today", "bots": "staff"}
@@ -56,11 +56,8 @@ def staff_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     entered = _entered(request)
     step = request.POST.get("step", "")
     if step in _LEADS_TO:
-        try:
-            _answer(request, acting, ticked=entered.ticked or frozenset())
-        except Problem as problem:
-            messages.error(request, problem.said_in(get_language() or "en"))
-        else:
+        ticked = entered.ticked or frozenset()
+        if done(request, lambda: _answer(request, acting, ticked=ticked)):
             messages.success(request, _("Thank you. The numbers follow within a minute."))
             return redirect(_LEADS_TO[step], community=acting.community.slug)
     return render(request, "pages/staff.html", _shown(acting, entered))
@@ -87,8 +84,8 @@ def _entered(request: HttpRequest) -> Entered:
 
 
 def _numbers(request: HttpRequest, field: str) -> frozenset[int]:
-    told = (text for text in request.POST.getlist(field) if text.isascii())
-    return frozenset(int(text) for text in told if text.isdigit() and len(text) < 10)
+    told = map(whole, request.POST.getlist(field))
+    return frozenset(number for number in told if number is not None)
 
 
 def _shown(acting: Acting, entered: Entered) -> dict[str, object]:

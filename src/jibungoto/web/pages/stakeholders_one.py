@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,16 +30,15 @@ from jibungoto.desk.sustain.stakeholders import (
     note_contact,
 )
 from jibungoto.desk.understand.today import local_today
-from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import ContactKind, StakeholderRow
 from jibungoto.sustain.askers import ASKERS, INFLUENCES, INTERESTS, STANCES, AskerKind, Interest
+from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.stakeholders import CONTACT_KINDS
 from jibungoto.web.pages.stakeholders_card import card_of
 from jibungoto.web.pages.team_entered import choice_in, day_in, number_in, text_in
-
-Kept = TypeVar("Kept")
+from jibungoto.web.typed import whole
 
 SHOWN = 50
 """Of contacts and deliveries each, the latest."""
@@ -52,7 +49,7 @@ SHOWN = 50
 def new_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Put somebody on the map."""
     if request.method == "POST":
-        row = _tried(request, lambda: keep_stakeholder(acting, _wish(request)))
+        row = attempted(request, lambda: keep_stakeholder(acting, _wish(request)))
         if row is not None:
             messages.success(request, _("%(name)s is on the map.") % {"name": row.name})
             return redirect("stakeholders", community=acting.community.slug)
@@ -71,7 +68,7 @@ def one_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespon
             drop_stakeholder(acting, number)
             messages.success(request, _("%(name)s is off the map.") % {"name": row.name})
             return redirect("stakeholders", community=acting.community.slug)
-        kept = _tried(request, lambda: keep_stakeholder(acting, _wish(request, number=number)))
+        kept = attempted(request, lambda: keep_stakeholder(acting, _wish(request, number=number)))
         if kept is not None:
             messages.success(request, _("Kept."))
             return _to(acting, number)
@@ -128,10 +125,10 @@ def _wish(request: HttpRequest, *, number: int | None = None) -> StakeholderWish
 @require_POST
 def contact_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Note a talk with a stakeholder, or with somebody who does the same work elsewhere."""
-    kept = _tried(request, lambda: note_contact(acting, _contact(request, acting)))
+    kept = attempted(request, lambda: note_contact(acting, _contact(request, acting)))
     if kept is not None:
         messages.success(request, _("The talk is noted."))
-    number = _safe_number(request.POST.get("stakeholder", ""))
+    number = whole(request.POST.get("stakeholder", ""))
     return _to(acting, number)
 
 
@@ -169,7 +166,7 @@ def deliver_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
         day = day_in(request.POST, "day") or local_today(acting)
         return deliver(acting, Sent("", title, stakeholder=number, day=day))
 
-    if _tried(request, sent) is not None:
+    if attempted(request, sent) is not None:
         messages.success(request, _("The delivery is noted."))
     return _to(acting, number)
 
@@ -193,24 +190,9 @@ def delivery_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpR
         messages.success(request, _("The note is taken back."))
     elif answer not in verbs:
         raise Http404
-    elif _tried(request, verbs[answer]) is not None:
+    elif attempted(request, verbs[answer]) is not None:
         messages.success(request, _("Kept."))
     return _to(acting, whom)
-
-
-def _tried(request: HttpRequest, keep: Callable[[], Kept]) -> Kept | None:
-    """Have the desk keep what was entered; say what does not fit. What is not there is 404."""
-    try:
-        return keep()
-    except UnknownName:
-        raise
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-        return None
-
-
-def _safe_number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _to(acting: Acting, number: int | None) -> HttpResponseBase:

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
+from jibungoto.web.typed import whole
 
 Choice = TypeVar("Choice", bound=Enum)
 Posted = Mapping[str, str]
 
-_LONGEST = 9
 _AGAIN = Words("もう一度入力してください。", "Enter it again.")
 
 
@@ -35,12 +35,12 @@ def number_in(posted: Posted, field: str) -> int | None:
     told = _narrow(posted, field)
     if not told:
         return None
-    digits = told.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST):
+    number = whole(told.removeprefix("-"))
+    if number is None:
         raise InvalidChoice(
             Words("数ではありません。", "This is no number."), _AGAIN, place=told[:20]
         )
-    return int(told)
+    return -number if told.startswith("-") else number
 
 
 def day_in(posted: Posted, field: str) -> date | None:

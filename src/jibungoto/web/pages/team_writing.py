@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,12 +16,14 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.sustain.accounts import AccountWish, accounts, keep_accounts
 from jibungoto.desk.sustain.cover import CoverWish, cover_rows, keep_cover
 from jibungoto.desk.sustain.team import MemberWish, keep_members, members
-from jibungoto.ledger.problems import InvalidChoice, Problem
+from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AccountKind
 from jibungoto.sustain.abilities import ABILITIES, Ability
 from jibungoto.sustain.team import FUNCTIONS, PARTS, Function, Part
+from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
+from jibungoto.web.language import page_language
 from jibungoto.web.pages.team import ACCOUNT_KINDS
 from jibungoto.web.pages.team_entered import choice_in, day_in, number_in, text_in
 from jibungoto.web.pages.team_listed import accounts_file
@@ -55,8 +56,7 @@ ACCOUNT_FIELDS = ("number", "kind", "name", "admins", "where", "renewal", "drop"
 def people_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Write down who is in the team; the next step is who covers what."""
     posted = _posted(request.POST, MEMBER_FIELDS)
-    done = request.method == "POST" and _kept(request, lambda: _keep_people(acting, posted))
-    if done:
+    if request.method == "POST" and done(request, lambda: _keep_people(acting, posted)):
         messages.success(request, _("The team is written down."))
         return redirect("team_cover", community=acting.community.slug)
     before = [
@@ -96,8 +96,7 @@ def cover_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     posted = {
         one.key: _posted(request.POST, COVER_FIELDS, prefix=f"{one.key}-") for one in ABILITIES
     }
-    done = request.method == "POST" and _kept(request, lambda: _keep_cover(acting, posted))
-    if done:
+    if request.method == "POST" and done(request, lambda: _keep_cover(acting, posted)):
         messages.success(request, _("The cover is written down."))
         return redirect("team", community=acting.community.slug)
     before: dict[str, list[Fields]] = {one.key: [] for one in ABILITIES}
@@ -156,11 +155,10 @@ def accounts_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         kinds = {kind.value: words for kind, words in ACCOUNT_KINDS.items()}
         return accounts_file(accounts(acting), kinds=kinds, ending=ending)
     posted = _posted(request.POST, ACCOUNT_FIELDS)
-    done = request.method == "POST" and _kept(request, lambda: _keep_accounts(acting, posted))
-    if done:
+    if request.method == "POST" and done(request, lambda: _keep_accounts(acting, posted)):
         messages.success(request, _("The accounts are written down."))
         return redirect("team", community=acting.community.slug)
-    joint = "、" if (get_language() or "ja").startswith("ja") else ", "
+    joint = "、" if page_language() == "ja" else ", "
     before = [
         {
             "number": str(row.pk),
@@ -205,16 +203,6 @@ def names_in(text: str) -> tuple[str, ...]:
     for comma in ("、", "，", "；", ";"):
         text = text.replace(comma, ",")
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _kept(request: HttpRequest, keep: Callable[[], None]) -> bool:
-    """Have the desk keep what was entered; say what does not fit, and that it was not kept."""
-    try:
-        keep()
-    except Problem as problem:
-        messages.error(request, problem.said_in(get_language() or "en"))
-        return False
-    return True
 
 
 def _posted(posted: Posted, fields: Sequence[str], *, prefix: str = "") -> list[tuple[str, Fields]]:

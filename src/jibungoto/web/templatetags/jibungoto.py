@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage
 from jibungoto.web.icons import icon_svg
+from jibungoto.web.language import page_language
 from jibungoto.web.wording import (
     day_words,
     may_stand_higher,
@@ -36,7 +36,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def said(words: Words | None) -> str:
     """Return a text that belongs to a rule in the page's language."""
-    return words.said_in(get_language() or "ja") if words else ""
+    return words.said_in(page_language()) if words else ""
 
 
 @register.simple_tag
