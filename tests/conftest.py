@@ -11,15 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.preloaded import Preloaded
 
 REAL_INPUTS = os.environ.get("JIBUNGOTO_REAL_INPUTS", "")
 RECORDED = os.environ.get("JIBUNGOTO_REAL_INPUTS_RECORDED", "")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SETTINGS = "jibungoto.site.settings"
+
+# What an example takes says how busy the machine is, not whether the program is right.
+settings.register_profile(
+    "jibungoto", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=IN_CI
+)
+settings.load_profile("jibungoto")
 
 # Django reads the home when its settings are loaded, so it must never be the developer's own.
 SESSION_HOME = tempfile.mkdtemp(prefix="jibungoto-tests-")
@@ -39,7 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
         from django.conf import settings
 
-        assert settings.DATABASES
+        # As a new home gets its tables; a test holds them and those of the migrations alike.
+        settings.DATABASES["default"]["TEST"]["MIGRATE"] = False
+        from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+        # The same hash in fewer rounds, in this process alone: commands hash as they always do.
+        PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_unconfigure() -> None:
@@ -109,10 +123,22 @@ def chromium() -> Iterator[str]:
     yield path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Start Chromium once for the browser tests of a file, and end it after them."""
+    """Start Chromium once for all browser tests, and end it after them."""
     from tests.web.seeing import started
+
+    # Playwright's own loop makes Django refuse the database, though both run one after the other.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
     with started(chromium) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Preloaded]:
+    """Return what runs commands in processes of their own without loading everything again."""
+    from tests.preloaded import preloaded
+
+    with preloaded() as waiting:
+        yield waiting

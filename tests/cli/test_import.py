@@ -198,7 +198,7 @@ def test_whoever_reads_only_the_beginning_hears_no_complaint(
     run("import", export)
     command = f"{sys.executable} -m jibungoto activities --json | true"
     done = subprocess.run(
-        command, shell=True, capture_output=True, text=True, timeout=60, check=False
+        command, shell=True, capture_output=True, text=True, timeout=300, check=False
     )
     assert (done.stdout, done.stderr) == ("", "")
 

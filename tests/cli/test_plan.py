@@ -41,13 +41,6 @@ what:
 
 
 @pytest.fixture
-def filled(run: Run, export: Path) -> Run:
-    """Return how to run commands on a home with a small community."""
-    assert run("import", export).returncode == 0
-    return run
-
-
-@pytest.fixture
 def planned(filled: Run, tmp_path: Path) -> Run:
     """Return the same with one plan."""
     (tmp_path / "plan.yaml").write_text(FILE, encoding="utf-8")

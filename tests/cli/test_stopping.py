@@ -46,12 +46,13 @@ def test_ctrl_c_ends_an_import_without_a_trace(run: Run, home: Path, tmp_path: P
         text=True,
     )
     with stopped:
-        for _ in range(3_000):
+        for _ in range(6_000):
             if "reading" in states(home):
                 break
-            time.sleep(0.01)
+            assert stopped.poll() is None
+            time.sleep(0.05)
         stopped.send_signal(signal.SIGINT)
-        _, said = stopped.communicate(timeout=60)
+        _, said = stopped.communicate(timeout=300)
     assert (stopped.returncode, said) == (130, "Stopped. Nothing is half in.\n")
     assert states(home) == ["in", "refused"]
     assert run("doctor").returncode == 0

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desk.memory import Memory
+
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
@@ -42,3 +44,9 @@ def bring_in(acting: Acting) -> BringIn:
         return carry_out(claim)
 
     return brought
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """Return where the community that a file's tests begin with is kept."""
+    return Memory(tmp_path_factory.mktemp("memory"))

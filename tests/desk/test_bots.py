@@ -14,6 +14,7 @@ from jibungoto.desk.understand.refresh import refresh
 from jibungoto.ledger.problems import NotAllowed
 from jibungoto.records.models import PersonKindRow, StandingRow
 from tests.desk.making import official
+from tests.desk.memory import Memory
 from tests.gather.slack_made import ADMIN, AN, BO, CY, said, user
 
 if TYPE_CHECKING:
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def filled(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Acting:
+def filled(bring_in: BringIn, acting: Acting, tmp_path: Path, memory: Memory, home: Path) -> Acting:
     """Bring in two people and a bot that wrote three of five messages."""
-    people = [user(AN), user(BO), user(CY, is_bot=True), user(ADMIN, is_admin=True)]
-    posts = [said(AN, 60), said(BO, 70), *(said(CY, 80 + at) for at in range(3))]
-    bring_in(official(tmp_path / "a", posts, people))
-    refresh(acting.community)
+
+    def make() -> None:
+        people = [user(AN), user(BO), user(CY, is_bot=True), user(ADMIN, is_admin=True)]
+        posts = [said(AN, 60), said(BO, 70), *(said(CY, 80 + at) for at in range(3))]
+        bring_in(official(tmp_path / "a", posts, people))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
     return acting
 
 

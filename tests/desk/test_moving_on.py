@@ -15,6 +15,7 @@ from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine import standings
 from jibungoto.records.models import AnswerRow, FindingRow, RollRow, StandingRow
 from tests.desk.making import official
+from tests.desk.memory import Memory
 from tests.gather.slack_made import AN, BO, said
 
 if TYPE_CHECKING:
@@ -37,11 +38,17 @@ def finding_rows(answer: AnswerRow) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def answered(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Acting:
+def answered(
+    bring_in: BringIn, acting: Acting, tmp_path: Path, memory: Memory, home: Path
+) -> Acting:
     """Return the administrator of a community that was answered for, and then grew."""
-    bring_in(official(tmp_path / "a", POSTS))
-    refresh(acting.community)
-    bring_in(official(tmp_path / "b", MORE))
+
+    def make() -> None:
+        bring_in(official(tmp_path / "a", POSTS))
+        refresh(acting.community)
+        bring_in(official(tmp_path / "b", MORE))
+
+    memory.made(acting, home, make)
     return acting
 
 

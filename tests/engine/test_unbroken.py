@@ -76,6 +76,6 @@ def test_duckdb_survives_ctrl_c_at_every_enumeration_it_makes_while_loading() ->
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "stopped after duckdb\n", "")

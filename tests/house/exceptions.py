@@ -14,6 +14,7 @@ MANY_ARGUMENTS: dict[str, str] = {}
 LONG_TEMPLATES: dict[str, str] = {}
 
 NAMES: dict[str, str] = {
+    "src/jibungoto/desk/explain/mailing.py::data": "a method of smtplib that is added to",
     "src/jibungoto/site/settings.py::FILE_UPLOAD_HANDLERS": "Django's name",
     "src/jibungoto/web/spool.py::receive_data_chunk": "Django's name",
 }
@@ -25,7 +26,9 @@ WRITES: dict[str, str] = {}
 CLOCKS: dict[str, str] = {}
 
 DESKS: dict[str, str] = {
+    "erasing": "what names somebody stands in briefs too, and a name is known as gather knows it",
     "explain": "a report is made of findings, and their words are understand's",
+    "plan": "what a measure of a series or a chapter means is understand's",
 }
 """Rooms of the desk that ask more than one room of the practice."""
 
@@ -42,13 +45,25 @@ HOSTS: dict[str, str] = {
     "localhost": "this machine",
     "printer.local": "a machine inside, to which nothing is sent",
     "testserver": "what Django's test client calls itself",
+    "connpass.com": "where a member says who they are",
+    "github.com": "where a member says who they are",
+    "nobody-at-all.hatenablog.com": "where nobody writes: an address of the right shape",
+    "qiita.com": "where a member says who they are",
+    "www.github.com": "where a member says who they are",
+    "www.meetup.com": "where an event of the archive stood",
     "www.w3.org": "the name of an XML namespace, never fetched",
     "www.apache.org": "the licence's own text",
 }
 """Hosts that may be named with a scheme; example.com and its like always may."""
 
 UNASKED: dict[str, str] = {
+    "src/jibungoto/desk/erasing/again.py::clean_all": "the sweep of all communities of a home",
+    "src/jibungoto/desk/explain/business.py::read_next": "the worker takes up what was asked for",
+    "src/jibungoto/desk/explain/carry.py::carry_next": "the worker takes up what was asked for",
     "src/jibungoto/desk/explain/draft.py::change_draft": "inside the transaction of its caller",
+    "src/jibungoto/desk/explain/issue.py::issue_next": "the worker takes up what was asked for",
+    "src/jibungoto/desk/explain/link.py::open_link": "whoever holds the link, without an account",
+    "src/jibungoto/desk/explain/worked_out.py::forget": "the worker ends what a page asked for",
     "src/jibungoto/desk/gather/change.py::delete": "rows that nobody sees, or its caller's",
     "src/jibungoto/desk/gather/change.py::write_names": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/claim.py::claimed": "the worker takes up what somebody asked for",

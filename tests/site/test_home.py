@@ -63,7 +63,7 @@ def opened(home: Path) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return done.stdout
 
@@ -86,7 +86,7 @@ def test_nobody_else_on_the_machine_can_look_into_a_home(tmp_path: Path) -> None
 def test_importing_the_package_does_not_import_django() -> None:
     told = "import jibungoto, jibungoto.cli.main, sys; print('django' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stdout == "False\n"
 

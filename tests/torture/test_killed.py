@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.preloaded import Preloaded
+
 HERE = Path(__file__).parent
+Import = Callable[[int, Path, Path | str], subprocess.CompletedProcess[str]]
 
 
 def small_export(folder: Path) -> Path:
@@ -35,12 +39,15 @@ def small_export(folder: Path) -> Path:
     return folder
 
 
-def import_dying_at(
-    moment: int, home: Path, export: Path | str
-) -> subprocess.CompletedProcess[str]:
-    """Import in a process of its own that dies at a moment (0: lives)."""
-    command = [sys.executable, str(HERE / "killed_import.py"), str(moment), str(home), str(export)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+@pytest.fixture(scope="session")
+def dying(commands: Preloaded) -> Import:
+    """Return the function that imports in a process of its own that dies at a moment (0: lives)."""
+
+    def imported(moment: int, home: Path, export: Path | str) -> subprocess.CompletedProcess[str]:
+        words = [str(moment), str(home), str(export)]
+        return commands.run(words, os.environ, program=str(HERE / "killed_import.py"))
+
+    return imported
 
 
 def log_of(home: Path) -> list[tuple[object, ...]] | None:
@@ -86,38 +93,42 @@ def rows_left(home: Path) -> list[int]:
     return counts
 
 
-def survives(home: Path, export: Path, moment: int, whole: list[tuple[object, ...]]) -> None:
+def survives(
+    dying: Import, home: Path, *, export: Path, moment: int, whole: list[tuple[object, ...]]
+) -> None:
     """Kill an import at a moment, look, and bring the export in again."""
-    killed = import_dying_at(moment, home, export)
+    killed = dying(moment, home, export)
     assert killed.returncode == 9, killed.stderr
     after = log_of(home)
     assert after is None or after == whole
     assert [outside for *_, outside in names_of(home)] == (["U0", "U1", "U2"] if after else [])
-    again = import_dying_at(0, home, export)
+    again = dying(0, home, export)
     assert again.returncode == 0, again.stderr
     assert log_of(home) == whole
     assert [outside for *_, outside in names_of(home)] == ["U0", "U1", "U2"]
 
 
-def survives_undo(home: Path, moment: int) -> None:
+def survives_undo(dying: Import, home: Path, *, moment: int) -> None:
     """Kill an undo at a moment, look, and undo again."""
     whole = log_of(home)
-    killed = import_dying_at(moment, home, "undo")
+    killed = dying(moment, home, "undo")
     assert killed.returncode == 9, killed.stderr
     after = log_of(home)
     assert after in (whole, [])
     assert len(names_of(home)) == (3 if after else 0)
-    again = import_dying_at(0, home, "undo")
+    again = dying(0, home, "undo")
     assert again.returncode == 0, again.stderr
     assert log_of(home) == []
     assert rows_left(home) == [0, 0, 0, 0, 0]
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[tuple[object, ...]]]:
+def reference(
+    dying: Import, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[int, list[tuple[object, ...]]]:
     """How many moments an import that lives has, and the log it leaves."""
     folder = tmp_path_factory.mktemp("reference")
-    lived = import_dying_at(0, folder / "home", small_export(folder / "export"))
+    lived = dying(0, folder / "home", small_export(folder / "export"))
     assert lived.returncode == 0, lived.stderr
     moments, state = lived.stdout.split()
     whole = log_of(folder / "home")
@@ -126,12 +137,12 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[tuple
 
 
 @pytest.fixture(scope="module")
-def brought(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
+def brought(dying: Import, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
     """A home with an import, and how many moments its undoing has."""
     folder = tmp_path_factory.mktemp("brought")
-    import_dying_at(0, folder / "home", small_export(folder / "export"))
+    dying(0, folder / "home", small_export(folder / "export"))
     shutil.copytree(folder / "home", folder / "copy")
-    lived = import_dying_at(0, folder / "copy", "undo")
+    lived = dying(0, folder / "copy", "undo")
     assert lived.returncode == 0, lived.stderr
     moments, state = lived.stdout.split()
     assert state == "undone"
@@ -140,37 +151,38 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
 
 @pytest.mark.parametrize("part", [0.1, 0.35, 0.6, 0.8, 0.9, 1.0])
 def test_a_killed_import_leaves_all_or_nothing(
-    tmp_path: Path, reference: tuple[int, list[tuple[object, ...]]], part: float
+    dying: Import, tmp_path: Path, reference: tuple[int, list[tuple[object, ...]]], part: float
 ) -> None:
     moments, whole = reference
     export = small_export(tmp_path / "export")
-    survives(tmp_path / "home", export, max(1, int(moments * part)), whole)
+    moment = max(1, int(moments * part))
+    survives(dying, tmp_path / "home", export=export, moment=moment, whole=whole)
 
 
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9])
 def test_a_killed_undo_takes_out_all_or_nothing(
-    tmp_path: Path, brought: tuple[int, Path], part: float
+    dying: Import, tmp_path: Path, brought: tuple[int, Path], part: float
 ) -> None:
     moments, home = brought
     shutil.copytree(home, tmp_path / "home", dirs_exist_ok=True)
-    survives_undo(tmp_path / "home", max(1, int(moments * part)))
+    survives_undo(dying, tmp_path / "home", moment=max(1, int(moments * part)))
 
 
 @pytest.mark.torture
 def test_a_killed_undo_takes_out_all_or_nothing_at_every_single_moment(
-    tmp_path: Path, brought: tuple[int, Path]
+    dying: Import, tmp_path: Path, brought: tuple[int, Path]
 ) -> None:
     moments, home = brought
     for moment in range(1, moments + 1):
         shutil.copytree(home, tmp_path / f"home-{moment}")
-        survives_undo(tmp_path / f"home-{moment}", moment)
+        survives_undo(dying, tmp_path / f"home-{moment}", moment=moment)
 
 
 @pytest.mark.torture
 def test_a_killed_import_leaves_all_or_nothing_at_every_single_moment(
-    tmp_path: Path, reference: tuple[int, list[tuple[object, ...]]]
+    dying: Import, tmp_path: Path, reference: tuple[int, list[tuple[object, ...]]]
 ) -> None:
     moments, whole = reference
     export = small_export(tmp_path / "export")
     for moment in range(1, moments + 1):
-        survives(tmp_path / f"home-{moment}", export, moment, whole)
+        survives(dying, tmp_path / f"home-{moment}", export=export, moment=moment, whole=whole)
