@@ -7,7 +7,18 @@ from typing import Any
 
 import click
 
-from jibungoto.cli import alike, briefs, demo, exports, house, importing, plan, questions, verify
+from jibungoto.cli import (
+    alike,
+    briefs,
+    demo,
+    erasing,
+    exports,
+    house,
+    importing,
+    plan,
+    questions,
+    verify,
+)
 from jibungoto.cli.speech import language_of_machine, line, never_stumble, remark
 from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
@@ -75,6 +86,8 @@ for command in (
     alike.alike,
     alike.merge,
     alike.unmerge,
+    erasing.export_person,
+    erasing.erase,
     questions.measures,
     questions.measure,
     questions.activities,

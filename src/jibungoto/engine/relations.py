@@ -121,6 +121,7 @@ WHO: dict[str, str] = {
     "opted_out": "boolean",
     "source": "varchar",
     "is_deleted": "boolean",
+    "organisation": "integer",
 }
 KINDS: dict[str, str] = {
     "kind": "varchar",

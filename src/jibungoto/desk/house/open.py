@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +58,19 @@ def _set_up(folder: Path) -> None:
     from django.apps import apps
 
     if not apps.ready:
-        django.setup()
+        with _collecting_nothing():
+            django.setup()
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Let Python look for no garbage while it loads code, and later not at the code again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _bring_tables_up_to_date() -> None:

@@ -23,9 +23,11 @@ from jibungoto.ledger.names import folded
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
+    AffiliationRow,
     AnswerRow,
     HandleRow,
     InitiativeRow,
+    OrganisationRow,
     SegmentRow,
     StandingRow,
 )
@@ -184,7 +186,9 @@ def members(
     if rule.sources:
         rows = rows.filter(person__in=_behind(acting, Q(source__in=rule.sources)))
     if rule.organisation:
-        rows = rows.filter(person__in=_behind(acting, _of_organisation(acting, rule)))
+        written = _behind(acting, _writing_organisation(acting, rule))
+        said = _belonging(acting, rule, day=of.as_of)
+        rows = rows.filter(Q(person__in=written) | Q(person__in=said))
     if words := folded(rule.named).split():
         rows = rows.filter(named_like(words, within="person__search"))
     if rule.started is not None:
@@ -222,12 +226,26 @@ def _behind(acting: Acting, asked: Q) -> QuerySet[HandleRow, int]:
     return handles.values_list("person_id", flat=True)
 
 
-def _of_organisation(acting: Acting, rule: Segment) -> Q:
+def _writing_organisation(acting: Acting, rule: Segment) -> Q:
     wanted = folded(rule.organisation)
-    return Q(organisation__in=[one for one in _organisations(acting) if wanted in folded(one)])
+    return Q(organisation__in=[one for one in _written(acting) if wanted in folded(one)])
 
 
-def _organisations(acting: Acting) -> Iterable[str]:
+def _belonging(acting: Acting, rule: Segment, *, day: date) -> QuerySet[HandleRow, int]:
+    """Return who belongs on that day to an organisation like the one asked for."""
+    wanted = folded(rule.organisation)
+    meant = [
+        row.pk
+        for row in OrganisationRow.objects.filter(community=acting.community)
+        if any(wanted in folded(name) for name in (row.name_ja, row.name_en))
+    ]
+    said = AffiliationRow.objects.filter(organisation__in=meant, is_refused=False)
+    begun = said.filter(Q(from_day=None) | Q(from_day__lte=day))
+    holding = begun.filter(Q(to_day=None) | Q(to_day__gt=day))
+    return _behind(acting, Q(actor__in=holding.values("actor")))
+
+
+def _written(acting: Acting) -> Iterable[str]:
     handles = HandleRow.objects.filter(community=acting.community).exclude(organisation="")
     return handles.order_by("organisation").values_list("organisation", flat=True).distinct()
 
@@ -269,9 +287,17 @@ def sources_of(acting: Acting) -> list[str]:
 
 
 def has_organisations(acting: Acting) -> bool:
-    """Say whether any source tells where people work."""
+    """Say whether any source, or anybody, tells where people work."""
+    here = OrganisationRow.objects.filter(community=acting.community)
     handles = HandleRow.objects.filter(community=acting.community)
-    return handles.exclude(organisation="").exists()
+    return here.exists() or handles.exclude(organisation="").exists()
+
+
+def organisation_names(acting: Acting) -> list[str]:
+    """Return the names of the organisations written down, to choose one by."""
+    rows = OrganisationRow.objects.filter(community=acting.community)
+    names = rows.order_by("name_ja", "name_en").values_list("name_ja", "name_en")
+    return list(dict.fromkeys(name for pair in names for name in pair if name))
 
 
 def _live(acting: Acting) -> QuerySet[SegmentRow]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Lower, StrIndex, Substr
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.gather.belonging import belongings
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.models import CommunityRow, HandleRow, PersonKindRow, PersonRow
 from jibungoto.understand.staff import (
@@ -59,9 +60,24 @@ def staff_question(acting: Acting, domains: Collection[str] | None = None) -> St
 
 
 def _marked(community: CommunityRow) -> QuerySet[PersonRow]:
-    said = PersonKindRow.objects.filter(person__community=community, kind=PersonKind.STAFF)
-    behind = said.values_list(Coalesce("person__merged_into", "person"), flat=True)
-    return PersonRow.objects.filter(pk__in=set(behind)).order_by("number")
+    staff = _said_to_be(community, PersonKind.STAFF)
+    staff |= _of_our_own(community) - _said_to_be(community, PersonKind.MEMBER)
+    return PersonRow.objects.filter(pk__in=staff).order_by("number")
+
+
+def _said_to_be(community: CommunityRow, kind: PersonKind) -> set[int]:
+    said = PersonKindRow.objects.filter(person__community=community, kind=kind)
+    return set(said.values_list(Coalesce("person__merged_into", "person"), flat=True))
+
+
+def _of_our_own(community: CommunityRow) -> set[int]:
+    """Return who is staff while they belong to our own organisation, unless somebody says no."""
+    told = belongings(community)
+    return {
+        person
+        for person in told.of
+        if any(kind == PersonKind.STAFF for kind, *_days in told.capacities(person))
+    }
 
 
 def _with_domains(community: CommunityRow) -> QuerySet[Any, Any]:
@@ -104,7 +120,9 @@ def _colleagues(community: CommunityRow, handles: QuerySet[Any, Any]) -> list[Co
 def answer(acting: Acting, staff: Collection[int]) -> None:
     """Mark exactly these people (by number) as staff, from the beginning and until further word.
 
-    An empty answer counts too: nobody here is staff. Doing it twice changes nothing.
+    An empty answer counts too: nobody here is staff. Doing it twice changes nothing. Who is staff
+    because of their organisation stays so for the days they belong to it, if they are among these;
+    if not, it is said of them that they are members.
     """
     must_write(acting)
     community = acting.community
@@ -116,11 +134,19 @@ def answer(acting: Acting, staff: Collection[int]) -> None:
         whole.filter(kind=PersonKind.STAFF).exclude(theirs).delete()
         # Staff take the place of what was said of the same people as bots or members.
         whole.filter(theirs).exclude(kind=PersonKind.STAFF).delete()
+        ours = _of_our_own(community)
         unmarked = PersonRow.objects.filter(community=community, number__in=staff).exclude(
-            Q(kinds__kind=PersonKind.STAFF) | Q(merged__kinds__kind=PersonKind.STAFF)
+            Q(kinds__kind=PersonKind.STAFF)
+            | Q(merged__kinds__kind=PersonKind.STAFF)
+            | Q(pk__in=ours)
         )
         PersonKindRow.objects.bulk_create(
             PersonKindRow(person=person, kind=PersonKind.STAFF) for person in unmarked
+        )
+        members = PersonRow.objects.filter(pk__in=ours).exclude(number__in=staff)
+        PersonKindRow.objects.bulk_create(
+            PersonKindRow(person=person, kind=PersonKind.MEMBER)
+            for person in members.exclude(kinds__kind=PersonKind.MEMBER)
         )
         CommunityRow.objects.filter(pk=community.pk).update(
             staff_answered_at=timezone.now(), facts_stamp=F("facts_stamp") + 1
