@@ -22,7 +22,7 @@ from jibungoto.web.urls import IN_A_COMMUNITY
 from tests.web.conftest import AGAINST
 from tests.web.making import SLUG
 
-ARGUMENTS = {"number": 1, "key": "active", "ending": "csv"}
+ARGUMENTS = {"number": 1, "key": "active", "ending": "csv", "kind": "series"}
 NAMES = [str(pattern.name) for pattern in IN_A_COMMUNITY]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.affiliations import belong
-from jibungoto.desk.people.organisations import Called, found_organisation
+from jibungoto.desk.people.organisations import Called, _spread, found_organisation
 from jibungoto.desk.people.segments import members
 from jibungoto.records.models import HandleRow, OrganisationRow, PersonRow
 from jibungoto.understand.segments import Segment
@@ -27,6 +27,11 @@ def page_of(client: Client, address: str = LIST) -> str:
     answered = client.get(address)
     assert answered.status_code == 200
     return answered.content.decode()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_another_test() -> None:
+    _spread.cache_clear()  # every test's community has the same number and stamps
 
 
 @pytest.fixture

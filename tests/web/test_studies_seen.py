@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.explain.studies.made import Making, as_csv, made
 from tests.web.conftest import ROOT, Kept
@@ -34,14 +34,29 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def apart(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve a copy of the small community, for tests that change it."""
+    """Serve a copy of the small community and let its worker work, for tests that change it."""
     home = shutil.copytree(kept.home, tmp_path_factory.mktemp("apart") / "home")
-    command = [sys.executable, "-m", "tests.web.serving", str(home)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        port, key = process.stdout.readline().split()
+    serving = [sys.executable, "-m", "tests.web.serving", str(home)]
+    working = [sys.executable, "-m", "jibungoto.work", str(home)]
+    with (
+        subprocess.Popen(serving, cwd=ROOT, stdout=subprocess.PIPE, text=True) as served,
+        subprocess.Popen(working, cwd=ROOT, stdin=subprocess.PIPE) as worker,
+    ):
+        assert served.stdout is not None
+        port, key = served.stdout.readline().split()
         yield Served(f"http://127.0.0.1:{port}", key)
-        process.kill()
+        served.kill()
+        worker.kill()
+
+
+def worked_out(page: Page, address: str) -> None:
+    """Ask for a page until the worker has done what it waits for."""
+    for _ in range(600):
+        page.goto(address)
+        if not page.locator('.note[role="status"]').count():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{address} was never worked out")
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +78,18 @@ def asked(browser: Browser, apart: Served, tmp_path_factory: pytest.TempPathFact
     page.goto(f"{apart.address}/yamabiko/evidence/1/")
     page.get_by_label("File").set_input_files(outcome)
     page.get_by_role("button", name="Bring it in").click()
-    expect(page.get_by_role("status")).to_contain_text("Put aside: 2.")
+    expect(page.locator(".messages")).to_contain_text("Received.")
+    worked_out(page, f"{apart.address}/yamabiko/evidence/1/")
+    expect(page.get_by_role("main")).to_contain_text("2 put aside")
     page.goto(f"{apart.address}/yamabiko/evidence/money/answers/")
     for label, number in {"Answers a month": 300, "Value of an answer": 1500}.items():
         page.get_by_label(f"{label}: Base").fill(str(number))
     page.get_by_label("Successful searches a month: Base").fill("4000")
     page.get_by_label("Cost in a year: Base").fill("20000000")
     page.get_by_role("button", name="Keep and work out").click()
-    expect(page.get_by_role("status")).to_have_text("Kept.")
+    expect(page.locator(".messages")).to_have_text("Kept.")
+    for place in PLACES.values():
+        worked_out(page, f"{apart.address}/yamabiko/{place}")
     context.close()
     return apart
 

@@ -21,6 +21,7 @@ from jibungoto.desk.people.affiliations import (
 )
 from jibungoto.desk.people.organisations import (
     Called,
+    _spread,
     change_organisation,
     drop_organisation,
     found_organisation,
@@ -34,6 +35,11 @@ from jibungoto.records.models import AuditRow, HandleRow, PersonRow
 from tests.desk.gather.telling import handle, told, untold
 
 DAY = date(2026, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_of_another_test() -> None:
+    _spread.cache_clear()  # every test's community has the same number and stamps
 
 
 def number_of(actor: str) -> int:

@@ -92,7 +92,12 @@ def test_values_come_from_the_newest_findings(
     scoped = structs.replace(ACTIVE, scope=Scope(chapter="osaka"))
     told = structs.replace(PLAN, objective=structs.replace(PLAN.objective, victory=(scoped,)))
     asked = facts_for(desk.acting, version, plan=told)
-    assert scoped.bound not in asked.measures
+    narrowed = asked.measures[scoped.bound]
+    assert (narrowed.now, narrowed.history) == (None, ())
+    assert narrowed.reason is not None
+    assert narrowed.reason.en == (
+        "This chapter is not there any more. Choose another, or take it of the whole community."
+    )
 
 
 def test_a_log_taken_out_takes_the_values_and_leaves_the_plan(
