@@ -181,7 +181,8 @@ def _cover(material: Material) -> Words:
         "backed": sum(one.backups > 0 for one in facts.abilities),
     }
     said = COVERED.filled(**counts)
-    return _listed([said, *map(_bare, facts.gaps[:1])])
+    told = [said, *map(_bare, facts.gaps[:1])]
+    return Words("。".join(one.ja for one in told), ". ".join(one.en for one in told))
 
 
 def _isolation(material: Material) -> Words:
