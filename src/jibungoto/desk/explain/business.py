@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
-from jibungoto.desk.house.beat import Beat, free
+from jibungoto.desk.beat import Beat, free
 from jibungoto.explain.studies.accounts import Record
 from jibungoto.explain.studies.refusing import Refused
 from jibungoto.explain.studies.table import Wanted, account_key, read_records

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
+from jibungoto.desk.beat import Beat, free
 from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered, issued_numbered
 from jibungoto.desk.gather.current import current_log
-from jibungoto.desk.house.beat import Beat, free
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
 from jibungoto.explain.briefs.advice import without_advice

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-import threading
-from datetime import timedelta
-from types import TracebackType
 
-from django.db import OperationalError, connection
 from django.db.models import Q
 from django.utils import timezone
 
+from jibungoto.desk.beat import SILENT_AFTER, Alongside
 from jibungoto.engine.intake import Progress
 from jibungoto.records.models import IntakeRow, IntakeState
 
-_log = logging.getLogger(__name__)
-_SILENT_AFTER = timedelta(seconds=60)
 _TELL_EVERY = 0.5
 _BEAT_EVERY = 20
 
 
-class Claim:
+class Claim(Alongside):
     """The right to work on one intake, kept alive by a heartbeat from a thread of its own.
 
     Progress is written at most twice a second. ``is_lost`` turns true when another process has
@@ -29,48 +23,24 @@ class Claim:
     """
 
     def __init__(self, intake: IntakeRow, token: str) -> None:
+        super().__init__(every=_TELL_EVERY)
         self.intake = intake
         self.token = token
         self.is_lost = False
         self._progress: Progress | None = None
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._tell, daemon=True)
-
-    def __enter__(self) -> Claim:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()
+        self._quiet = 0
 
     def progress(self, progress: Progress) -> None:
         """Take note of how far the reading is; the thread writes it down."""
         self._progress = progress
 
-    def _tell(self) -> None:
-        quiet = 0
-        try:
-            while not self._over.wait(_TELL_EVERY):
-                said, self._progress = self._progress, None
-                quiet += 1
-                if said is not None or quiet >= _BEAT_EVERY:
-                    quiet = 0
-                    self._beat(said)
-        finally:
-            connection.close()
-
-    def _beat(self, progress: Progress | None) -> None:
-        """Give a sign of life; a database that is busy gets the next one."""
-        try:
-            self.is_lost = not self._write(progress)
-        except OperationalError:
-            _log.warning("no sign of life for intake %s this time", self.intake.pk)
+    def _do(self) -> None:
+        """Write down how far the reading is; without news a sign of life is enough now and then."""
+        said, self._progress = self._progress, None
+        self._quiet += 1
+        if said is not None or self._quiet >= _BEAT_EVERY:
+            self._quiet = 0
+            self.is_lost = not self._write(said)
 
     def _write(self, progress: Progress | None) -> bool:
         known = {}
@@ -98,7 +68,7 @@ def next_claim() -> Claim | None:
 
 def _free() -> Q:
     """Say which intakes may be claimed: those that wait, and those whose worker fell silent."""
-    silent = timezone.now() - _SILENT_AFTER
+    silent = timezone.now() - SILENT_AFTER
     return Q(state=IntakeState.WAITING) | Q(state=IntakeState.READING, heartbeat_at__lt=silent)
 
 

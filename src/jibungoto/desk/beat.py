@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import timedelta
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from django.db import OperationalError, connection
 from django.db.models import Model, Q, QuerySet
@@ -23,15 +23,18 @@ def free() -> Q:
     return Q(taken_at=None) | Q(taken_at__lt=timezone.now() - SILENT_AFTER)
 
 
-class Beat:
-    """Writes the time into ``taken_at`` of a row while something is done with it."""
+class Alongside:
+    """Does something in a thread of its own for as long as a ``with`` block lasts.
 
-    def __init__(self, row: QuerySet[Any, Model]) -> None:
-        self._row = row
+    What it does every ``every`` seconds is ``_do``; a database that is busy is asked next time.
+    """
+
+    def __init__(self, *, every: float) -> None:
+        self._every = every
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._tell, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Beat:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -44,12 +47,26 @@ class Beat:
         self._over.set()
         self._thread.join()
 
-    def _tell(self) -> None:
+    def _run(self) -> None:
         try:
-            while not self._over.wait(_BEAT_EVERY):
+            while not self._over.wait(self._every):
                 try:
-                    self._row.update(taken_at=timezone.now())
-                except OperationalError:  # a busy database gets the next one
+                    self._do()
+                except OperationalError:
                     _log.warning("no sign of life this time")
         finally:
             connection.close()
+
+    def _do(self) -> None:
+        raise NotImplementedError
+
+
+class Beat(Alongside):
+    """Writes the time into ``taken_at`` of a row while something is done with it."""
+
+    def __init__(self, row: QuerySet[Any, Model]) -> None:
+        super().__init__(every=_BEAT_EVERY)
+        self._row = row
+
+    def _do(self) -> None:
+        self._row.update(taken_at=timezone.now())
