@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +18,15 @@ _log = logging.getLogger(__name__)
 SILENT_AFTER = timedelta(seconds=60)
 """Without a sign of life for so long, work is taken up by somebody else."""
 _BEAT_EVERY = 10
+
+
+Guard = Callable[[str], AbstractContextManager[None]]
+"""Takes what is worked on and stands around the work: a bug inside comes out as a ``Problem``."""
+
+
+def unguarded(_place: str) -> AbstractContextManager[None]:
+    """Let a bug come out as it is."""
+    return nullcontext()
 
 
 def free() -> Q:

@@ -10,7 +10,9 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from django.db import close_old_connections
 
@@ -29,7 +31,7 @@ from jibungoto.desk.house.sweep import sweep_all
 from jibungoto.desk.plan.scopes import count_asked, waiting_for_segments
 from jibungoto.desk.sustain.alerts import evaluate_all
 from jibungoto.desk.understand.refresh import refresh, waiting_for_answers
-from jibungoto.ledger.problems import HomeBusy
+from jibungoto.ledger.problems import HomeBusy, Problem
 
 _log = logging.getLogger(__name__)
 _PAUSE = 0.5
@@ -119,6 +121,25 @@ def _carry_out(claim: Claim) -> None:
         give_up(claim, problem or unexpected(mark, place=claim.intake.name))
 
 
+@contextmanager
+def telling_bugs(place: str) -> Iterator[None]:
+    """Make a ``Problem`` of what nobody expected, and print it under the mark its page names.
+
+    A file that is gone is no bug; where another program keeps the database, it is tried again.
+    """
+    try:
+        yield
+    except (Problem, OSError):
+        raise
+    except Exception as error:  # as above
+        problem = problem_behind(error)
+        if isinstance(problem, HomeBusy):
+            raise
+        mark = secrets.token_hex(4)
+        _log.exception("%s: %s failed", mark, place)
+        raise problem or unexpected(mark, place=place) from error
+
+
 def work(stop: threading.Event) -> None:
     """Work until ``stop`` is set; look for more twice a second, sweep once an hour."""
     pauses = 0
@@ -142,9 +163,9 @@ _VERBS: tuple[Callable[[], bool], ...] = (
     undo_next,
     carry_next,
     _refresh_next,
-    read_next,
+    partial(read_next, telling_bugs),
     work_out_next,
-    issue_next,
+    partial(issue_next, telling_bugs),
     _count_segments_next,
     _compare_next,
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
@@ -38,6 +41,7 @@ from jibungoto.records.models import (
     FileState,
     WorkedOutRow,
 )
+from jibungoto.work.loop import telling_bugs
 from tests.explain.studies.made import Making, as_csv, made
 
 QUESTION = Registration(
@@ -104,6 +108,38 @@ def test_an_upload_that_is_gone_is_said(acting: Acting) -> None:
     row = received(acting, MANY)
     Path(row.path).unlink()
     assert (read_next(), state(row)) == (True, (FileState.REFUSED, 0, LOST.en))
+
+
+@contextmanager
+def unforeseen(write: str) -> Iterator[None]:
+    """Let the database refuse a kind of write for a reason nobody thought of."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"create trigger torn before {write} begin select raise(abort, 'torn'); end")
+        yield
+        cursor.execute("drop trigger torn")
+
+
+def test_a_bug_while_reading_refuses_the_file_and_names_its_mark(
+    acting: Acting, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = received(acting, MANY)
+    with unforeseen("insert on records_businessrecordrow"):
+        assert (read_next(telling_bugs), read_next(telling_bugs)) == (True, False)
+    told, kept, why = state(row)
+    assert (told, kept, BusinessRecordRow.objects.count()) == (FileState.REFUSED, 0, 0)
+    mark = caplog.messages[0].partition(":")[0]
+    assert f"An unexpected error stopped it (mark {mark})." in why
+    assert not Path(row.path).exists()
+
+
+def test_a_bug_while_issuing_leaves_a_draft_that_says_so(acting: Acting, issued: BriefRow) -> None:
+    BriefRow.objects.update(state="draft")
+    ask_to_issue(acting, 1)
+    with unforeseen("update on records_briefrow when new.state = 'issued'"):
+        assert (issue_next(telling_bugs), issue_next(telling_bugs)) == (True, False)
+    issued.refresh_from_db()
+    assert (issued.state, issued.asked_at) == ("draft", None)
+    assert "An unexpected error stopped it" in issued.problem_en
 
 
 def test_an_answer_that_takes_long_is_worked_out_by_the_worker_once(acting: Acting) -> None:

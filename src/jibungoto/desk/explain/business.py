@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
-from jibungoto.desk.beat import Beat, free
+from jibungoto.desk.beat import Beat, Guard, free, unguarded
 from jibungoto.explain.studies.accounts import Record
 from jibungoto.explain.studies.refusing import Refused
 from jibungoto.explain.studies.table import Wanted, account_key, read_records
@@ -127,11 +127,11 @@ def _queued(
     )
 
 
-def read_next() -> bool:
+def read_next(guard: Guard = unguarded) -> bool:
     """Read the file that has waited longest, in any community; say whether there was one.
 
     What cannot be read is refused whole, with the reason on its page; a worker that dies leaves
-    the file to the next one.
+    the file to the next one. What ``guard`` makes of a bug is a reason too.
     """
     waiting = BusinessFileRow.objects.filter(free(), state=FileState.WAITING)
     row = waiting.select_related("community").order_by("pk").first()
@@ -141,11 +141,14 @@ def read_next() -> bool:
     if not waiting.filter(pk=row.pk).update(taken_at=timezone.now()):
         return True
     try:
-        with Beat(mine):
+        with guard(row.name), Beat(mine):
             _read(row)
     except Problem as problem:
-        said = problem.what
-        mine.update(state=FileState.REFUSED, problem_ja=said.ja[:500], problem_en=said.en[:500])
+        mine.update(
+            state=FileState.REFUSED,
+            problem_ja=problem.said_in("ja")[:500],
+            problem_en=problem.said_in("en")[:500],
+        )
     except OSError:  # the upload is gone, or cannot be read
         mine.update(state=FileState.REFUSED, problem_ja=LOST.ja, problem_en=LOST.en)
     _let_go(row)

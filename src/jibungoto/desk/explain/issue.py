@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
-from jibungoto.desk.beat import Beat, free
+from jibungoto.desk.beat import Beat, Guard, free, unguarded
 from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered, issued_numbered
 from jibungoto.desk.gather.current import current_log
@@ -108,11 +108,11 @@ def ask_to_issue(acting: Acting, number: int) -> None:
             note(acting, "ask_to_issue_brief", about=str(row.number))
 
 
-def issue_next() -> bool:
+def issue_next(guard: Guard = unguarded) -> bool:
     """Issue the draft that has waited longest, in any community; say whether there was one.
 
     Where it cannot be issued it stays a draft, and says why. A worker that dies leaves it to the
-    next one; issued once, it is not issued again.
+    next one; issued once, it is not issued again. What ``guard`` makes of a bug is a reason too.
     """
     asked = BriefRow.objects.filter(free(), state=BriefState.DRAFT, asked_at__isnull=False)
     row = asked.select_related("community").order_by("asked_at").first()
@@ -124,7 +124,7 @@ def issue_next() -> bool:
     acting = replace(administrator(row.community), user_id=row.asked_by)
     why = Words("", "")
     try:
-        with Beat(mine):
+        with guard(str(row.number)), Beat(mine):
             issue(acting, row.number)
     except Problem as problem:
         why = Words(problem.said_in("ja"), problem.said_in("en"))
