@@ -59,6 +59,8 @@ WAYS = [
 ]
 
 ENGLISH = Looking("en", "light", WIDE)
+OFTEN = [ENGLISH, Looking("ja", "dark", NARROW)]
+"""Each language, brightness and width once: how every run looks."""
 PAIRS = [
     ENGLISH,
     Looking("ja", "dark", WIDE),
@@ -66,11 +68,11 @@ PAIRS = [
     Looking("en", "dark", NARROW),
 ]
 """Every two of language, brightness and width meet once."""
-BY_PAIRS = [
-    *PAIRS,
-    *(pytest.param(way, marks=pytest.mark.torture) for way in WAYS if way not in PAIRS),
+BY_TURNS = [
+    *OFTEN,
+    *(pytest.param(way, marks=pytest.mark.torture) for way in PAIRS if way not in OFTEN),
 ]
-"""Every way, as parameters: the four of ``PAIRS``, and the other four in the long tests."""
+"""As parameters: how every run looks, and in the long tests all of ``PAIRS``."""
 
 
 @contextmanager

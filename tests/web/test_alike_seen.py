@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import BY_PAIRS, ENGLISH, Looking, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, Looking, shot, violations, visited
 from tests.web.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def waiting(page: Page) -> int:
     return page.locator("#pairs > .pair").count()
 
 
-@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, asked: Served, way: Looking
 ) -> None:

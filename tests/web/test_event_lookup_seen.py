@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.desk.gather.lists import participants
-from tests.web.seeing import PAIRS, shot, violations, visited
+from tests.web.seeing import OFTEN, shot, violations, visited
 from tests.web.serving import Served
 from tests.web.test_sources_and_measures_seen import apart
 
@@ -71,7 +71,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, asked: Served
 ) -> None:
     found = {}
-    for way in PAIRS:
+    for way in OFTEN:
         for name, place in LOOKED_AT.items():
             with visited(browser, asked, way, place=place, for_axe=True) as page:
                 shot(page, f"{name}-{way.name}")

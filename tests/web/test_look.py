@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.web.seeing import BY_PAIRS, NARROW, WIDE, Looking, opened, shot, violations
+from tests.web.seeing import BY_TURNS, NARROW, WIDE, Looking, opened, shot, violations
 
 PATHS = {"look": "/look/", "sign-in": "/sign-in/"}
 
@@ -20,7 +20,7 @@ def site(live_server: LiveServer, settings: Settings) -> str:
     return str(live_server.url)
 
 
-@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 @pytest.mark.parametrize("place", PATHS)
 def test_axe_finds_nothing(browser: Browser, site: str, place: str, way: Looking) -> None:
     with opened(browser, way, for_axe=True) as page:

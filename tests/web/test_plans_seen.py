@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.seeing import ENGLISH, PAIRS, Looking, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, Looking, shot, violations, visited
 from tests.web.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ def begun(page: Page, served: Served, title: str) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, served: Served, way: Looking
 ) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, Looking, shot, violations, visited
 from tests.web.serving import Served
 
 ROOMS = {
@@ -21,7 +21,7 @@ ROOMS = {
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, served: Served, way: Looking
 ) -> None:

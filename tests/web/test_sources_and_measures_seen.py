@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from jibungoto.desk.house.begin import invitation
 from tests.gather.slack_made import AN, BO, export, said
 from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, opened, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, Looking, opened, shot, violations, visited
 from tests.web.serving import Served
 
 PLACES = {
@@ -51,7 +51,7 @@ def apart(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
         worker.stdin.close()
 
 
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, served: Served, way: Looking
 ) -> None:
@@ -65,7 +65,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_at_the_beginning(
     browser: Browser, live_server: LiveServer, way: Looking
 ) -> None:

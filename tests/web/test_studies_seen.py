@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.explain.studies.made import Making, as_csv, made
 from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, Looking, shot, violations, visited
 from tests.web.serving import Served
 
 PLACES = {
@@ -101,7 +101,7 @@ def _write(outcome: Path) -> None:
     outcome.write_text(rows, encoding="cp932")
 
 
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, asked: Served, way: Looking
 ) -> None:

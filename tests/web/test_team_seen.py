@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
+from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
 from tests.web.serving import Served
 
 ROOMS = {
@@ -49,7 +49,7 @@ def staffed(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         process.kill()
 
 
-@pytest.mark.parametrize("way", PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, staffed: Served, way: Looking
 ) -> None:

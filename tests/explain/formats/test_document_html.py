@@ -17,7 +17,7 @@ from jibungoto.explain.formats.patterns import patterned
 from jibungoto.explain.formats.picture import every, runs, shortened, ticks, width_of
 from jibungoto.ledger.words import Words
 from tests.explain.documents import ALL, HOSTILE, bare, hostile, line, quarterly, stacked
-from tests.web.seeing import BY_PAIRS, Looking, opened, violations
+from tests.web.seeing import BY_TURNS, Looking, opened, violations
 
 
 class Tags(HTMLParser):
@@ -136,7 +136,7 @@ def test_control_characters_and_turned_text_are_taken_out() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_the_page_is_accessible_and_fits_its_screen(
     way: Looking, browser: Browser, tmp_path: object
 ) -> None:

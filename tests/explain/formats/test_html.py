@@ -18,7 +18,7 @@ from jibungoto.explain.report.as_document import document_of_report
 from jibungoto.explain.report.report import report_from
 from jibungoto.ledger.words import Words
 from tests.explain.examples import LAST_DAY, crowded, empty, lively, without_threads
-from tests.web.seeing import BY_PAIRS, WAYS, Looking, opened, violations
+from tests.web.seeing import BY_TURNS, WAYS, Looking, opened, violations
 
 ALL = {"lively": lively(), "without threads": without_threads(), "empty": empty()}
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;"
@@ -131,7 +131,7 @@ def overheard(said: list[str], line: ConsoleMessage) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("way", BY_PAIRS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
 def test_the_page_is_accessible_and_fits_its_screen(
     way: Looking, browser: Browser, tmp_path: Path
 ) -> None:
