@@ -111,12 +111,9 @@ def test_of_a_thousand_studies_of_nothing_at_most_one_in_twenty_reaches_e3(
 def test_of_a_thousand_intervals_ninety_five_in_a_hundred_hold_the_change(
     name: str, method: Method
 ) -> None:
-    """Wider in matched studies where the mean may have come back; short of it on extreme skew.
-
-    Lognormal noise with a standard deviation of 1 on the log scale leaves about 93 in 100.
-    """
+    """Wider in matched studies where the mean may have come back."""
     tally = covered(replace(NOTHING[name], change=0.4), method, runs=MANY)
-    assert tally.most >= (0.93 if name == "skewed" else 0.95)
+    assert tally.most >= 0.95
     if method is Method.DIFFERENCE or name in {"plain", "one-cohort"}:
         assert tally.least <= 0.96
 

@@ -84,9 +84,9 @@ TAILS, FEWEST_FOR_TAILS = 3.0, 8
 """From this excess kurtosis on, and this many accounts, changes are said to be skewed (D)."""
 HEAVY_TAILS = Words(
     "桁違いに大きく動いたアカウントがあります。作ったデータで確かめたところ、このような偏りがあると、"
-    "95%区間に真の値が入るのは100回のうち92〜93回ほどです。区間の端は、少し広めに読んでください。",
+    "95%区間に真の値が入るのは100回のうち94回ほどです。区間の端は、少し広めに読んでください。",
     "A few accounts changed by far more than the others. On made-up data with such a skew, "
-    "intervals of 95% hold the truth in some 92 to 93 of 100 runs. Read their ends a little wider.",
+    "intervals of 95% hold the truth in some 94 of 100 runs. Read their ends a little wider.",
 )
 _NO_PAIRS = Words(
     "よく似た比較先が見つかりませんでした。期間を延ばすか、参加していないアカウントの成果も取り込んでください。",
