@@ -55,6 +55,8 @@ def reasons(*handles: Known) -> list[tuple[Reason, ...]]:
         ("高橋 花子 / 山びこ", "高橋花子(運営)"),
         ("Hanako Takahashi (高橋花子)", "高橋花子"),
         ("はな|高橋花子", "hana-t / 高橋花子"),
+        ("石ヶ谷 翔", "石ケ谷 翔"),
+        ("蓮見 凜", "蓮見 凛"),
     ],
 )
 def test_one_name_written_in_two_ways_is_proposed(one: str, other: str) -> None:
@@ -132,6 +134,35 @@ def test_a_common_name_alone_proposes_nobody_and_with_a_company_it_does() -> Non
     assert [
         one.other for one in found(*by_mail, on("git", "佐藤 健", address="sato.ken@a.jp"))
     ] == [NAMESAKES + 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("やまだ たろう", "Yamada Taro"),
+        ("やまだたろう", "Yamada Taro"),
+        ("ヤマダタロウ", "Taro Yamada"),
+        ("山田太郎(やまだたろう)", "Yamada Taro"),
+    ],
+)
+def test_a_reading_is_a_reason_with_and_without_spaces(one: str, other: str) -> None:
+    assert reasons(on("slack", one), on("connpass", other)) == [(Reason.READING,)]
+
+
+@pytest.mark.parametrize(
+    ("one", "namesake", "elsewhere"),
+    [
+        ("佐藤 健", "佐藤健", "佐藤 健"),
+        ("斎藤 健", "齋藤健", "斎藤 健"),
+        ("健 佐藤", "佐藤健", "佐藤 健"),
+        ("やまだ たろう", "やまだたろう", "Taro Yamada"),
+    ],
+)
+def test_a_common_name_stays_common_however_it_is_spaced(
+    one: str, namesake: str, elsewhere: str
+) -> None:
+    assert len(found(on("slack", one), on("connpass", elsewhere))) == 1
+    assert found(on("slack", one), on("slack", namesake), on("connpass", elsewhere)) == []
 
 
 def test_twenty_thousand_handles_of_one_name_cost_no_more_than_their_number() -> None:

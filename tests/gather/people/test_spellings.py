@@ -10,6 +10,7 @@ from jibungoto.gather.people.spellings import (
     is_full,
     names_in,
     reading_of,
+    readings_of,
     swapped,
     without_order,
 )
@@ -91,6 +92,13 @@ def test_order_and_spacing_are_set_aside() -> None:
 )
 def test_kana_and_romaji_of_one_name_sound_alike(names: tuple[str, ...]) -> None:
     assert len({reading_of(folded(name)) for name in names}) == 1
+
+
+def test_a_full_name_is_heard_without_its_spaces_in_either_order() -> None:
+    assert readings_of(folded("やまだたろう")) == ("yamadataro",)
+    assert readings_of(folded("Taro Yamada")) == ("taroyamada", "yamadataro")
+    for may_be_a_first_name in ("けんいち", "Kenichi", "高橋 花子"):
+        assert readings_of(folded(may_be_a_first_name)) == ()
 
 
 def test_kanji_have_no_reading() -> None:

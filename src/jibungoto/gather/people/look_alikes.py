@@ -20,7 +20,7 @@ from jibungoto.gather.people.spellings import (
     folded,
     is_full,
     names_in,
-    reading_of,
+    readings_of,
     swapped,
     without_order,
 )
@@ -208,7 +208,13 @@ def look_alikes(handles: Iterable[Known], *, most: int = 100_000) -> list[LookAl
         for key in own:
             groups[key].append(place)
     shared = {key: group for key, group in groups.items() if len(group) > 1}
-    weights = {key: _weight(key, group, listed=listed, keys=keys) for key, group in shared.items()}
+    namesakes = _namesakes(shared)
+    weights = {
+        key: _weight(
+            key, group, alike=namesakes.get(_letters(key), group), listed=listed, keys=keys
+        )
+        for key, group in shared.items()
+    }
     found = []
     for pair in _pairs(shared, listed, keys=keys):
         reasons, score = _weighed(keys[pair[0]], keys[pair[1]], weights=weights)
@@ -306,15 +312,37 @@ def _keys_of_address(address: str) -> Iterator[tuple[_Key, _Side]]:
 
 
 def _sounds(name: str) -> Iterator[tuple[_Key, _Side]]:
-    """Yield how a full name in kana or romaji sounds."""
-    if " " in name and (reading := reading_of(name)):
+    """Yield how a full name in kana or romaji sounds, with and without its spaces."""
+    for reading in readings_of(name):
         yield (Reason.READING, reading), _Side.EITHER
 
 
-def _weight(key: _Key, group: list[int], *, listed: list[Known], keys: list[_Keys]) -> float:
-    """Return what a key says: in full where it is rare among the accounts of every source."""
+def _letters(key: _Key) -> _Key:
+    """Return a key so that a name in another order or spacing is the same."""
+    return key[0], "".join(sorted(key[1]))
+
+
+def _namesakes(groups: Mapping[_Key, list[int]]) -> dict[_Key, list[int]]:
+    """Return who shares a name or its reading, however each of them orders and spaces it.
+
+    佐藤 健 gives a key more than 佐藤健 does; the cap on common names must hold for both.
+    """
+    found: dict[_Key, dict[int, None]] = defaultdict(dict)
+    for key, group in groups.items():
+        if key[0] in {Reason.NAME, Reason.READING}:
+            found[_letters(key)] |= dict.fromkeys(group)
+    return {letters: list(group) for letters, group in found.items()}
+
+
+def _weight(
+    key: _Key, group: list[int], *, alike: list[int], listed: list[Known], keys: list[_Keys]
+) -> float:
+    """Return what a key says: in full where it is rare among the accounts of every source.
+
+    ``alike`` is who shares it in any order and spacing.
+    """
     reason, value = key
-    in_one = Counter(listed[place].source for place in group if listed[place].is_settled)
+    in_one = Counter(listed[place].source for place in alike if listed[place].is_settled)
     if len(group) > CROWDED or max(in_one.values(), default=0) > NAMESAKES:
         return reason.weight * _SUPPORT
     are_addresses = all(_Side.HANDLE not in keys[place][key] for place in group)

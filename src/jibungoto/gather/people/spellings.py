@@ -11,10 +11,10 @@ import jaconv
 _VARIANTS = str.maketrans(
     "髙﨑嵜齋齊斉濵濱邉邊部澤廣嶋嶌櫻眞德惠藏圓國黑瀨槇曾冨壽條舘鐵栁𠮷彌渕來萬與豐榮應關學實"
     "將淺瀧聰譽佛傳價兒劍勳卷單嚴囘團圍埓增墮壯壹寢寬對專尙峯嶽巖巢帶廢廳徑恆悅惡惱慘懷戶拂拔擇"
-    "擧攝收敎數晉曉曆會棧榛榮樂樓樞樣橫檢櫂歐步歷殘氣沒涉淚淸渚渡湯溫滿潛澁濟瀧灣燈燒爭狀獨獻琢",
+    "擧攝收敎數晉曉曆會棧榛榮樂樓樞樣橫檢櫂歐步歷殘氣沒涉淚淸渚渡湯溫滿潛澁濟瀧灣燈燒爭狀獨獻琢凜槗ヶヵ",
     "高崎崎斎斎斎浜浜辺辺部沢広島島桜真徳恵蔵円国黒瀬槙曽富寿条館鉄柳吉弥淵来万与豊栄応関学実"
     "将浅滝聡誉仏伝価児剣勲巻単厳回団囲埓増堕壮壱寝寛対専尚峰岳巌巣帯廃庁径恒悦悪悩惨懐戸払抜択"
-    "挙摂収教数晋暁暦会桟榛栄楽楼枢様横検櫂欧歩歴残気没渉涙清渚渡湯温満潜渋済滝湾灯焼争状独献琢",
+    "挙摂収教数晋暁暦会桟榛栄楽楼枢様横検櫂欧歩歴残気没渉涙清渚渡湯温満潜渋済滝湾灯焼争状独献琢凛橋ケカ",
 )
 _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
 _ADDRESS = re.compile(r"\S+@\S+\.\w+")
@@ -28,6 +28,7 @@ _LEGAL_FORM = re.compile(
 _NO_LETTER = re.compile(r"[^\w\s]|_")
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\s]+")
+_FEWEST_KANA = 5
 _LATIN_WORDS = re.compile(r"[a-z]+(?:\s+[a-z]+)*")
 _HEPBURN = (
     ("tch", "tty"), ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"),
@@ -102,6 +103,19 @@ def reading_of(name: str) -> str:
     elif not _LATIN_WORDS.fullmatch(name):
         return ""
     return " ".join(sorted(_sound(word) for word in name.split()))
+
+
+def readings_of(name: str) -> tuple[str, ...]:
+    """Return how a folded full name sounds without its spaces, its words in either order.
+
+    やまだたろう is heard in Yamada Taro and in たろう やまだ; nothing where kanji hide it, nor for
+    a single word that may be a first name alone.
+    """
+    if " " not in name:
+        is_long = len(name) >= _FEWEST_KANA and _KANA.fullmatch(name)
+        return (reading_of(name),) if is_long else ()
+    words = [reading_of(word) for word in name.split()]
+    return ("".join(words), "".join(reversed(words))) if all(words) else ()
 
 
 def _sound(word: str) -> str:
