@@ -25,6 +25,7 @@ from jibungoto.understand.log import Log
 from jibungoto.understand.stepbook import steps as every_step
 from tests.engine.kept_logs import Kept, before
 from tests.understand.communities import AS_OF, ZONE, community
+from tests.understand.gathered import eventful
 
 EARLIER = date(2024, 3, 20)
 CUT = date(2024, 2, 1)
@@ -90,6 +91,17 @@ def test_every_step_goes_on_from_a_seal_as_if_from_nothing(seed: int, tmp_path: 
             return
         assert differing(version, seal, as_of=later) == []
         day = later
+
+
+@pytest.mark.parametrize("seed", MANY)
+def test_events_and_what_is_made_go_on_from_a_seal_as_if_from_nothing(
+    seed: int, tmp_path: Path
+) -> None:
+    log = Kept(tmp_path).version(eventful(seed))
+    seal = sealed(log, steps.Params(date(2023, 9, 1), ZONE), before=None)
+    assert differing(log, seal, as_of=AS_OF) == []
+    seal = sealed(log, steps.Params(CUT, ZONE), before=seal)
+    assert differing(log, seal, as_of=AS_OF) == []
 
 
 def test_nights_before_the_day_of_a_seal_are_answered_as_from_nothing(tmp_path: Path) -> None:

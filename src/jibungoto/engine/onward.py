@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jibungoto.engine.since import AFTER, FOUND, NEAR, PIECES, Piece, words
+from jibungoto.engine.since import AFTER, BEFORE, FOUND, LISTED, NEAR, NOBODY, PIECES, Piece, words
 from jibungoto.engine.steps import Params, lay_params
 from jibungoto.understand.stepbook import Step, needed_for, steps
 
@@ -26,6 +26,8 @@ def run_onward(
     say = words(cut, params=params)
     _lay_near(con, say)
     for step in steps() if names is None else needed_for(frozenset(names)):
+        for sql in BEFORE.get(step.name, ()):
+            con.execute(sql.format(**say))
         piece = PIECES.get(step.name)
         if piece is None:
             con.execute(f"create table memory.main.{step.name} as\n{step.sql}")
@@ -33,6 +35,13 @@ def run_onward(
             _go_on(con, step, piece=piece, say=say)
         for sql in AFTER.get(step.name, ()):
             con.execute(sql.format(**say))
+        for word, (after, sql) in LISTED.items():
+            if after == step.name:
+                say[word] = _listed(con, sql.format(**say))
+
+
+def _listed(con: DuckDBPyConnection, sql: str) -> str:
+    return ", ".join(str(person) for (person,) in con.execute(sql).fetchall()) or NOBODY
 
 
 def _lay_near(con: DuckDBPyConnection, say: dict[str, str]) -> None:

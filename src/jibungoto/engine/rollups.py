@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibungoto.engine import relations
+from jibungoto.engine.behind import lay_behind
 from jibungoto.engine.log import LogVersion
 from jibungoto.engine.look_up import LINE, LogLine
 from jibungoto.understand.answers import RowBehind
-from jibungoto.understand.stepbook import Step, row_queries
-from jibungoto.understand.thresholds import DEFAULTS, RULE_VERSION
+from jibungoto.understand.thresholds import RULE_VERSION
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -85,25 +85,6 @@ select {LINE} from (
     select a.* from activity as a semi join missing using (source, key) where a.day in ({{days}})
 ) as activity order by key
 """
-_WHOLE_LIVES = frozenset({"multi_share", "stage_share", "stage_stock", "transition"})
-"""Measures whose rows may be as old as the log: first acts and latest ones, which are sealed."""
-_LONGEST = DEFAULTS.dormant_days + 2 * DEFAULTS.period + 1
-"""Within so many days lie the rows behind all others."""
-RESTED = """
-select a.* from {acts} as a where a.capacity = 'member' and (
-    (a.person, a.day) in (
-        select person, day from days
-        qualify row_number() over (partition by person order by day desc) <= {days}
-    )
-    or (a.person, a.happened_at) in (select person, began_at from ways)
-    or (a.person, a.happened_at) in (
-        select person, min(happened_at) from {acts} as a
-        where capacity = 'member' and kind = 'message' and tag = 'intro' group by person
-    )
-)
-"""
-"""Each member's acts on their newest days, their first in each family of sources, and the first
-about themselves: all that steps and pages look for however long ago it was."""
 PAGES = ("days", "newest", "lines")
 """What is kept in files of their own for everything that is sealed, and for what came since."""
 
@@ -141,10 +122,10 @@ def _told_of(path: Path) -> dict[str, list[Path]]:
     return {name: [below / each for each in paths] for name, paths in told.items()}
 
 
-def rollups_of(log: LogVersion, night: date) -> Rollups:
+def rollups_of(log: LogVersion, night: date, *, rules: int = RULE_VERSION) -> Rollups:
     """Return where the rollups of a version as of a night are, or would be."""
     facts = Path(log.facts).name
-    name = f"{log.manifest.version:08d}-{facts}-{night.isoformat()}-{RULE_VERSION}-{_SHAPE}"
+    name = f"{log.manifest.version:08d}-{facts}-{night.isoformat()}-{rules}-{_SHAPE}"
     return Rollups(log.folder / _BELOW / name)
 
 
@@ -162,7 +143,7 @@ def keep(
     spare.mkdir(parents=True)
     for name, chosen in pages_of(con, night=night, since=seal.cut if seal else None).items():
         write(con, name, chosen=chosen, folder=spare)
-    write(con, "rows", chosen="select * from behind order by all", folder=spare)
+    write(con, "rows", chosen="select * from behind order by measure, part", folder=spare)
     for table in ("behind", "counted", "late", "wanted", "lacking", "missing"):
         con.execute(f"drop table if exists {table}")
     if seal is not None:
@@ -183,7 +164,7 @@ def pages_of(
     ``is_ahead``: with the lines that nights to come may ask for, after ``rested`` was laid.
     """
     first = since or date.min
-    _lay_behind(con, night, is_sealed=since is not None)
+    lay_behind(con, night, is_sealed=since is not None)
     rows = "near" if since else "activity"  # what lies near the day is at hand already
     con.execute(_COUNTED.format(log=rows), {"night": night, "since": first})
     con.execute(_LATE)
@@ -216,34 +197,6 @@ def write(con: DuckDBPyConnection, name: str, *, chosen: str, folder: Path) -> s
         f" (format parquet, compression lz4, row_group_size {_GROUP[name]})"
     )
     return f"{name}.parquet"
-
-
-def _lay_behind(con: DuckDBPyConnection, night: date, *, is_sealed: bool) -> None:
-    """Make the table of the rows behind every measure; few of them look at a whole life."""
-    if not is_sealed:
-        con.execute("create table behind as\n" + _behind(row_queries()), {"night": night})
-        return
-    whole = [query for query in row_queries() if query.name in _WHOLE_LIVES]
-    others = [query for query in row_queries() if query.name not in _WHOLE_LIVES]
-    rested = "select * from sealed_rested union all select * from acts_since"
-    con.execute(f"create temp view acts as {rested}")
-    con.execute("create table behind as\n" + _behind(whole), {"night": night})
-    con.execute("drop view temp.acts")
-    con.execute(
-        "create temp table acts as select person, capacity, kind, source, key, happened_at,"
-        " sequence, day from memory.main.acts where day >= $first",
-        {"first": night - timedelta(days=_LONGEST)},
-    )
-    con.execute("insert into behind\n" + _behind(others), {"night": night})
-    con.execute("drop table temp.acts")
-
-
-def _behind(queries: Sequence[Step]) -> str:
-    return "\nunion all\n".join(
-        f"select '{query.name}' as measure, part, person, source, key from (\n{query.sql}\n) as q"
-        " where as_of = $night"
-        for query in queries
-    )
 
 
 def _sweep(kept: Rollups) -> None:
@@ -314,11 +267,13 @@ def kept_lines(kept: Rollups, keys: Sequence[tuple[str, str]]) -> list[LogLine]:
 def kept_days(kept: Rollups, actors: Sequence[str]) -> list[tuple[date, str, int]]:
     """Return how much of each kind some actors did on each day, oldest first."""
     rows = _asked(
-        f"select day, kind, cast(sum(times) as integer) from {kept.file('days')}"
-        f" where actor in ({_marks(actors)}) group by day, kind order by day, kind",
+        f"select day, kind, times from {kept.file('days')} where actor in ({_marks(actors)})",
         actors,
     )
-    return [(day, kind, times) for day, kind, times in rows]
+    found: dict[tuple[date, str], int] = {}
+    for day, kind, times in rows:  # few: asking for sums in order costs more than making them
+        found[day, kind] = found.get((day, kind), 0) + times
+    return [(day, kind, found[day, kind]) for day, kind in sorted(found)]
 
 
 def kept_actors(kept: Rollups, kinds: Sequence[str]) -> list[str]:
@@ -344,8 +299,33 @@ def actors_who(con: DuckDBPyConnection, kinds: Sequence[str], *, night: date) ->
 def kept_newest(kept: Rollups, actors: Sequence[str], *, limit: int) -> list[LogLine]:
     """Return what some actors did last, newest first; at most ``NEWEST`` of it is kept."""
     rows = _asked(
-        f"select {LINE} from {kept.file('newest')} where actor in ({_marks(actors)})"
-        " order by happened_at desc, sequence desc, key limit ?",
-        [*actors, limit],
+        f"select {LINE}, sequence from {kept.file('newest')} where actor in ({_marks(actors)})",
+        actors,
     )
-    return [LogLine(*row) for row in rows]
+    return _newest_first(rows)[:limit]
+
+
+def lines_on(log: LogVersion, actors: Sequence[str], *, days: Sequence[date]) -> list[LogLine]:
+    """Return what some actors did on some days, newest first, reading those months alone."""
+    near = {day + timedelta(days=by) for day in days for by in (-1, 0, 1)}  # months are of UTC
+    filed = {day.year * 100 + day.month for day in near}
+    paths = [
+        part.path
+        for month in log.manifest.months
+        if month.month in filed
+        for part in month.files.activity
+    ]
+    stored = relations.reading(log.folder, paths, columns=relations.STORED_ACTIVITY)
+    rows = _asked(
+        f"select {LINE}, sequence from ({relations.activities_in(f'({stored})')}) as activity"
+        f" where actor in ({_marks(actors)}) and activity.day in ({_marks(days)})",
+        [*actors, *days],
+    )
+    return _newest_first(rows)
+
+
+def _newest_first(rows: Sequence[tuple[Any, ...]]) -> list[LogLine]:
+    """Return rows of ``LINE`` and ``sequence`` as lines; sorted here, for they are few."""
+    found = sorted(((LogLine(*row[:-1]), row[-1]) for row in rows), key=lambda one: one[0].key)
+    found.sort(key=lambda one: (one[0].happened_at, one[1]), reverse=True)
+    return [line for line, _sequence in found]

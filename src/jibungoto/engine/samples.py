@@ -7,6 +7,7 @@ from datetime import date
 
 from jibungoto.engine import steps
 from jibungoto.engine.log import LogVersion, opened
+from jibungoto.engine.sealing import run_some
 from jibungoto.understand.catalogue import Measure
 from jibungoto.understand.intervals import Sample
 
@@ -21,7 +22,7 @@ def samples_on(
         return {}
     with opened(log, threads=1) as con:
         params = steps.Params(as_of=days[-1], zone=zone, nights=tuple(days[:-1]))
-        steps.run(con, params, names=wanted)
+        run_some(con, log, params=params, names=wanted)
         return {
             (measure.step, part, night): samples
             for measure in wanted.values()

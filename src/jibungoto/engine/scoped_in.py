@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jibungoto.engine import steps
+from jibungoto.engine.log import LogVersion
+from jibungoto.engine.scoped import cover, run_asked, set_aside, uncover
 from jibungoto.ledger.finding import Finding
 from jibungoto.understand.catalogue import CATALOGUE
 from jibungoto.understand.stepbook import Step, needed_for
@@ -30,7 +32,7 @@ _BY_PERSON = (
 NARROWED: dict[str, str] = {
     **dict.fromkeys(
         ("ended", "entries", "event_outputs", "gatherings", "outcomes", "qualified", "seen")
-        + ("guests", "new_pairs", "reported", "standing_entries"),
+        + ("event_posts", "guests", "new_pairs", "reported", "standing_entries"),
         _BY_INITIATIVE,
     ),
     **dict.fromkeys(
@@ -46,38 +48,70 @@ NARROWED: dict[str, str] = {
 Outputs are not: when the first of them was made says since when there could have been any.
 """
 
+_SEQUELS = frozenset({"sequels", "seen", "ended"})
+"""The steps that look at what followed an event in its series."""
+_OF_SEQUELS = frozenset({"tally_first_time"})
+_ONE_SERIES = (
+    "select * replace (case when initiative in (select initiative from meant_in)"
+    " then 'meant' else series end as series) from {all}"
+)
+
 _LAID = (
     "create or replace temp table meant_rows as select source, key from activity"
     " where initiative in (select initiative from meant_in)",
-    "create or replace temp table meant_acts as select a.* from acts as a"
-    " semi join meant_rows as m on m.source = a.source and m.key = a.key",
+    "create or replace temp table meant_acts as"
+    " select person, capacity, kind, class, source, day from acts"
+    " where initiative in (select initiative from meant_in)",
     "create or replace temp table meant_who as"
     " select person, min(day) as first_day from meant_acts group by person",
 )
 
 
-def run_in(con: DuckDBPyConnection, params: steps.Params, *, keys: Collection[str]) -> None:
-    """Run the steps that some measures need, of everything, with the acts and days beside them."""
-    steps.run(con, params, names=_counting(keys) | {"acts", "days"})
+def run_in(
+    con: DuckDBPyConnection,
+    params: steps.Params,
+    *,
+    keys: Collection[str],
+    log: LogVersion | None = None,
+) -> None:
+    """Run the steps that some measures need, of everything, with the acts and days beside them.
+
+    With the log given they go on from its seal, if one holds.
+    """
+    run_asked(con, params, names=_counting(keys) | {"acts", "days"}, log=log)
 
 
 def findings_in(
-    con: DuckDBPyConnection, initiatives: Collection[str], *, keys: Collection[str]
+    con: DuckDBPyConnection,
+    initiatives: Collection[str],
+    *,
+    keys: Collection[str],
+    is_series: bool = False,
 ) -> tuple[Finding, ...]:
     """Return the findings of some measures of these initiatives alone, after ``run_in``.
 
-    The tables stand afterwards as they did before, so that others can be asked of next.
+    ``is_series``: they are one series, whatever sources say, so that what follows an event there
+    is the next of these. The tables stand afterwards as they did before, so that others can be
+    asked of next.
     """
     _lay(con, initiatives)
     names = _counting(keys)
-    counting = [step for step in needed_for(names) if step.name in names]
-    for step in counting:
-        with _narrowed(con, step):
+    follows = is_series and not names.isdisjoint(_OF_SEQUELS)
+    with set_aside(con, names | _SEQUELS if follows else names):
+        if follows:
+            with _renamed(con, "gatherings", sql=_ONE_SERIES):
+                _make(con, _SEQUELS)
+        for step in needed_for(names):
+            if step.name in names:
+                with _narrowed(con, step):
+                    steps.make(con, step)
+        return steps.findings(con, keys=keys)
+
+
+def _make(con: DuckDBPyConnection, names: Collection[str]) -> None:
+    for step in needed_for(frozenset(names)):
+        if step.name in names:
             steps.make(con, step)
-    found = steps.findings(con, keys=keys)
-    for step in counting:
-        steps.make(con, step)
-    return found
 
 
 def _counting(keys: Collection[str]) -> frozenset[str]:
@@ -101,34 +135,18 @@ def _narrowed(con: DuckDBPyConnection, step: Step) -> Iterator[None]:
     """Let a step see only the rows of what is meant, in the tables of earlier steps."""
     tables = [name for name in step.reads if name in NARROWED]
     for name in tables:
-        _cover(con, name, sql=NARROWED[name])
+        cover(con, name, sql=NARROWED[name])
     try:
         yield
     finally:
         for name in tables:
-            _uncover(con, name)
+            uncover(con, name)
 
 
 @contextmanager
 def _renamed(con: DuckDBPyConnection, name: str, *, sql: str) -> Iterator[None]:
-    _cover(con, name, sql=sql)
+    cover(con, name, sql=sql)
     try:
         yield
     finally:
-        _uncover(con, name)
-
-
-def _cover(con: DuckDBPyConnection, name: str, *, sql: str) -> None:
-    con.execute(f"alter {_what(con, name)} {name} rename to of_all_{name}")
-    con.execute(f"create temp view {name} as {sql.format(all=f'of_all_{name}')}")
-
-
-def _uncover(con: DuckDBPyConnection, name: str) -> None:
-    con.execute(f"drop view temp.{name}")
-    con.execute(f"alter {_what(con, f'of_all_{name}')} of_all_{name} rename to {name}")
-
-
-def _what(con: DuckDBPyConnection, name: str) -> str:
-    """Return what a relation is: those of a log may be views, those of steps are tables."""
-    asked = "select 1 from duckdb_views() where view_name = ? limit 1"
-    return "view" if con.execute(asked, [name]).fetchone() else "table"
+        uncover(con, name)

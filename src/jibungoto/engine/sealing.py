@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,12 +15,13 @@ import msgspec
 
 from jibungoto.engine import relations
 from jibungoto.engine.disk import put_to_disk, write_whole
+from jibungoto.engine.extracts import EXTRACTS, extract
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.engine.onward import run_onward
-from jibungoto.engine.rollups import PAGES, RESTED, pages_of, write
+from jibungoto.engine.rollups import PAGES, pages_of, write
 from jibungoto.engine.sealed import BELOW, MonthSeen, Seal, lay, mark_of, newest_seal, seen
 from jibungoto.engine.since import PIECES, SEALED
-from jibungoto.engine.steps import Params, run_lean
+from jibungoto.engine.steps import Params, run, run_lean
 from jibungoto.understand.stepbook import row_queries
 
 if TYPE_CHECKING:
@@ -68,6 +70,25 @@ def run_current(
     seal = _until(log, params, held=seal)
     lay(con, seal, folder=log.folder)
     run_onward(con, params, cut=seal.cut)
+    return seal
+
+
+def run_some(
+    con: DuckDBPyConnection,
+    log: LogVersion,
+    *,
+    params: Params,
+    names: Iterable[str],
+    least: int = LEAST,
+) -> Seal | None:
+    """Run the steps that some need, on from a seal if one holds; return it. None is made here."""
+    rows = sum(part.rows for part in log.manifest.live().activity)
+    seal = newest_seal(log, params) if rows >= least else None
+    if seal is None:
+        run(con, params, names=names)
+    else:
+        lay(con, seal, folder=log.folder)
+        run_onward(con, params, cut=seal.cut, names=names)
     return seal
 
 
@@ -127,10 +148,11 @@ def _written(
         for name in SEALED
     }
     tables |= {"index": _INDEX.format(days=days), "known": _KNOWN.format(days=days)}
-    acts = "(select * from sealed_rested union all select * from acts_since)" if before else "acts"
-    newest = max(params.thresholds.evidence_cap, params.thresholds.silent_gaps + 1)
-    con.execute(f"create table rested as {RESTED.format(acts=acts, days=newest)}")
-    tables["rested"] = "select * from rested"
+    rules = params.thresholds
+    for name in EXTRACTS:
+        chosen = extract(name, is_onward=before is not None, rules=rules, cut=params.as_of)
+        con.execute(f"create table {name} as {chosen}")
+        tables[name] = f"select * from {name}"
     for name, sql in tables.items():
         target = str(folder / f"{name}.parquet").replace("'", "''")
         con.execute(f"copy ({sql}) to '{target}' (format parquet, compression lz4)")

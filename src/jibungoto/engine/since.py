@@ -11,9 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from jibungoto.engine.extracts import help_since, quarter_before
+from jibungoto.engine.proving import PROVING, UNPROVEN
+from jibungoto.understand.thresholds import DEFAULTS
+
 if TYPE_CHECKING:
     from jibungoto.engine.steps import Params
 
+FURTHEST = DEFAULTS.dormant_days + 2 * DEFAULTS.period + 1
+"""Within so many days lie the rows behind all measures but those that ask of a whole life."""
+LATELY = "person, capacity, kind, class, source, key, happened_at, sequence, day"
+"""What is read of acts that are not old."""
 LOOK_BACK = 3
 """Days within which the same text is a copy (``copy_seconds``), and one for midnight."""
 
@@ -40,36 +48,30 @@ def words(cut: date, *, params: Params) -> dict[str, str]:
     """Return what the pieces say of days: the first that is not sealed, and those before it."""
     rules = params.thresholds
     asked = params.all_nights[0] - timedelta(days=rules.cohort_window)
-    quarter = date(cut.year, cut.month - (cut.month - 1) % 3, 1)
-    for _ in range(2):
-        before = quarter - timedelta(days=1)
-        quarter = date(before.year, before.month - (before.month - 1) % 3, 1)
-    days = {"cut": cut, "near": cut - timedelta(days=LOOK_BACK), "halves": quarter}
+    halves = quarter_before(quarter_before(cut))
+    days = {"cut": cut, "near": cut - timedelta(days=LOOK_BACK), "halves": halves}
     days["talked"] = cut - timedelta(days=rules.speak_window + 1)
     days["asked"] = asked
-    days["quarters"] = params.all_nights[0] - timedelta(days=200)
+    days["quarters"] = quarter_before(params.all_nights[0])
+    days["acted"] = min(days["quarters"], asked, params.as_of - timedelta(days=FURTHEST))
+    days["lately"] = min(halves, params.all_nights[0] - timedelta(days=rules.period + 1))
+    days["silent"] = params.as_of - timedelta(days=rules.silent_window)
     longest = max(rules.start_window, rules.sustain_window, rules.silent_window)
     days["late"] = params.as_of - timedelta(days=longest + 31 + 220)
-    days["late_help"] = params.as_of - timedelta(days=_longest_help(params) + 31 + 220)
+    days["late_help"] = help_since(params.as_of, rules)
     days["qualifying"] = cut - timedelta(days=rules.qualify_seconds // 86_400 + 2)
     days["cohort"] = asked - timedelta(days=13 * rules.stretch_days)
     say = {name: f"date '{day}'" for name, day in days.items()}
-    return say | {"last_days": _LAST_DAYS if params.all_nights[0] >= cut else _ALL_DAYS}
+    last = _LAST_DAYS if params.all_nights[0] >= cut else _ALL_DAYS
+    say |= {"last_days": last, "activated_window": str(rules.activated_window)}
+    return say | dict.fromkeys(LISTED, NOBODY)
 
 
-def _longest_help(params: Params) -> int:
-    rules = params.thresholds
-    return max(rules.speak_window, rules.help_window, rules.output_window)
-
-
-_LAST_DAYS = (
-    "select person, max(day) as day from sealed_rested group by person"
-    " union all select person, day from days_since"
-)
+_LAST_DAYS = "select person, day from sealed_latest union all select person, day from days_since"
 _ALL_DAYS = "select person, day from memory.main.days"
 
 
-_FRESH = "in (select person from fresh)"
+_FRESH = "in ({fresh})"
 
 
 def _or_fresh(name: str, who: str) -> str:
@@ -119,32 +121,6 @@ TOLD = (
 )
 """What is told of the time that the nights asked for look back on."""
 
-UNPROVEN = (
-    "create table unproven as select person, stage from proof"
-    " where (stage = 1 and (person in (select person from acts_since)"
-    " or person not in (select person from sealed_proof where stage = 1)))"
-    " or (stage > 1 and (person, stage, night) not in"
-    " (select person, stage, night from sealed_proof))"
-)
-"""Whose evidence may differ: of the first stage it is somebody's last acts, and no more.
-
-Of later ones it is what lies before a night; if that is an old one, so is what lies before it.
-"""
-_PROVES = (
-    "person, capacity, class, output, opener, opener_capacity, initiative, source, key,"
-    " happened_at, sequence, day"
-)
-PROVING = (
-    f"create table proving as select {_PROVES} from sealed_rested"
-    " where person in (select person from unproven where stage = 1)"
-    f" union all select {_PROVES} from acts_since"
-    " where person in (select person from unproven where stage = 1)"
-    f" union all select {_PROVES} from memory.main.acts where day >= {{late_help}}"
-    " and person in (select person from unproven where stage in (2, 3))"
-    f" union all select {_PROVES} from memory.main.acts where day >= {{late}} and initiative in"
-    " (select initiative from starts where person in (select person from unproven where stage > 3))"
-)
-"""The acts that evidence is chosen from: their newest, those that helped, those of their starts."""
 _COMES = "person, capacity, kind, class, tag, dated, source, place, in_reply_to, happened_at, day"
 COHORT = (
     f"create table cohort_acts as select {_COMES} from memory.main.acts where day >= {{cohort}}"
@@ -155,13 +131,55 @@ COHORT = (
 )
 """What newcomers did, and how others reacted."""
 
+DAYS = (
+    "create table days_lately as select * from sealed_days where day >= {asked}"
+    " union all select * from days_since where day >= {asked}"
+)
+"""The days since the earliest that the nights asked for look back on."""
+
+ISLANDS = (
+    "create table islands_lately as select * from memory.main.islands"
+    " where what not in ('helped', 'activated')"
+    f" and (to_night >= {{lately}} or person {_FRESH})"
+)
+"""What is asked of stretches beside crossings: of those that had not ended long ago."""
+ACTS = (
+    f"create table if not exists acts_lately as select {LATELY} from memory.main.acts"
+    " where day >= {acted}"
+)
+"""The acts of the quarters asked for, and those that lie behind most measures."""
+
+BEFORE = {
+    "newcomers": (COHORT,),
+    "evidence": (PROVING,),
+    "efforts": (ACTS,),
+    "tally_identity": (ACTS,),
+}
+"""What is laid out for a step, and those after it."""
 AFTER = {
     "told": (TOLD,),
-    "firsts": (COHORT,),
+    "days": (DAYS,),
     "starts": (FRESH,),
-    "proof": (UNPROVEN, PROVING),
+    "islands": (ISLANDS,),
+    "proof": (UNPROVEN,),
 }
 """What is laid out beside the tables once a step has run."""
+LISTED = {
+    "fresh": ("starts", "select person from fresh"),
+    "spoke_before": ("proof", "select person from unproven where stage = 2 and night <= {cut}"),
+    "drawn_since": (
+        "proof",
+        "select coalesce('date ''' || (min(night) - {activated_window}) || '''',"
+        " 'date ''9999-12-31''') from unproven where stage = 5",
+    ),
+}
+"""Who is named one by one from some step on, mostly nobody, and a day: then little is read."""
+NOBODY = "select -1 where false"
+"""What stands in SQL for a list that names nobody: then DuckDB reads no rows to look in it."""
+
+_ACTS_LATELY = {"acts": "select * from acts_lately"}
+_DAYS_LATELY = {"days": "select * from days_lately"}
+_ISLANDS_LATELY = {"islands": "select * from islands_lately"}
 
 PIECES: dict[str, Piece] = {
     "told": Piece(given={"activity": "select * from near"}),
@@ -214,7 +232,8 @@ PIECES: dict[str, Piece] = {
     "intros": Piece(
         given={
             "told": "select * from told_recent",
-            "acts": "select * from sealed_rested union all select * from acts_since",
+            "acts": "select * from (select * from sealed_rested union all select * from acts_since)"
+            " where kind = 'message' and tag = 'intro'",
         },
         is_whole=True,
     ),
@@ -225,6 +244,7 @@ PIECES: dict[str, Piece] = {
         kept=_sealed("debuts"),
         grows=True,
     ),
+    "registry": Piece(given={"activity": "select * from near"}, is_whole=True),
     "starts": Piece(
         given={
             "acts": "select * from acts_since where class = 'START'"
@@ -238,8 +258,7 @@ PIECES: dict[str, Piece] = {
     "qualified": Piece(
         given={
             "starts": "select * from memory.main.starts where day >= {qualifying}",
-            "gathered": "select * from memory.main.gathered where start in"
-            " (select number from memory.main.starts where day >= {qualifying})",
+            "gathered": "select * from sealed_drawing union all select * from gathered_since",
         },
         kept="select * from sealed_qualified where start_day < {qualifying}",
     ),
@@ -266,13 +285,18 @@ PIECES: dict[str, Piece] = {
         kept=f"select * from sealed_islands where to_night <= {{cut}} and person not {_FRESH}",
     ),
     "crossings": Piece(
-        given=_since("islands"),
+        given={  # how many there were on the day counts, not since when
+            "islands": "select what, person, to_night, case when person"
+            f" {_FRESH} then from_night else greatest(from_night, {{cut}}) end as from_night"
+            " from islands_since"
+        },
         made=f"select * from made where night > {{cut}} or person {_FRESH}",
         kept=f"select * from sealed_crossings where night <= {{cut}} and person not {_FRESH}",
     ),
     "changes": Piece(
         given={
-            "islands": _late_or_fresh("islands", "to_night >= {halves}"),
+            "islands": "select * from islands_lately"
+            f" where to_night >= {{halves}} or person {_FRESH}",
             "crossings": _late_or_fresh("crossings", "night >= {halves}") + " union all"
             " select what, person, {halves} - 1, cast(sum(change) as integer)"
             f" from memory.main.crossings where night < {{halves}} and person not {_FRESH}"
@@ -297,29 +321,48 @@ PIECES: dict[str, Piece] = {
             "proof": "select * from memory.main.proof"
             " where person in (select person from unproven)",
             "acts": "select * from proving",
-            "ties": "select * from memory.main.ties where day >= {late}",
+            "ties": "select * from memory.main.ties where day >= {late_help}"
+            " and from_person in (select person from unproven where stage = 5)",
         },
         kept="select * from sealed_evidence"
         " where person in (select person from proof)"
         " and person not in (select person from unproven)",
     ),
-    "efforts": Piece(
-        given={"acts": "select * from memory.main.acts where day >= {quarters}"}, is_whole=True
+    "tally_active": Piece(given=_DAYS_LATELY, is_whole=True),
+    "tally_starters": Piece(given=_DAYS_LATELY, is_whole=True),
+    "tally_returning": Piece(given=_DAYS_LATELY | _ISLANDS_LATELY, is_whole=True),
+    "tally_growth": Piece(given=_ISLANDS_LATELY, is_whole=True),
+    "drawn": Piece(
+        given={"gathered": "select * from sealed_drawing union all select * from gathered_since"},
+        is_whole=True,
     ),
+    "gaps": Piece(
+        given={"days": "select * from memory.main.days where day >= {silent}"}, is_whole=True
+    ),
+    "tally_multi_share": Piece(given=_DAYS_LATELY, is_whole=True),
+    "outputs": Piece(
+        given={
+            "acts": "select * from sealed_making union all"
+            " select * from acts_since where output or kind = 'merge'",
+            "activity": "select source, key, record, url from sealed_made_lines union all"
+            " select source, key, record, url from near where day >= {cut}",
+        },
+        is_whole=True,
+    ),
+    "efforts": Piece(given=_ACTS_LATELY, is_whole=True),
     "talks": Piece(given=_since("acts"), kept=_sealed("talks"), grows=True),
-    "sample_ef50": Piece(
-        given={"acts": "select * from memory.main.acts where day >= {quarters}"}, is_whole=True
-    ),
+    "sample_ef50": Piece(given=_ACTS_LATELY, is_whole=True),
     "new_pairs": Piece(
         given={"ties": "select * from memory.main.ties where day >= {late}"}, is_whole=True
     ),
     "candidate_rows": Piece(
-        given={"acts": "select * from sealed_rested union all select * from acts_since"},
+        given={
+            "acts": "select * from (select * from sealed_rested union all select * from acts_since)"
+            " where person in (select person from candidates where reason = 'silent_contributor')"
+        },
         is_whole=True,
     ),
-    "tally_identity": Piece(
-        given={"acts": "select * from memory.main.acts where day >= {asked}"}, is_whole=True
-    ),
+    "tally_identity": Piece(given=_ACTS_LATELY, is_whole=True),
     "acted": Piece(
         given=_since("acts"),
         kept=_sealed("acted"),

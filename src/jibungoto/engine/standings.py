@@ -26,7 +26,7 @@ with told as (
     select person, bit_xor(hash(night, stage, dormant)) as told, count(*) as changes
     from stages group by person
 ), proof as (
-    select person, bit_xor(hash(position, source, key)) as proof, count(*) as rows_behind
+    select person, bit_xor(hash(position, source, key, leg)) as proof, count(*) as rows_behind
     from evidence group by person
 ), plain as (
     select {_COLUMNS} from roster as r
@@ -56,7 +56,7 @@ with turned as (
     ) || ']' as changes from turned group by person
 ), proof as (
     select person, '[' || string_agg(
-        cast(to_json([source, key]) as varchar), ',' order by position
+        cast(to_json([source, key, leg]) as varchar), ',' order by position
     ) || ']' as rows_behind from evidence semi join differing using (person) group by person
 )
 select d.*, coalesce(e.rows_behind, '[]'), coalesce(h.changes, '[]')
@@ -78,6 +78,7 @@ where l.stage <> coalesce(b.stage, 0) order by l.person
 class StandingLine:
     """One person behind at least one handle, and where they stand if they are a member.
 
+    ``evidence`` are the rows behind their stage: source, key and the condition each proves.
     ``history`` are days, stages and whether they were dormant then, wherever one of both changed.
     """
 

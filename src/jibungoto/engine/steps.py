@@ -46,6 +46,9 @@ SHARED_STEPS = frozenset(
 )
 """Steps that work out several measures and say in ``measure`` which."""
 
+Samples = dict[tuple[date, str], list[Sample]]
+"""The samples of a measure by night and part."""
+
 TELLS = (
     "replies",
     "threads",
@@ -145,21 +148,31 @@ def findings(con: DuckDBPyConnection, *, keys: Iterable[str] | None = None) -> t
     wanted = None if keys is None else set(keys)
     coverage = coverage_of(con)
     found: list[Finding] = []
+    held: dict[tuple[str, tuple[str, ...]], Samples] = {}
     for measure in CATALOGUE:
-        if wanted is None or measure.key in wanted:
-            found.extend(_findings_of(con, measure, coverage=coverage))
+        if wanted is not None and measure.key not in wanted:
+            continue
+        if not measure.step.startswith("sample_"):
+            found.extend(_of_tallies(con, measure, coverage=coverage))
+            continue
+        own = measure.step, tuple(measure.parts) if measure.has_own_samples else ()
+        if own not in held:  # several measures in turn are of the same samples
+            held = {own: samples_of(con, measure)}
+        found.extend(_of_samples(measure, held[own], coverage=coverage))
     return tuple(found)
 
 
-def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverage) -> list[Finding]:
-    if measure.step.startswith("sample_"):
-        return [
-            finding
-            for (as_of, part), samples in samples_of(con, measure).items()
-            for finding in findings_of_sample(
-                measure, as_of, samples=samples, coverage=coverage, part=part
-            )
-        ]
+def _of_samples(measure: Measure, held: Samples, *, coverage: Coverage) -> list[Finding]:
+    return [
+        finding
+        for (as_of, part), samples in held.items()
+        for finding in findings_of_sample(
+            measure, as_of, samples=samples, coverage=coverage, part=part
+        )
+    ]
+
+
+def _of_tallies(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverage) -> list[Finding]:
     tallies = _tallies(con, measure)
     if measure.compared:
         told = {(tally.as_of, tally.part): tally for tally in tallies}
@@ -173,7 +186,7 @@ def _findings_of(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverag
     return [finding_of_tally(measure, tally, coverage=coverage) for tally in tallies]
 
 
-def samples_of(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, str], list[Sample]]:
+def samples_of(con: DuckDBPyConnection, measure: Measure) -> Samples:
     """Return the samples of every night, and of every part where parts have their own."""
     rows = con.execute(
         "select n.as_of, coalesce(s.part, ''), s.amount, s.observed, s.person from nights as n "
@@ -181,9 +194,7 @@ def samples_of(con: DuckDBPyConnection, measure: Measure) -> dict[tuple[date, st
     ).fetchall()
     parts = ("", *measure.parts) if measure.has_own_samples else ("",)
     nights = sorted({as_of for as_of, *_ in rows})
-    samples: dict[tuple[date, str], list[Sample]] = {
-        (as_of, part): [] for as_of in nights for part in parts
-    }
+    samples: Samples = {(as_of, part): [] for as_of in nights for part in parts}
     for as_of, part, amount, observed, person in rows:
         if person is not None:
             samples[as_of, part].append(Sample(amount, observed, person))

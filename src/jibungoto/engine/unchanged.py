@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,12 +100,14 @@ def _covered(con: DuckDBPyConnection, log: LogVersion) -> Coverage:
 
 
 def _known(coverage: Coverage, night: date) -> Coverage:
-    """Return what is covered before a night: how long a source goes on later says nothing of it."""
-    last = night - timedelta(days=1)
+    """Return what is covered before a night, and whether a source goes on: then it is whole.
+
+    How long it goes on says nothing of the night.
+    """
     return replace(
         coverage,
         sources=tuple(
-            replace(one, covered_until=min(one.covered_until, last)) for one in coverage.sources
+            replace(one, covered_until=min(one.covered_until, night)) for one in coverage.sources
         ),
     )
 

@@ -170,21 +170,23 @@ def _completed(answer: AnswerRow, answered: Answered) -> None:
         ("answer", *_FOUND),
         rows=((answer.pk, *_finding_cells(one)) for one in answered.findings),
     )
-    SuggestionRow.objects.bulk_create(
-        _suggestion_row(answer, one, person=people[one.person], places=places)
-        for one in answered.candidates
-        if one.person in people
+    _put(
+        SuggestionRow,
+        _SUGGESTED,
+        rows=(
+            _suggested_cells(answer, one, person=people[one.person], places=places)
+            for one in answered.candidates
+            if one.person in people
+        ),
     )
-    StepRow.objects.bulk_create(
-        StepRow(
-            answer=answer,
-            person_id=people[move.person],
-            day=move.day,
-            from_stage=move.before,
-            to_stage=move.now,
-        )
-        for move in answered.moves
-        if move.person in people
+    _put(
+        StepRow,
+        ("answer", "person", "day", "from_stage", "to_stage"),
+        rows=(
+            (answer.pk, people[move.person], _day(move.day), int(move.before), int(move.now))
+            for move in answered.moves
+            if move.person in people
+        ),
     )
 
 
@@ -252,22 +254,22 @@ def finding(row: FindingRow) -> Finding:
     )
 
 
-def _suggestion_row(
+_SUGGESTED = ("answer", "person", "reason", "since", "happened_at", "place") + (
+    "why_ja",
+    "why_en",
+    "evidence",
+)
+
+
+def _suggested_cells(
     answer: AnswerRow, one: Candidate, *, person: int, places: dict[str, str]
-) -> SuggestionRow:
+) -> tuple[object, ...]:
     source = one.evidence.rows[0][0] if one.evidence.rows else ""
     name = places.get(f"{source}:{one.place}", one.place or "")
     words = sentence_of(one, place=f"#{name}" if name else "")
-    return SuggestionRow(
-        answer=answer,
-        person_id=person,
-        reason=one.reason,
-        since=one.day,
-        happened_at=one.happened_at,
-        place=one.place or "",
-        why_ja=words.ja,
-        why_en=words.en,
-        evidence=[list(row) for row in one.evidence.rows],
+    return (
+        *(answer.pk, person, one.reason.value, _day(one.day), one.happened_at, one.place or ""),
+        *(words.ja, words.en, json.dumps([list(row) for row in one.evidence.rows])),
     )
 
 

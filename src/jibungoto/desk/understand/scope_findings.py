@@ -86,10 +86,12 @@ def _counted(
 ) -> list[tuple[ScopeKind, str, tuple[Finding, ...]]]:
     keys = taken_in()
     with opened(log, threads=1) as con:
-        scoped_in.run_in(con, params, keys=keys)
+        scoped_in.run_in(con, params, keys=keys, log=log)
         return [
-            (kind, key, _all_told(scoped_in.findings_in(con, inside, keys=keys), params.as_of))
+            (kind, key, _all_told(found, params.as_of))
             for kind, key, inside in wanted
+            for is_series in [kind is ScopeKind.SERIES]
+            for found in [scoped_in.findings_in(con, inside, keys=keys, is_series=is_series)]
         ]
 
 
