@@ -13,7 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibungoto.engine import relations
-from jibungoto.engine.parquet import Coded, Numbers, Packed, Rows, packed, write_parquet
+from jibungoto.engine.parquet import (
+    Coded,
+    Dictionary,
+    Numbers,
+    Packed,
+    Rows,
+    packed,
+    write_parquet,
+)
 from jibungoto.engine.texts import Texts, joined
 
 KINDS = {
@@ -50,8 +58,7 @@ def group_of(rows: list[Row]) -> tuple[int, Rows]:
         if name == "label":
             known: list[Any] = [*{*values, "never met"}]
             codes = np.array([known.index(value) for value in values], dtype=np.int32)
-            listed = [None if one is None else packed(one.encode()) for one in known]
-            columns[name] = Coded(listed, codes)
+            columns[name] = Coded(Dictionary(known), codes)
         elif name == "text":
             columns[name] = joined([Texts.of(values).between(0, len(values))])  # type: ignore[arg-type]  # texts
         else:
@@ -93,7 +100,7 @@ def test_every_value_and_every_gap_comes_back(groups: list[list[Row]]) -> None:
 
 @pytest.mark.parametrize("different", [1, 2, 256, 257, 65_536, 65_537])
 def test_labels_are_told_apart_however_many_there_are(tmp_path: Path, different: int) -> None:
-    values = [packed(f"label {number}".encode()) for number in range(different)]
+    values = Dictionary([f"label {number}" for number in range(different)])
     codes = np.arange(different, dtype=np.int32)[::-1]
     path = tmp_path / "labels.parquet"
     write_parquet(
@@ -105,7 +112,7 @@ def test_labels_are_told_apart_however_many_there_are(tmp_path: Path, different:
 def test_the_least_and_the_greatest_value_stand_in_the_footer(tmp_path: Path) -> None:
     path = tmp_path / "rows.parquet"
     numbers = Numbers(np.array([7, -3, 0]), np.array([True, True, False]))
-    labels = Coded([packed(b"b"), None, packed(b"a"), packed(b"z")], np.array([0, 1, 2]))
+    labels = Coded(Dictionary(["b", None, "a", "z"]), np.array([0, 1, 2]))
     group: Rows = {"number": numbers, "label": labels}
     write_parquet(path, [(3, group)], columns={"number": "bigint", "label": "varchar"})
     connection = relations.connect("100MB")

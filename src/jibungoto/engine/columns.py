@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from jibungoto.engine.calendar import filing_months, local_days
@@ -89,6 +89,10 @@ class Columns:
         self._zone = zone
         names = {*_LABELLED.values(), "before", "ending", "setting", "turn"}
         self.labels = {name: Labels() for name in sorted(names)}
+
+    def settings(self) -> list[tuple[object, ...]]:
+        """Return all settings met so far, each its values in the order of ``SETTING``."""
+        return [cast("tuple[object, ...]", one) for one in self.labels["setting"].values()]
 
     def of(self, sheets: Sequence[Sheet[Any]]) -> dict[str, Any]:
         """Return the rows of sheets of one kind as columns, with their local day and month.

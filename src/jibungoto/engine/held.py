@@ -7,7 +7,7 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from jibungoto.engine.columns import SETTING, Labels
-from jibungoto.engine.parquet import Coded, Column, Numbers, Packed, Rows, packed
+from jibungoto.engine.parquet import Coded, Column, Dictionary, Numbers, Packed, Rows
 from jibungoto.engine.texts import Padded, Texts, joined, made_of_times, written
 from jibungoto.gather.cells import NOTHING
 
@@ -148,7 +148,7 @@ class Shapes:
 
     def __init__(self, labels: Mapping[str, Labels], *, source: str, intake: int) -> None:
         self._labels = {
-            name: _packed(held.values()) for name, held in labels.items() if name != "setting"
+            name: _dictionary(held.values()) for name, held in labels.items() if name != "setting"
         }
         self._befores = Padded(labels["before"].values())
         self._endings = Padded(labels["ending"].values())
@@ -156,7 +156,7 @@ class Shapes:
         self._settings = {
             field: _different(one[at] for one in settings) for at, field in enumerate(SETTING)
         }
-        self._source, self._intake = [packed(source.encode())], intake
+        self._source, self._intake = Dictionary([source]), intake
 
     def of(self, table: str, rows: Mapping[str, Any]) -> tuple[int, Rows]:
         """Return how many rows there are, and their columns in a file."""
@@ -191,8 +191,8 @@ class Shapes:
             columns[name] = Coded(self._labels[_LABEL_OF.get(name, name)], rows[name])
         for name in _GAPPED:
             columns[name] = Numbers(rows[name], rows[name] != NOTHING)
-        for name, (values, codes) in self._settings.items():
-            columns[name] = Coded(values, codes[rows["setting"]])
+        for name, (dictionary, codes) in self._settings.items():
+            columns[name] = Coded(dictionary, codes[rows["setting"]])
         return columns
 
     def _made_of_times(self, rows: Mapping[str, Any]) -> dict[str, Column]:
@@ -201,7 +201,7 @@ class Shapes:
 
         before, ending, times = rows["before"], rows["ending"], written(rows["stamp"])
         key = made_of_times(times, before=(self._befores, before), ending=(self._endings, ending))
-        has_ending = np.array([one is not None for one in self._labels["ending"]])[ending]
+        has_ending = ending != self._labels["ending"].nothing
         columns: dict[str, Column] = {
             "key": Packed(key),
             "url": Packed(b"", np.zeros(len(times), dtype=np.bool_)),
@@ -216,15 +216,14 @@ class Shapes:
         return Packed(made_of_times(times, before=(self._befores, before[there])), there)
 
 
-def _packed(values: Iterable[object]) -> list[bytes | None]:
-    """Return values as they stand in files, each behind its length."""
-    return [None if one is None else packed(str(one).encode("utf-8", "replace")) for one in values]
+def _dictionary(values: Iterable[object]) -> Dictionary:
+    return Dictionary([None if one is None else str(one) for one in values])
 
 
-def _different(values: Iterable[object]) -> tuple[list[bytes | None], NDArray[np.int32]]:
+def _different(values: Iterable[object]) -> tuple[Dictionary, NDArray[np.int32]]:
     """Return the different ones among values, and for each which of them it is."""
     import numpy as np
 
     numbers: dict[object, int] = {}
     codes = [numbers.setdefault(one, len(numbers)) for one in values]
-    return _packed(numbers), np.array(codes, dtype=np.int32)
+    return _dictionary(numbers), np.array(codes, dtype=np.int32)

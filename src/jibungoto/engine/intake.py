@@ -12,10 +12,12 @@ from pathlib import Path
 import msgspec
 
 from jibungoto.engine.calendar import zone_named
+from jibungoto.engine.future import without_future
 from jibungoto.engine.manifest import Delivery, Manifest
 from jibungoto.engine.months import Reconciled, rebuild, reconcile
 from jibungoto.engine.parts import PartWriter
 from jibungoto.engine.pseudonym import concealer
+from jibungoto.engine.somebody import records_of, traces_of, without_sender
 from jibungoto.gather.batch import Batch, Record, Rows
 from jibungoto.gather.reader import Choices, Reader, Reading
 from jibungoto.gather.shelves.export import Export
@@ -35,7 +37,10 @@ GONE = Words(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an intake needs to know: its number, the community's key and zone, the choices."""
+    """What an intake needs to know: its number, the community's key and zone, the choices.
+
+    Records later than a day after ``now`` (UTC seconds) are refused; without it none is.
+    """
 
     number: int
     fingerprint: str
@@ -43,6 +48,7 @@ class Order:
     zone: str
     choices: Choices = field(default_factory=Choices)
     refused_actors: frozenset[str] = frozenset()
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def deliver(
         refusals=tuple(Refusal(*entry) for entry in gathered.refusals.entries()),
         handles=gathered.handles,
         initiatives=gathered.initiatives,
-        known={m.month: writer.counted[m.month] for m in months if m.month not in writer.buried},
+        known=writer.known(),
     )
 
 
@@ -176,10 +182,11 @@ def _gather(
     tell: Callable[[Batch], None],
 ) -> _Gathered:
     gathered = _Gathered()
-    refused, gone = order.refused_actors, set[str]()
+    refused, gone, unborn = order.refused_actors, set[str](), set[str]()
     with _collecting_rarely():
         for batch in batches:
-            kept = without_refused(batch, refused, gone=gone) if refused else batch
+            dated = batch if order.now is None else without_future(batch, order.now, gone=unborn)
+            kept = without_refused(dated, refused, gone=gone) if refused else dated
             gathered.take(kept)
             writer.add(kept)
             tell(batch)
@@ -213,33 +220,36 @@ def without_refused(batch: Batch, refused: frozenset[str], *, gone: set[str]) ->
     """Leave out what people did who asked not to be kept; their records count as left out.
 
     ``gone`` are the keys of all records left out so far: what hangs on one of them goes as well,
-    even where it comes batches later.
+    even where it comes batches later. That others were answered or mentioned by somebody is
+    kept, without a name: they must not seem to be left alone.
     """
     gone |= _records_of(batch, refused)
+    gone |= {a.record for a in batch.activities if a.actor is None and a.in_reply_to in gone}
     counted = {r.key for r in batch.told_records() if r.key in gone and r.is_counted}
     reason = Words("記録しないよう求めた人の活動", "by somebody who asked not to be recorded")
     left_out = [LeftOut(_without_names(key, refused), reason) for key in sorted(counted)]
+    traces = traces_of(batch.activities, refused, gone=gone)
+    others = [t for t in batch.ties if t.record not in gone or t.from_actor in refused]
     return Batch(
         read=batch.read,
         repeated=batch.repeated,
         entries=batch.entries,
-        records=Rows(Record, (r for r in batch.records if r.key not in gone)),
+        records=Rows(
+            Record,
+            [*(r for r in batch.records if r.key not in gone), *records_of(traces)],
+        ),
         activities=Rows(
             Activity,
-            (
-                _without_turning_to(a, refused)
-                for a in batch.activities
-                if a.actor not in refused and a.record not in gone
-            ),
+            [
+                *(
+                    _without_turning_to(a, refused)
+                    for a in batch.activities
+                    if a.actor not in refused and a.record not in gone
+                ),
+                *traces,
+            ],
         ),
-        ties=Rows(
-            Tie,
-            (
-                t
-                for t in batch.ties
-                if t.record not in gone and not {t.from_actor, t.to_actor} & refused
-            ),
-        ),
+        ties=Rows(Tie, filter(None, (without_sender(t, refused) for t in others))),
         handles=[h for h in batch.handles if h.actor not in refused],
         initiatives=[_not_started_by(one, refused) for one in batch.initiatives],
         left_out=[*batch.left_out, *left_out],
@@ -310,9 +320,6 @@ def prepare(folder: Path, manifest: Manifest, *, delivered: Delivered) -> Prepar
 def without(folder: Path, manifest: Manifest, *, intake: int) -> Manifest:
     """Derive the next version of the log without one intake; commit nothing."""
     gone = [d for d in manifest.deliveries if d.intake == intake]
-    rest = Manifest(
-        version=manifest.version,
-        deliveries=tuple(d for d in manifest.deliveries if d.intake != intake),
-        months=manifest.months,
-    )
+    kept = tuple(d for d in manifest.deliveries if d.intake != intake)
+    rest = msgspec.structs.replace(manifest, deliveries=kept)
     return rebuild(folder, rest, months={month.month for d in gone for month in d.months})

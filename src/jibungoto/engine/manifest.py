@@ -61,12 +61,15 @@ class Manifest(msgspec.Struct, frozen=True):
     """One version of the log. The empty manifest is version 0.
 
     ``months`` hold one row per key, and are all that measures read. Files never change, so a
-    month whose rows all come from one delivery names that delivery's own files.
+    month whose rows all come from one delivery names that delivery's own files. ``meant`` says
+    which known event a report's own event is (``zoom:123@456``, ``connpass:7``): months hold its
+    rows under the known event's key, deliveries as they were told.
     """
 
     version: int = 0
     deliveries: tuple[Delivery, ...] = ()
     months: tuple[Month, ...] = ()
+    meant: tuple[tuple[str, str], ...] = ()
 
     def delivered(self, fingerprint: str) -> Delivery | None:
         """Return the delivery of exactly this content, if the log holds it."""

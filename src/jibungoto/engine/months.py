@@ -9,10 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
-from jibungoto.engine import relations
-from jibungoto.engine.manifest import Delivery, Manifest, Month, Part, Tier
+from jibungoto.engine import relations, spells
+from jibungoto.engine.chosen import (
+    RECORD_OF,
+    choose,
+    joined,
+    make_view,
+    records_of,
+    rows_of,
+    rows_united,
+    stored,
+    views_of,
+)
+from jibungoto.engine.manifest import Delivery, Manifest, Part, Tier
 from jibungoto.engine.parts import by_month, copied, part_at
 
 if TYPE_CHECKING:
@@ -42,40 +53,6 @@ select * exclude (verdict) from verdict
 where verdict in ('new', 'updated') and not list_contains($shared, month)
 """
 
-_CHAIN = """
-create temp table chosen as
-with alive as (
-    select r.*, o.place,
-        bool_or(not r.is_tombstone) over (
-            partition by r.source, r.key order by o.place rows unbounded preceding
-        ) as has_been
-    from delivered_record as r join delivered_in as o on o.intake = r.intake
-),
-compared as (
-    select *,
-        lag(content) over chain is distinct from content
-        or lag(is_tombstone) over chain is distinct from is_tombstone as is_change
-    from alive where has_been
-    window chain as (partition by source, key order by place)
-),
-counted as (
-    select * exclude (version), cast(sum(cast(is_change as integer)) over (
-        partition by source, key order by place rows unbounded preceding
-    ) as integer) as version
-    from compared
-)
-select * from counted where is_change
-qualify row_number() over (partition by source, key order by place desc) = 1
-"""
-
-
-_RECORD_OF = {
-    "record": "{row}.key",
-    "activity": "coalesce({row}.record, {row}.key)",
-    "tie": "{row}.record",
-}
-"""Which record a stored row belongs to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
@@ -98,6 +75,7 @@ class _Compared:
     unchanged: int = 0
     shared: frozenset[int] = frozenset()
     rewritten: frozenset[int] = frozenset()
+    united: frozenset[int] = frozenset()
     unknown_tombstones: tuple[str, ...] = ()
 
 
@@ -126,7 +104,7 @@ class _Scribe:
 
     def _note(self, month: int, relation: str, *, parts: tuple[Part, ...]) -> None:
         held = self.written.get(month, Tier())
-        self.written[month] = held.joined(msgspec.structs.replace(Tier(), **{relation: parts}))
+        self.written[month] = held.joined(replace(Tier(), **{relation: parts}))
 
 
 def reconcile(
@@ -140,7 +118,9 @@ def reconcile(
 
     A month the log knows nothing of, and one in which every record is new, takes the delivery's
     own files. Months with updated records, and months that gathered many small files, are
-    written again without what was superseded; other months gain a file.
+    written again without what was superseded; other months gain a file. Where spells are told,
+    what this source told of the month is derived anew from all of its deliveries, for an
+    attendance may be made of spells from several.
 
     ``known`` tells for months in which nothing is said to be gone how many records they have: if
     the log has none of them, nothing needs to be read.
@@ -164,9 +144,13 @@ def _written_anew(
         scribe = _Scribe(folder, connection, manifest.version + 1)
         _append(connection, scribe, rewritten=compared.rewritten)
         scribe.activities = sum(p.rows for tier in scribe.written.values() for p in tier.activity)
-        for month in sorted(compared.rewritten):
+        for month in sorted(compared.rewritten - compared.united):
             scribe.activities += _rewrite(
                 connection, folder, manifest=manifest, scribe=scribe, month=month
+            )
+        for month in sorted(compared.united):
+            scribe.activities += _unite(
+                connection, folder, manifest=manifest, scribe=scribe, delivery=delivery, month=month
             )
     finally:
         connection.close()
@@ -184,7 +168,8 @@ def _reconciled(
         changed[month] = manifest.month(month).joined(delivery.month(month))
         activities += sum(part.rows for part in delivery.month(month).activity)
     return Reconciled(
-        manifest=Manifest(
+        manifest=replace(
+            manifest,
             version=manifest.version + 1,
             deliveries=(*manifest.deliveries, delivery),
             months=manifest.with_months(changed),
@@ -197,62 +182,46 @@ def _reconciled(
     )
 
 
-def _stored(folder: Path, parts: Iterable[Part], *, relation: str) -> str:
-    """Return SQL that reads parts of one relation as they are stored."""
-    return relations.reading(
-        folder, [part.path for part in parts], columns=relations.STORED[relation]
-    )
-
-
-def _make_view(connection: DuckDBPyConnection, name: str, *, sql: str) -> None:
-    connection.execute(f"create or replace temp view {name} as {sql}")
-
-
-def _records_of(folder: Path, files: Tier) -> str:
-    """Return SQL for the records of a tier, whether they stand alone or are activities."""
-    return relations.records_in(
-        f"({_stored(folder, files.record, relation='record')})",
-        f"({_stored(folder, files.activity, relation='activity')})",
-    )
-
-
-def _views_of(connection: DuckDBPyConnection, folder: Path, *, months: Iterable[Month]) -> None:
-    """Make the views delivered_record, delivered_activity and delivered_tie of some months."""
-    files = _joined(month.files for month in months)
-    _make_view(connection, "delivered_record", sql=_records_of(folder, files))
-    for relation, parts in (("activity", files.activity), ("tie", files.tie)):
-        _make_view(
-            connection, f"delivered_{relation}", sql=_stored(folder, parts, relation=relation)
-        )
-
-
-def _joined(tiers: Iterable[Tier]) -> Tier:
-    files = Tier()
-    for tier in tiers:
-        files = files.joined(tier)
-    return files
-
-
 def _compare(
     connection: DuckDBPyConnection, folder: Path, *, manifest: Manifest, delivery: Delivery
 ) -> _Compared:
     unmet = [m for m in delivery.months if not manifest.month(m.month).paths()]
-    _views_of(connection, folder, months=unmet)
+    views_of(connection, folder, months=unmet, meant=dict(manifest.meant))
     rows = connection.execute(
         "select month, count(*) filter (where is_counted), bool_or(is_tombstone)"
         " from delivered_record group by month"
     ).fetchall()
-    fresh = {int(month): int(new) for month, new, has_tombstones in rows if not has_tombstones}
+    told = _to_unite(connection, folder, manifest=manifest, delivery=delivery)
+    fresh = {
+        int(month): int(new)
+        for month, new, has_tombstones in rows
+        if not has_tombstones and month not in told
+    }
     contested = [m for m in delivery.months if m.month not in fresh]
-    _views_of(connection, folder, months=contested)
-    held = _joined(manifest.month(m.month) for m in contested)
-    _make_view(connection, "known", sql=_records_of(folder, held))
+    views_of(connection, folder, months=contested, meant=dict(manifest.meant))
+    held = joined(manifest.month(m.month) for m in contested)
+    make_view(connection, "known", sql=records_of(folder, held))
     connection.execute(_VERDICT)
-    return _judged(connection, manifest, fresh=fresh)
+    return _judged(connection, manifest, fresh=fresh, told=told)
+
+
+def _to_unite(
+    connection: DuckDBPyConnection, folder: Path, *, manifest: Manifest, delivery: Delivery
+) -> frozenset[int]:
+    """Return the months of a delivery that hold spells, or own events that known ones are."""
+    files = [month for month in delivery.months if month.month == spells.FILED]
+    if files and delivery.source in {own.partition(":")[0] for own, _known in manifest.meant}:
+        return frozenset({spells.FILED})
+    views_of(connection, folder, months=files)
+    return frozenset(int(month) for (month,) in connection.execute(spells.TELLING).fetchall())
 
 
 def _judged(
-    connection: DuckDBPyConnection, manifest: Manifest, *, fresh: dict[int, int]
+    connection: DuckDBPyConnection,
+    manifest: Manifest,
+    *,
+    fresh: dict[int, int],
+    told: frozenset[int],
 ) -> _Compared:
     counts = dict(
         connection.execute(
@@ -267,30 +236,19 @@ def _judged(
         " bool_or(verdict = 'new') from verdict group by month"
     ).fetchall()
     crowded = {m for m, *_ in months if manifest.month(m).depth >= _CROWDED}
-    shared = {m for m, all_new, *_ in months if all_new} - crowded
     updated = {m for m, _, has_updates, _ in months if has_updates}
     gaining = {m for m, *_, has_new in months if has_new}
+    united = told & (updated | gaining)
+    shared = {m for m, all_new, *_ in months if all_new} - crowded - united
     connection.execute(_CHOSEN, {"shared": sorted(shared)})
     return _Compared(
         new=sum(fresh.values()) + int(counts.get("new", 0)),
         updated=int(counts.get("updated", 0)),
         unchanged=int(counts.get("unchanged", 0)),
         shared=frozenset(shared | set(fresh)),
-        rewritten=frozenset(updated | (crowded & gaining)),
+        rewritten=frozenset(updated | (crowded & gaining) | united),
+        united=united,
         unknown_tombstones=tuple(key for (key,) in tombstones),
-    )
-
-
-def _rows_of(relation: str) -> str:
-    """Return SQL for the chosen rows of a relation, each with its month as ``filed``."""
-    if relation == "record":
-        named = ", ".join(f'"{name}"' for name in relations.RECORD)
-        return f"select {named}, month as filed from chosen where is_own"
-    version = " replace (c.version as version)" if relation == "activity" else ""
-    record = _RECORD_OF[relation].format(row="d")
-    return (
-        f"select d.*{version}, c.month as filed from delivered_{relation} as d"
-        f" join chosen as c on c.key = {record} and c.source = d.source and c.intake = d.intake"
     )
 
 
@@ -298,7 +256,7 @@ def _append(connection: DuckDBPyConnection, scribe: _Scribe, *, rewritten: froze
     left = f" where filed not in ({', '.join(map(str, sorted(rewritten)))})" if rewritten else ""
     if connection.execute(f"select 1 from (select month as filed from chosen){left}").fetchone():
         for relation in relations.STORED:
-            scribe.spread(relation, f"select * from ({_rows_of(relation)}){left}")
+            scribe.spread(relation, f"select * from ({rows_of(relation)}){left}")
 
 
 def _rewrite(
@@ -313,17 +271,47 @@ def _rewrite(
     held = manifest.month(month)
     held_parts = {"record": held.record, "activity": held.activity, "tie": held.tie}
     for relation, parts in held_parts.items():
-        _make_view(connection, "held", sql=_stored(folder, parts, relation=relation))
-        record = _RECORD_OF[relation].format(row="held")
+        make_view(connection, "held", sql=stored(folder, parts, relation=relation))
+        record = RECORD_OF[relation].format(row="held")
         named = ", ".join(f'"{name}"' for name in relations.STORED[relation])
         kept = (
             f"select {named} from held where not exists (select 1 from chosen"
             f" where chosen.key = {record} and chosen.source = held.source)"
         )
-        fresh = f"select {named} from ({_rows_of(relation)}) where filed = {month}"
+        fresh = f"select {named} from ({rows_of(relation)}) where filed = {month}"
         scribe.keep(month, relation, chosen=f"{kept} union all {fresh}")
     row = connection.execute(
-        f"select count(*) from ({_rows_of('activity')}) where filed = {month}"
+        f"select count(*) from ({rows_of('activity')}) where filed = {month}"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _unite(
+    connection: DuckDBPyConnection,
+    folder: Path,
+    *,
+    manifest: Manifest,
+    scribe: _Scribe,
+    delivery: Delivery,
+    month: int,
+) -> int:
+    """Write one month again, what this source told of it anew from all it ever delivered."""
+    told = (*manifest.deliveries, delivery)
+    own = replace(manifest, deliveries=tuple(d for d in told if d.source == delivery.source))
+    choose(connection, folder, manifest=own, wanted={month})
+    held = manifest.month(month)
+    held_parts = {"record": held.record, "activity": held.activity, "tie": held.tie}
+    for relation, parts in held_parts.items():
+        make_view(connection, "held", sql=stored(folder, parts, relation=relation))
+        named = ", ".join(f'"{name}"' for name in relations.STORED[relation])
+        others = (
+            f"select {named} from held"
+            " where not exists (select 1 from chosen where chosen.source = held.source)"
+        )
+        fresh = f"select {named} from ({rows_united(relation)})"
+        scribe.keep(month, relation, chosen=f"{others} union all {fresh}")
+    row = connection.execute(
+        f"select count(*) from ({rows_united('activity')}) where intake = ?", [delivery.intake]
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -336,29 +324,18 @@ def rebuild(folder: Path, manifest: Manifest, *, months: Iterable[int]) -> Manif
     wanted = set(months)
     connection = relations.connect(_MEMORY, folder / "spill")
     try:
-        _choose(connection, folder, manifest=manifest, wanted=wanted)
+        choose(connection, folder, manifest=manifest, wanted=wanted)
         scribe = _Scribe(folder, connection, manifest.version + 1)
         for relation in relations.STORED:
-            scribe.spread(relation, _rows_of(relation))
+            scribe.spread(relation, rows_united(relation))
     finally:
         connection.close()
     changed = {month: scribe.written.get(month, Tier()) for month in wanted}
-    return Manifest(
-        version=manifest.version + 1,
-        deliveries=manifest.deliveries,
-        months=manifest.with_months(changed),
-    )
+    following = manifest.version + 1
+    return replace(manifest, version=following, months=manifest.with_months(changed))
 
 
-def _choose(
-    connection: DuckDBPyConnection, folder: Path, *, manifest: Manifest, wanted: set[int]
-) -> None:
-    concerned = [m for d in manifest.deliveries for m in d.months if m.month in wanted]
-    _views_of(connection, folder, months=concerned)
-    connection.execute("create temp table delivered_in (intake integer, place integer)")
-    if manifest.deliveries:
-        connection.executemany(
-            "insert into delivered_in values (?, ?)",
-            [(d.intake, place) for place, d in enumerate(manifest.deliveries)],
-        )
-    connection.execute(_CHAIN)
+def as_meant(folder: Path, manifest: Manifest, *, meant: dict[str, str]) -> Manifest:
+    """Derive the next version with these reports' own events taken for the known ones they are."""
+    said = replace(manifest, meant=tuple(sorted(meant.items())))
+    return rebuild(folder, said, months={spells.FILED} if manifest.deliveries else ())

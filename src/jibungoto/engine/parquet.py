@@ -37,6 +37,7 @@ _AS_TYPED = struct({1: struct({})})
 _SECOND = 1_000_000
 _LENGTH = 4
 """How many bytes the length of a text takes."""
+_FEW = 256
 
 
 _KINDS: dict[str, tuple[int, int | None, Told | None]] = {
@@ -62,14 +63,29 @@ class Numbers:
     there: NDArray[np.bool_] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """Texts that recur: ``values`` are all there are, as ``packed`` makes them, and None once.
+class Dictionary:
+    """All values there are of texts that recur, each behind its length; None is no text.
 
-    ``codes`` say for each row which of them it has.
+    One is made for many columns: what they need to know of all values is found out once.
     """
 
-    values: Sequence[bytes | None]
+    __slots__ = ("nothing", "texts")
+
+    def __init__(self, values: Sequence[str | None]) -> None:
+        import numpy as np
+
+        self.texts = np.empty(len(values), dtype=object)
+        self.texts[:] = [
+            None if one is None else packed(one.encode("utf-8", "replace")) for one in values
+        ]
+        self.nothing = values.index(None) if None in values else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Texts that recur: ``codes`` say for each row which of the dictionary's it has."""
+
+    dictionary: Dictionary
     codes: NDArray[Any]
 
 
@@ -238,29 +254,31 @@ def _numbers(column: Numbers, kind: str, *, physical: int) -> _Values:
 
 
 def _coded(column: Coded) -> _Values:
-    """Return a dictionary of the values that the rows have, and for each row which it is."""
+    """Return a dictionary of the values that the rows have, and for each row which it is.
+
+    The least and the greatest are told of few different values; many leave nothing out anyway.
+    """
     import numpy as np
 
-    values, codes = column.values, column.codes
-    is_used = np.zeros(len(values), dtype=np.bool_)
+    whole, codes = column.dictionary, column.codes
+    is_used = np.zeros(len(whole.texts), dtype=np.bool_)
     is_used[codes] = True
-    missing = [at for at in np.flatnonzero(is_used).tolist() if values[at] is None]
-    there = codes != missing[0] if missing else None
-    is_used[missing] = False
+    there = None
+    if whole.nothing >= 0 and is_used[whole.nothing]:
+        there, is_used[whole.nothing] = codes != whole.nothing, False
     used = np.flatnonzero(is_used)
-    places = np.zeros(len(values), dtype=np.int64)
-    places[used] = np.arange(len(used))
-    indexes = places[codes if there is None else codes[there]]
-    texts = [one for at in used.tolist() if (one := values[at]) is not None]
-    if not texts:
+    if not len(used):
         return _Values(b"", there=there)
-    told = [one[_LENGTH:] for one in texts]
+    places = np.zeros(len(is_used), dtype=np.int64)
+    places[used] = np.arange(len(used))
+    texts = whole.texts[used].tolist()
+    told = sorted(one[_LENGTH:] for one in texts) if len(texts) <= _FEW else [None]
     return _Values(
-        _indexes(indexes, len(used)),
+        _indexes(places[codes if there is None else codes[there]], len(used)),
         _DICTIONARY,
         dictionary=(b"".join(texts), len(texts)),
-        least=min(told),
-        greatest=max(told),
+        least=told[0],
+        greatest=told[-1],
         there=there,
     )
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jibungoto.engine import relations
+from jibungoto.engine import relations, spells
 from jibungoto.engine.columns import Columns, is_stamped
 from jibungoto.engine.disk import put_to_disk
 from jibungoto.engine.held import HELD, WAITING, Shapes, Waiting
@@ -18,6 +18,7 @@ from jibungoto.engine.manifest import Month, Part, Tier
 from jibungoto.engine.parquet import write_parquet
 from jibungoto.gather.batch import Batch, Sheet
 from jibungoto.gather.cells import NOTHING
+from jibungoto.ledger.kinds import Kind
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -74,6 +75,15 @@ class PartWriter:
         self._write()
         put_to_disk(self._below)
         return tuple(Month(month, self._tiers[month]) for month in sorted(self._tiers))
+
+    def known(self) -> dict[int, int]:
+        """Return how many records each month has, where nothing but counting them is needed.
+
+        It takes more where something is said to be gone, and where spells are to be united.
+        """
+        kinds = {setting[0] for setting in self._columns.settings()}
+        read = self.buried | ({spells.FILED} if Kind.SPELL in kinds else set())
+        return {month: self.counted[month] for month in self._tiers if month not in read}
 
     def _hold(self, name: str) -> None:
         """Let the pending rows of a table wait with the others."""

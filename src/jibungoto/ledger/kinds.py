@@ -21,7 +21,11 @@ class ActClass(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of activity readers may write; one word each, shared by all sources."""
+    """The kinds of activity readers may write; one word each, shared by all sources.
+
+    A ``spell`` is one stretch of online attendance. It stands in what was delivered; the log unites
+    a person's spells at an event to one ``attendance`` or ``glimpse``, and has no spells itself.
+    """
 
     MESSAGE = "message"
     REPLY = "reply"
@@ -36,6 +40,7 @@ class Kind(StrEnum):
     CANCELLATION = "cancellation"
     ATTENDANCE = "attendance"
     GLIMPSE = "glimpse"
+    SPELL = "spell"
     TALK = "talk"
     ARTICLE = "article"
     SLIDES = "slides"
@@ -45,6 +50,7 @@ class Kind(StrEnum):
     MERGE = "merge"
     REVIEW = "review"
     REFERRAL = "referral"
+    TAG = "tag"
     ADMIN = "admin"
 
 
@@ -73,7 +79,7 @@ DEFAULT_KINDS: tuple[KindRule, ...] = (
     KindRule(Kind.CANCELLATION, ActClass.ADMIN, False, False, Words("キャンセル", "cancellation")),
     KindRule(Kind.ATTENDANCE, ActClass.RECEIVE, True, False, Words("出席", "attendance")),
     KindRule(Kind.GLIMPSE, ActClass.ADMIN, False, False, Words("短い視聴", "glimpse")),
-    KindRule(Kind.TALK, ActClass.CONTRIBUTE, True, False, Words("登壇", "talk")),
+    KindRule(Kind.TALK, ActClass.CONTRIBUTE, True, True, Words("登壇", "talk")),
     KindRule(Kind.ARTICLE, ActClass.CONTRIBUTE, True, True, Words("記事", "article")),
     KindRule(Kind.SLIDES, ActClass.CONTRIBUTE, True, True, Words("スライド", "slides")),
     KindRule(Kind.VIDEO, ActClass.CONTRIBUTE, True, True, Words("動画", "video")),
@@ -81,9 +87,10 @@ DEFAULT_KINDS: tuple[KindRule, ...] = (
     KindRule(
         Kind.PULL_REQUEST, ActClass.SPEAK, True, False, Words("プルリクエスト", "pull request")
     ),
-    KindRule(Kind.MERGE, ActClass.CONTRIBUTE, True, False, Words("取り込まれた変更", "merge")),
+    KindRule(Kind.MERGE, ActClass.CONTRIBUTE, True, True, Words("取り込まれた変更", "merge")),
     KindRule(Kind.REVIEW, ActClass.CONTRIBUTE, True, False, Words("レビュー", "review")),
     KindRule(Kind.REFERRAL, ActClass.BRING, False, False, Words("紹介", "referral")),
+    KindRule(Kind.TAG, ActClass.ADMIN, False, False, Words("タグ", "tag")),
     KindRule(Kind.ADMIN, ActClass.ADMIN, False, False, Words("設定の変更", "settings change")),
 )
 """The default mapping of domain.md 5; a community may edit its own copy."""

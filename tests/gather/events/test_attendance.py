@@ -35,8 +35,10 @@ def taken(one: Registration) -> tuple[list[Activity], int]:
     """Return a row's activities and its record's digest."""
     batch = Batch()
     take(batch, SPRING, registration=one)
-    (record,) = batch.told_records()
+    record, *beside = batch.told_records()
     assert (record.key, record.filed_at) == (key_of(SPRING, one), UNDATED)
+    waited = [] if one.state is not State.WAITING else [(f"{record.key}/waiting", UNDATED, False)]
+    assert [(each.key, each.filed_at, each.is_counted) for each in beside] == waited
     return list(batch.activities), record.content
 
 
@@ -52,8 +54,6 @@ def kinds(one: Registration) -> list[Kind]:
         (replace(BOOKED, state=State.CANCELLED), [Kind.REGISTRATION, Kind.CANCELLATION]),
         (replace(BOOKED, has_attended=True), [Kind.REGISTRATION, Kind.ATTENDANCE]),
         (replace(BOOKED, state=None, has_attended=True), [Kind.ATTENDANCE]),
-        (replace(BOOKED, has_attended=True, minutes=9), [Kind.REGISTRATION, Kind.GLIMPSE]),
-        (replace(BOOKED, has_attended=True, minutes=10), [Kind.REGISTRATION, Kind.ATTENDANCE]),
         (replace(BOOKED, state=None), []),
         (replace(BOOKED, brought_by="bo"), [Kind.REGISTRATION, Kind.REFERRAL]),
         (replace(BOOKED, brought_by="an"), [Kind.REGISTRATION]),
@@ -97,6 +97,17 @@ def test_a_referral_is_by_who_brought_somebody() -> None:
     ]
 
 
+def test_having_waited_is_a_fact_of_its_own_that_a_later_list_does_not_take_back() -> None:
+    early, late = Batch(), Batch()
+    take(early, SPRING, registration=replace(BOOKED, state=State.WAITING, serial="7"))
+    take(late, SPRING, registration=replace(BOOKED, serial="7", has_attended=True))
+    row = key_of(SPRING, replace(BOOKED, serial="7"))
+    waited = {act.record: act.kind for act in early.activities}
+    assert waited == {f"{row}/waiting": Kind.WAITING}
+    assert waited.keys().isdisjoint(record.key for record in late.told_records())
+    assert {act.record for act in late.activities} == {row}
+
+
 def test_the_digest_changes_with_whatever_is_kept() -> None:
     rows = [
         BOOKED,
@@ -104,7 +115,6 @@ def test_the_digest_changes_with_whatever_is_kept() -> None:
         replace(BOOKED, mode=Mode.ONLINE),
         replace(BOOKED, registered_at=EVENING),
         replace(BOOKED, has_attended=True),
-        replace(BOOKED, has_attended=True, minutes=70),
         replace(BOOKED, actor="bo"),
         replace(BOOKED, actor=None, serial="1"),
         replace(BOOKED, brought_by="bo"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jibungoto.gather.events.spells import united
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import facebook_live, facebook_live_comments
 from jibungoto.gather.readers.facebook_live import FacebookLiveReader
@@ -87,7 +88,7 @@ def test_a_table_of_our_own_needs_names_only(encoding: str, tmp_path: Path) -> N
 def test_viewers_spells_are_united(tmp_path: Path) -> None:
     found = read(VIEWERS.encode(), tmp_path)
     who = {one.actor: one.name for one in found.handles}
-    stayed = {who[a.actor or ""]: (a.kind, a.length) for a in found.activities}
+    stayed = {who[a.actor or ""]: (a.kind, a.length) for a in united(found.activities)}
     assert stayed == {
         "An": (Kind.ATTENDANCE, 30),
         "Bo": (Kind.GLIMPSE, 4),

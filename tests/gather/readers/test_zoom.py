@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -275,10 +276,72 @@ def test_a_published_japanese_report_is_in_whole(name: str, rows: int, real_inpu
     assert (found.read, len(found.counted)) == (rows, rows)
     assert (found.left_out, found.refusals) == ([], [])
     assert len(found.of_kind(Kind.ATTENDANCE, Kind.GLIMPSE)) == len(found.handles)
-    assert max(a.length or 0 for a in found.activities) < 300
+    assert max(a.length or 0 for a in found.of_kind(Kind.ATTENDANCE, Kind.GLIMPSE)) < 300
 
 
 @pytest.mark.real_inputs
 def test_the_headings_of_a_published_webinar_parser_are_recognised(real_inputs: Path) -> None:
     name = "zoom_webinar_attendee_details_header_utf8.csv"
     assert recognised_by(ZoomReader(), real_inputs / "formats" / "transcribed" / name)
+
+
+DAY_FIRST = (PREAMBLE + EN).replace("04/19/2026", "19/04/2026")
+UNSURE = EN.replace("04/19/2026", "05/04/2026")
+
+
+def test_a_report_with_the_day_first_is_the_same_report(tmp_path: Path) -> None:
+    nothing_said = Choices(zone="Asia/Tokyo")
+    found = read(DAY_FIRST, tmp_path / "a", nothing_said)
+    assert keys_of(found) == keys_of(read(PREAMBLE + EN, tmp_path / "b", nothing_said))
+    assert found.initiatives[0].key == f"zoom:81234567890@{at(19, 18, 55)}"
+
+
+@pytest.mark.parametrize("text", [UNSURE, PREAMBLE.replace("04/19", "05/04") + UNSURE])
+def test_a_day_that_can_be_read_two_ways_is_asked_about(text: str, tmp_path: Path) -> None:
+    with pytest.raises(Undecided) as raised:
+        read(text, tmp_path, Choices(zone="Asia/Tokyo"))
+    assert raised.value.asked == Asked.EVENT
+    assert "05/04/2026" in raised.value.what.en
+
+
+@pytest.mark.parametrize(("month", "day"), [(5, 4), (4, 5)], ids=["4 May", "5 April"])
+@pytest.mark.parametrize("is_said", [True, False], ids=["said", "known"])
+def test_the_event_says_which_day_is_meant(
+    month: int, day: int, is_said: bool, tmp_path: Path
+) -> None:
+    began = int(datetime(2026, month, day, 19, 0, tzinfo=TOKYO).timestamp())
+    event = Initiative("connpass:1", InitiativeKind.EVENT, "x", starts_at=began)
+    said = Choices(event=event, zone="Asia/Tokyo")
+    known = Choices(events={event.key: event}, zone="Asia/Tokyo")
+    found = read(UNSURE, tmp_path, said if is_said else known)
+    assert {one.happened_at for one in found.of_kind(Kind.ATTENDANCE)} == {began}
+
+
+def test_the_first_who_came_tells_when_a_report_without_a_head_began(tmp_path: Path) -> None:
+    with pytest.raises(Undecided) as raised:
+        read(JA, tmp_path / "a", Choices(zone="Asia/Tokyo"))
+    assert raised.value.began == at(19, 19, 0)
+    found = read(JA, tmp_path / "b", Choices(events={EVENT.key: EVENT}, zone="Asia/Tokyo"))
+    assert found.initiatives == [EVENT]
+
+
+def test_another_meeting_at_the_same_time_is_another_event(tmp_path: Path) -> None:
+    other = replace(EVENT, key=f"zoom:99999999999@{EVENT.starts_at}")
+    choices = Choices(events={other.key: other}, zone="Asia/Tokyo")
+    (event,) = read(PREAMBLE + JA, tmp_path, choices).initiatives
+    assert event.key == f"zoom:81234567890@{at(19, 18, 55)}"
+
+
+def test_a_report_that_holds_headings_alone_asks_nothing(tmp_path: Path) -> None:
+    found = read(JA.splitlines()[0] + "\n", tmp_path, Choices(zone="Asia/Tokyo"))
+    assert (found.read, found.entries, found.initiatives) == (0, 1, [])
+
+
+def test_a_meeting_said_to_be_of_an_event_is_of_it_the_next_time(tmp_path: Path) -> None:
+    own = f"zoom:81234567890@{at(19, 18, 55)}"
+    said = read(PREAMBLE + JA, tmp_path / "a", CHOICES)
+    assert said.reading.own == {own: EVENT.key}
+    later = Choices(answers={own: EVENT}, zone="Asia/Tokyo")
+    found = read(PREAMBLE + JA, tmp_path / "b", later)
+    assert keys_of(found) == keys_of(said)
+    assert found.reading.own == {own: EVENT.key}

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jibungoto.desk.acting import Acting, must_write
 from jibungoto.desk.gather.choices import decided, events_of
+from jibungoto.desk.gather.current import meant_in
 from jibungoto.desk.gather.overview import intake_numbered
 from jibungoto.desk.gather.queue import bring_in, receive
 from jibungoto.desk.gather.shut import Upload, is_still_here
@@ -56,7 +57,9 @@ def _event_of(acting: Acting, intake: IntakeRow) -> Initiative | None:
     if not intake.decided.get("event") and (len(keys) != 1 or _speaks_of_events(intake)):
         return None
     said = intake.decided.get("event", {}).get("key")
-    return events_of(acting.community).get(said or keys[0])
+    key = keys[0] if len(keys) == 1 else said
+    known = events_of(acting.community)
+    return known.get(meant_in(acting.community).get(key, key))
 
 
 def _speaks_of_events(intake: IntakeRow) -> bool:
@@ -95,6 +98,13 @@ def key_in_the_name(name: str) -> str:
         if found := pattern.search(name):
             return f"{source}:{found[1]}"
     return ""
+
+
+def seems_to_have_begun(intake: IntakeRow) -> datetime | None:
+    """Return when the event asked for seems to have begun, in the community's zone."""
+    began = intake.met.get("began")
+    zone = ZoneInfo(intake.community.zone)
+    return None if began is None else datetime.fromtimestamp(began, zone)
 
 
 def bring_in_as(

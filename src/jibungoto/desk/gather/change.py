@@ -65,6 +65,8 @@ INITIATIVE_FIELDS: Final = (
     "waiting",
     "attended",
     "viewers",
+    "capacity",
+    "hashtag",
 )
 """What is told of an initiative."""
 

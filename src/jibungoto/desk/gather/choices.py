@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jibungoto.desk.gather.current import meant_in
 from jibungoto.engine.calendar import zone_named
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.reader import Choices, Said
@@ -15,7 +16,7 @@ from jibungoto.gather.text import digest63, normalised
 from jibungoto.ledger.initiative import Initiative, InitiativeKind, Mode
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import CommunityRow, InitiativeRow, IntakeRow
+from jibungoto.records.models import CommunityRow, InitiativeRow, IntakeRow, IntakeState
 
 _KEY = re.compile(r"[a-z_]+:[^\s]+")
 _CONNPASS = re.compile(r"connpass\.[a-z]+/event/(\d+)")
@@ -51,10 +52,20 @@ def choices_of(intake: IntakeRow) -> Choices:
         private_places=frozenset(intake.private_places),
         event=_event_said(said, known) if said else None,
         events=known,
+        answers=_answers(community, known),
         modes={ticket: Mode(mode) for ticket, mode in modes.items()},
         columns=columns,
         zone=community.zone,
     )
+
+
+def _answers(community: CommunityRow, known: Mapping[str, Initiative]) -> dict[str, Initiative]:
+    """Return which events files' own keys were said to stand for, by what is in the log."""
+    told = community.intakes.filter(state=IntakeState.IN, same_as=None).exclude(met={})
+    own: dict[str, str] = {}
+    for met in told.order_by("number").values_list("met", flat=True):
+        own |= met.get("own", {})
+    return {key: known[event] for key, event in own.items() if event in known}
 
 
 def _event_said(said: Mapping[str, Any], known: Mapping[str, Initiative]) -> Initiative:
@@ -72,7 +83,16 @@ def _event_said(said: Mapping[str, Any], known: Mapping[str, Initiative]) -> Ini
 
 
 def events_of(community: CommunityRow) -> dict[str, Initiative]:
-    """Return the events a community knows of that took place, by key."""
+    """Return the events a community knows of that took place, by key.
+
+    A report's own event that is a known one is not listed beside it.
+    """
+    told, meant = told_events_of(community), meant_in(community)
+    return {key: event for key, event in told.items() if key not in meant}
+
+
+def told_events_of(community: CommunityRow) -> dict[str, Initiative]:
+    """Return all events that exports told of, by key, the newest first."""
     rows = InitiativeRow.objects.filter(
         community=community, kind=InitiativeKind.EVENT, is_cancelled=False
     )
@@ -88,6 +108,8 @@ def _as_told(row: InitiativeRow) -> Initiative:
         starts_at=_seconds(row.starts_at),
         ends_at=_seconds(row.ends_at),
         series=row.series or None,
+        capacity=row.capacity,
+        hashtag=row.hashtag or None,
     )
 
 

@@ -55,7 +55,7 @@ _COUNTS = {"intake__state__in": (IntakeState.IN, IntakeState.UNDOING)}
 """Which tellings count: those of intakes in the log."""
 
 _MOMENTS = ("started_at", "starts_at", "ends_at")
-_TEXTS = ("name", "started_by", "mode", "series")
+_TEXTS = ("name", "started_by", "mode", "series", "hashtag")
 
 
 def to_tell(community: CommunityRow, source: str, *, handles: Iterable[Handle]) -> Change:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
-from jibungoto.gather.reader import Choices
+from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.text import digest63, normalised
 from jibungoto.ledger.activity import Activity, AtPrecision
 from jibungoto.ledger.initiative import Initiative, Mode
@@ -21,7 +21,7 @@ from jibungoto.ledger.words import Words
 UNDATED = 0
 """Where records are filed whose key does not say when: a date may be corrected, a key may not."""
 
-_NEAR = 12 * 3600
+NEAR = 12 * 3600
 """Whoever is checked in so long before or after an event was marked by hand, not met."""
 
 _AROUND = 45 * 60
@@ -35,6 +35,7 @@ _ONLINE = re.compile(
     r"オンライン|配信|リモート|視聴|ウェビナー|バーチャル"
     r"|\b(?:online|remote|live[- ]?stream|streaming|virtual|webinar|zoom|youtube)\b"
 )
+_REPORTS_OWN = re.compile(r"zoom:\d+@\d+")
 _pack = msgspec.msgpack.Encoder().encode
 
 _WHICH = Words("どのイベントのものか分かりません。", "It does not say which event it belongs to.")
@@ -83,20 +84,56 @@ class Registration:
     cancelled_at: int | None = None
     has_attended: bool = False
     attended_at: int | None = None
-    minutes: int | None = None
     brought_by: str | None = None
 
 
-def event_of(choices: Choices, key: str | None, *, place: str) -> Initiative:
+def event_of(
+    choices: Choices, key: str | None, *, place: str, began: int | None = None
+) -> Initiative:
     """Return the event a file belongs to, with its beginning; raises Undecided.
 
-    What the person says counts before what the file's own ``key`` (``connpass:12345``) says.
+    What the person says counts before what they said of a file with the same ``key`` of its own
+    (``connpass:12345``), and that before what the key says. An event that only they have a name
+    for gets the file's own key, so that the next such file is known to be of it. ``began`` is what
+    the file lets one think of when that was, to be proposed.
     """
-    event = choices.event or (choices.events.get(key) if key else None)
+    event = choices.event or (known_by(key, choices) if key else None)
     if event is None or event.starts_at is None:
         what = _WHICH if event is None and key is None else _WHEN
-        raise Undecided(what, _NAME_IT, asked=Asked.EVENT, place=place)
-    return event
+        raise Undecided(what, _NAME_IT, asked=Asked.EVENT, place=place, began=began)
+    is_named_alone = event.key.startswith("event:") and event.key not in choices.events
+    return replace(event, key=key) if key and is_named_alone else event
+
+
+def known_by(key: str, choices: Choices) -> Initiative | None:
+    """Return the event a file's own key stands for: as a person once said, or as it says."""
+    return choices.answers.get(key) or choices.events.get(key)
+
+
+def remember(reading: Reading, key: str | None, *, choices: Choices, event: Initiative) -> None:
+    """Keep which event a file's own key stands for, where a person says or said so."""
+    if key is not None and (choices.event is not None or key in choices.answers):
+        reading.own[key] = event.key
+
+
+def meant_by(events: Mapping[str, Initiative]) -> dict[str, str]:
+    """Return which known event each report's own event is: the only one that began around then.
+
+    It says the same whichever of the two came in first.
+    """
+    known = {key: event for key, event in events.items() if not is_reports_own(key)}
+    meant = {}
+    for key, event in events.items():
+        if is_reports_own(key) and event.starts_at is not None:
+            near = only_one_near(known, event.starts_at)
+            if near is not None:
+                meant[key] = near.key
+    return meant
+
+
+def is_reports_own(key: str) -> bool:
+    """Say whether an event is known from a report of who was there alone: its key has its time."""
+    return _REPORTS_OWN.fullmatch(key) is not None
 
 
 def only_one_near(events: Mapping[str, Initiative], moment: int) -> Initiative | None:
@@ -107,6 +144,12 @@ def only_one_near(events: Mapping[str, Initiative], moment: int) -> Initiative |
         if event.starts_at is not None and abs(event.starts_at - moment) <= _AROUND
     ]
     return near[0] if len(near) == 1 else None
+
+
+def listed_near(choices: Choices, moment: int) -> Initiative | None:
+    """Return the only known event that began around a time; reports' own events are not asked."""
+    listed = {key: event for key, event in choices.events.items() if not is_reports_own(key)}
+    return only_one_near(listed, moment)
 
 
 def begins_at(event: Initiative) -> int:
@@ -159,35 +202,44 @@ def key_of(event: Initiative, registration: Registration) -> str:
     return f"{event.key}/{registration.serial or registration.actor}"
 
 
-def take(batch: Batch, event: Initiative, *, registration: Registration) -> None:
+def take(
+    batch: Batch, event: Initiative, *, registration: Registration, is_counted: bool = True
+) -> None:
     """Write one row's record and activities, filed undated: an event's date may be corrected.
 
-    The caller sees to it that no key (``key_of``) is written twice in one delivery.
+    Having waited is a record beside it (``/waiting`` after its key), so that it stays known when
+    a later list shows the same row with a seat. The caller sees to it that no key (``key_of``) is
+    written twice in one delivery.
     """
-    one = registration
-    key = key_of(event, one)
-    acts = list(_acts(event, one, key=key))
-    kept = [(a.kind, a.actor, a.happened_at, a.at_precision, a.place, a.length) for a in acts]
-    content = digest63(_pack(kept))
-    batch.records.append(Record(key, content, UNDATED))
+    key = key_of(event, registration)
+    acts = list(_acts(event, registration, key=key))
+    content = _content_of(act for act in acts if act.record == key)
+    batch.records.append(Record(key, content, UNDATED, is_counted=is_counted))
     for act in acts:
+        if act.record != key:
+            batch.records.append(Record(act.record, _content_of([act]), UNDATED, is_counted=False))
         batch.activities.append(act)
+
+
+def _content_of(acts: Iterable[Activity]) -> int:
+    kept = [(a.kind, a.actor, a.happened_at, a.at_precision, a.place, a.length) for a in acts]
+    return digest63(_pack(kept))
 
 
 def _acts(event: Initiative, one: Registration, *, key: str) -> Iterable[Activity]:
     begins = begins_at(event)
 
     def act(kind: Kind, at: int | None, *, precision: AtPrecision) -> Activity:
+        own = f"{key}/{kind.value}"
         return Activity(
-            record=key,
-            key=f"{key}/{kind.value}",
+            record=own if kind is Kind.WAITING else key,
+            key=own,
             actor=one.actor,
             kind=kind,
             happened_at=begins if at is None else at,
             at_precision=precision if at is None else AtPrecision.EXACT,
             place=one.mode.value if one.mode else None,
             initiative=event.key,
-            length=one.minutes if kind in {Kind.ATTENDANCE, Kind.GLIMPSE} else None,
             filed_at=UNDATED,
         )
 
@@ -197,9 +249,7 @@ def _acts(event: Initiative, one: Registration, *, key: str) -> Iterable[Activit
     elif one.state is not None:
         yield act(_KIND_OF[one.state], one.registered_at, precision=AtPrecision.NOT_AFTER)
     if one.has_attended:
-        length = (event.ends_at - begins) // 60 if event.ends_at else None
-        kind = Kind.ATTENDANCE if is_attendance(one.minutes, length) else Kind.GLIMPSE
-        yield act(kind, _came_at(event, one), precision=AtPrecision.EXACT)
+        yield act(Kind.ATTENDANCE, _came_at(event, one), precision=AtPrecision.EXACT)
     if one.brought_by is not None and one.brought_by != one.actor:
         brought = act(Kind.REFERRAL, one.registered_at, precision=AtPrecision.NOT_AFTER)
         yield msgspec.structs.replace(brought, actor=one.brought_by)
@@ -209,6 +259,6 @@ def _came_at(event: Initiative, one: Registration) -> int | None:
     """Return when somebody was checked in, or None where that was done before or afterwards."""
     begins = begins_at(event)
     ends = event.ends_at or begins
-    if one.attended_at is None or not begins - _NEAR <= one.attended_at <= ends + _NEAR:
+    if one.attended_at is None or not begins - NEAR <= one.attended_at <= ends + NEAR:
         return None
     return one.attended_at

@@ -18,6 +18,7 @@ from jibungoto.gather.events.attendance import (
     event_of,
     key_of,
     mode_of,
+    remember,
     take,
 )
 from jibungoto.gather.moments import is_shortened, moment_of
@@ -32,6 +33,12 @@ from jibungoto.ledger.words import Words
 
 _AT_ONCE = 10_000
 _CAME = {"済", "済み", "出席", "チェックイン済み", "○", "〇", "yes", "y", "true", "1", "checked in"}
+_READING = re.compile(
+    r"(?:[ごお]?(?:名前|氏名|姓名))?の?[(\[【]?(?:フリガナ|ふりがな|カナ|かな|よみがな|ヨミガナ|読み仮名|読みがな|読み方)[)\]】]?"
+    r"(?:\((?:全角)?(?:カタカナ|カナ|ひらがな)\))?"
+)
+"""How organisers head the question for a name's reading."""
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u30fb\s]+")
 _DID_NOT_COME = {"", "未", "欠席", "-", "×", "no", "n", "false", "0", "not checked in"}
 
 NO_EVENT = Words(
@@ -108,6 +115,15 @@ def number_of(cell: str) -> str:
     return (plain.lstrip("0") or "0") if plain.isdecimal() else plain
 
 
+def with_reading(guest: Guest, line: Line) -> Guest:
+    """Return a guest with the reading of their name, where a question asked for it in kana."""
+    told = (normalised(cell) for heading, cell in line.cells.items() if _READING.fullmatch(heading))
+    reading = next((kana for kana in told if _KANA.fullmatch(kana)), "")
+    if not reading or guest.told.get("reading"):
+        return guest
+    return replace(guest, told={**guest.told, "reading": reading})
+
+
 class GuestLists:
     """Reads the lists of one delivery; ``latest`` is the latest time that they state."""
 
@@ -160,14 +176,16 @@ class GuestLists:
         zone: ZoneInfo,
     ) -> Iterator[Batch]:
         lines = sum(len(table.lines) for table in tables)
+        key = self._key_of(entry, tables)
         try:
-            event = event_of(choices, self._key_of(entry, tables), place=entry.path)
+            event = event_of(choices, key, place=entry.path)
         except Undecided as problem:
             if lines:
                 self._undecided.append((tally, lines, problem))
             else:
                 yield tally.close()
             return
+        remember(self._reading, key, choices=choices, event=event)
         tally.batch.initiatives.append(event)
         guests: list[Guest] = []
         for table in tables:
@@ -178,7 +196,7 @@ class GuestLists:
                     tally.refuse(f"line {line.number}", guest)
                 else:
                     tally.batch.read += 1
-                    guests.append(guest)
+                    guests.append(with_reading(guest, line))
         yield from self._written_out(guests, event, tally=tally)
 
     def _key_of(self, entry: Entry, tables: Sequence[Table]) -> str | None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.sheets import holds_known, known_tables, lines_of
 from jibungoto.gather.contents.table import Table
-from jibungoto.gather.events.attendance import begins_at, event_of, only_one_near
+from jibungoto.gather.day_order import Clock
+from jibungoto.gather.events.attendance import (
+    begins_at,
+    event_of,
+    known_by,
+    listed_near,
+    remember,
+)
 from jibungoto.gather.events.spells import Stays
 from jibungoto.gather.people.roll import Roll, Tally, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
+from jibungoto.gather.readers.zoom_clock import begins_by_rows, clock_of
 from jibungoto.gather.readers.zoom_meeting import Meeting, meeting_in
 from jibungoto.gather.readers.zoom_rows import Attendee, attendee_of, knows
 from jibungoto.gather.shelves.export import Export
@@ -58,14 +65,17 @@ class ZoomReader:
         self, export: Export, *, conceal: Conceal, choices: Choices, reading: Reading
     ) -> Iterator[Batch]:
         """Read all files, then hand out event after event: one may lie in several files."""
-        delivery = _Delivery(choices, Roll(conceal))
+        delivery = _Delivery(choices, Roll(conceal), reading=reading)
         batch = Batch()
         for entry, sections in known_tables(export, knows, batch=batch):
             tally = Tally(entry.path, batch)
-            meeting = meeting_in(sections[0], delivery.zone)
-            stays = delivery.stays_of(meeting, entry.path)
+            if not any(section.lines for section in sections):
+                tally.close()
+                continue
+            clock = clock_of(sections, choices, place=entry.path)
+            stays = delivery.stays_of(sections, clock, path=entry.path)
             for section in sections:
-                delivery.take(section, stays, tally=tally)
+                delivery.take(section, stays, clock=clock, tally=tally)
             tally.close()
         yield batch
         yield from delivery.closing()
@@ -75,34 +85,38 @@ class ZoomReader:
 class _Delivery:
     """All of the events that one export's reports belong to."""
 
-    def __init__(self, choices: Choices, roll: Roll) -> None:
+    def __init__(self, choices: Choices, roll: Roll, *, reading: Reading) -> None:
         self._choices = choices
+        self._reading = reading
         self._roll = roll
-        self.zone = ZoneInfo(choices.zone)
         self._stays: dict[str, Stays] = {}
         self._unnamed: dict[str, set[str]] = {}
 
-    def stays_of(self, meeting: Meeting, path: str) -> Stays:
+    def stays_of(self, sections: Sequence[Table], clock: Clock, *, path: str) -> Stays:
         """Return the event a report is of, with whoever was there; raises Undecided.
 
         It is what the person says, else the meeting's own if it is known, else the only event
-        known to have begun around the same time.
+        known to have begun around the same time, or when the first of the people came.
         """
-        choices = self._choices
-        known = choices.event or (choices.events.get(meeting.key) if meeting.key else None)
-        if known is None and meeting.starts_at is not None:
-            known = only_one_near(choices.events, meeting.starts_at)
+        choices, meeting = self._choices, meeting_in(sections[0], clock)
+        began = meeting.starts_at or begins_by_rows(sections, clock)
+        known = choices.event or (known_by(meeting.key, choices) if meeting.key else None)
+        if known is None and began is not None:
+            known = listed_near(choices, began)
         if known is None and meeting.key is not None:
             event = _own(meeting)
         else:
             told = None if known is None else _with_times(known, meeting)
-            event = event_of(replace(choices, event=told), None, place=path)
-        return self._stays.setdefault(event.key, Stays(event))
+            event = event_of(replace(choices, event=told), None, place=path, began=began)
+        remember(self._reading, meeting.key, choices=choices, event=event)
+        held = self._stays.setdefault(event.key, Stays(event))
+        held.event = _with_times(held.event, meeting)
+        return held
 
-    def take(self, section: Table, stays: Stays, *, tally: Tally) -> None:
+    def take(self, section: Table, stays: Stays, *, clock: Clock, tally: Tally) -> None:
         """Take in the rows of one section."""
         for line in lines_of(section, tally):
-            found = attendee_of(line, self.zone)
+            found = attendee_of(line, clock)
             if isinstance(found, Attendee):
                 self._admit(found, stays, tally=tally, where=f"line {line.number}")
             elif found.is_refused:

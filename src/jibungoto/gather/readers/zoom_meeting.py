@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from jibungoto.gather.contents.table import Table, plain
-from jibungoto.gather.moments import moment_of
+from jibungoto.gather.day_order import Clock
 from jibungoto.gather.people.roll import clean
 
 _ID = {"meetingid", "webinarid", "id", "ミーティングid", "ウェビナーid", "会議id"}
@@ -43,11 +42,11 @@ class Meeting:
         return f"zoom:{self.number}@{self.starts_at}"
 
 
-def meeting_in(table: Table, zone: ZoneInfo) -> Meeting:
+def meeting_in(table: Table, clock: Clock) -> Meeting:
     """Return what stands above the first list of a report."""
     told = dict(_told(table.preamble))
-    starts_at = _time(_among(told, _STARTS), zone)
-    ends_at = _time(_among(told, _ENDS), zone)
+    starts_at = _time(_among(told, _STARTS), clock)
+    ends_at = _time(_among(told, _ENDS), clock)
     lasts = _among(told, _LASTS)
     if ends_at is None and starts_at is not None and lasts.isdecimal():
         ends_at = starts_at + int(lasts) * 60
@@ -77,6 +76,6 @@ def _among(told: dict[str, str], labels: set[str]) -> str:
     return next((told[label] for label in told if label in labels and told[label]), "")
 
 
-def _time(written: str, zone: ZoneInfo) -> int | None:
-    moment = moment_of(written, zone, is_month_first=True) if written else None
+def _time(written: str, clock: Clock) -> int | None:
+    moment = clock.moment(written) if written else None
     return moment.seconds if moment is not None and moment.has_time else None

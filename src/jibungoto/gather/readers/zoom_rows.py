@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from jibungoto.gather.contents.table import Line, plain
+from jibungoto.gather.day_order import Clock
 from jibungoto.gather.events.attendance import State
 from jibungoto.gather.events.spells import Row
-from jibungoto.gather.moments import moment_of
 from jibungoto.gather.people.roll import clean, email_in
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.words import Words
@@ -102,11 +102,11 @@ def knows(headings: frozenset[str]) -> bool:
     )
 
 
-def attendee_of(line: Line, zone: ZoneInfo) -> Attendee | NotTaken:
+def attendee_of(line: Line, clock: Clock) -> Attendee | NotTaken:
     """Return who a row is of, or why it is nobody's."""
     if _answer(line, _WAITING_ROOM) in _YES:
         return NotTaken(WAITING_ROOM, is_refused=False)
-    row = _row_of(line, zone)
+    row = _row_of(line, clock)
     if isinstance(row, NotTaken):
         return row
     name = clean(line.get(*_NAMES, *_PLAIN_NAMES))
@@ -119,9 +119,15 @@ def attendee_of(line: Line, zone: ZoneInfo) -> Attendee | NotTaken:
     return Attendee(name, address, row, is_phone)
 
 
-def _row_of(line: Line, zone: ZoneInfo) -> Row | NotTaken:
+def first_joined(lines: Iterable[Line], clock: Clock) -> int | None:
+    """Return when the first of the people in a list came, in UTC seconds."""
+    joined = (_moment(line.get(*_JOINED), clock) for line in lines if line.problem is None)
+    return min((at for at in joined if at is not None and at != _UNREADABLE), default=None)
+
+
+def _row_of(line: Line, clock: Clock) -> Row | NotTaken:
     state = _state_of(line)
-    registered = _moment(line.get(*_REGISTERED), zone)
+    registered = _moment(line.get(*_REGISTERED), clock)
     attended = _has_attended(line)
     if isinstance(state, NotTaken):
         return state
@@ -129,7 +135,7 @@ def _row_of(line: Line, zone: ZoneInfo) -> Row | NotTaken:
         return NotTaken(BAD_ANSWER if attended is None else BAD_TIME, is_refused=True)
     if not attended:
         return Row(has_attended=False, state=state, registered_at=registered)
-    stay = _stay_of(line, zone)
+    stay = _stay_of(line, clock)
     if isinstance(stay, Words):
         return NotTaken(stay, is_refused=True)
     spell, minutes = stay
@@ -155,11 +161,11 @@ def _has_attended(line: Line) -> bool | None:
     return has_column and not _asks_attendance(line)
 
 
-def _stay_of(line: Line, zone: ZoneInfo) -> tuple[tuple[int, int] | None, int | None] | Words:
+def _stay_of(line: Line, clock: Clock) -> tuple[tuple[int, int] | None, int | None] | Words:
     """Return a spell, or else minutes, or why neither can be read."""
     written = line.get(*_LENGTHS)
     minutes = _minutes(written)
-    joined, left = _moment(line.get(*_JOINED), zone), _moment(line.get(*_LEFT), zone)
+    joined, left = _moment(line.get(*_JOINED), clock), _moment(line.get(*_LEFT), clock)
     if minutes is None and written not in _NOTHING:
         return BAD_LENGTH
     if _UNREADABLE in (joined, left):
@@ -180,11 +186,11 @@ def _asks_attendance(line: Line) -> bool:
     return any(heading in line.cells for heading in _ATTENDED)
 
 
-def _moment(written: str, zone: ZoneInfo) -> int | None:
+def _moment(written: str, clock: Clock) -> int | None:
     """Return a time in UTC seconds, None where there is none, -1 where it cannot be read."""
     if written in _NOTHING:
         return None
-    moment = moment_of(written, zone, is_month_first=True)
+    moment = clock.moment(written)
     return moment.seconds if moment is not None and moment.has_time else _UNREADABLE
 
 
