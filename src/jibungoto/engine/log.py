@@ -95,7 +95,8 @@ def opened(
             sql = relations.reading(
                 version.folder, [f"{version.facts}/{name}.parquet"], columns=columns
             )
-            connection.execute(f"create view {name} as {sql}")
+            nothing = relations.empty(columns)  # facts of an earlier release may lack a column
+            connection.execute(f"create view {name} as {nothing} union all by name {sql}")
         yield connection
     finally:
         connection.close()

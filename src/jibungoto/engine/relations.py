@@ -87,7 +87,7 @@ from {activity} where towards is not null and actor is not null
 union all by name
 select source, key, coalesce(record, key) as record, intake, actor as from_actor,
     unnest(string_split(mentioned, ' ')) as to_actor, 'mention' as kind, happened_at, day
-from {activity} where mentioned is not null and actor is not null
+from {activity} where mentioned is not null
 """
 
 
@@ -148,6 +148,8 @@ INITIATIVE: dict[str, str] = {
     "waiting": "integer",
     "attended": "integer",
     "viewers": "integer",
+    "capacity": "integer",
+    "hashtag": "varchar",
 }
 SOURCE: dict[str, str] = {
     "source": "varchar",

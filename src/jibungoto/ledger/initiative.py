@@ -51,7 +51,9 @@ class Initiative:
     ``started_by`` is the starter's pseudonym; ``started_at`` UTC seconds. Both are None where the
     source does not tell. ``is_default`` marks places everybody is put into: never a start (BR9).
     The rest is an event's: ``starts_at`` and ``ends_at`` in UTC seconds, ``series`` the key of the
-    series it belongs to, ``counts`` what is reported of people it does not name.
+    series it belongs to, ``counts`` what is reported of people it does not name, ``capacity`` how
+    many may take part, in all ways together, ``hashtag`` the tag it asks people to use, in
+    small letters and without #.
     """
 
     key: str
@@ -69,3 +71,5 @@ class Initiative:
     series: str | None = None
     is_cancelled: bool = False
     counts: HeadCounts = HeadCounts()
+    capacity: int | None = None
+    hashtag: str | None = None

@@ -331,3 +331,22 @@ def test_what_a_list_can_tell(tmp_path: Path) -> None:
     told_of = read(tmp_path, listed(HANA)).reading.can_tell
     assert (told_of.creators, told_of.joins, told_of.replies, told_of.emails) == (False,) * 4
     assert told_of.complete_since is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "written_as", "reading"),
+    [
+        ("フリガナ", "タカハシ ハナコ", "タカハシ ハナコ"),
+        ("お名前（ふりがな）", "たかはし　はなこ", "たかはし はなこ"),
+        ("氏名（ﾌﾘｶﾞﾅ）", "ﾀｶﾊｼ ﾊﾅｺ", "タカハシ ハナコ"),
+        ("フリガナ", "高橋", ""),
+        ("好きなカナリアの名前", "ピー", ""),
+    ],
+)
+def test_a_question_for_the_reading_of_a_name_gives_it(
+    tmp_path: Path, heading: str, written_as: str, reading: str
+) -> None:
+    headings = (*FIRST, heading)
+    found = read(tmp_path, listed({**HANA, heading: written_as}, headings=headings))
+    (hana,) = (one for one in found.handles if one.outside_id == "hana")
+    assert hana.reading == reading

@@ -80,6 +80,24 @@ def test_an_event_is_an_initiative_with_its_group_and_head_counts(tmp_path: Path
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, (None, None)),
+        ({"limit": 80, "hash_tag": "#BPStudy"}, (80, "bpstudy")),
+        ({"limit": 0, "hash_tag": ""}, (None, None)),
+        ({"limit": None, "hash_tag": None}, (None, None)),
+        ({"limit": 80, "event_type": "advertisement"}, (None, None)),
+    ],
+    ids=str,
+)
+def test_an_event_may_tell_how_many_seats_it_has_and_its_tag(
+    tmp_path: Path, more: dict[str, Any], told: tuple[int | None, str | None]
+) -> None:
+    one = read(tmp_path, answer("events", event(**more))).initiatives[0]
+    assert (one.capacity, one.hashtag) == told
+
+
 def test_its_owner_started_it_not_after_it_was_last_changed(tmp_path: Path) -> None:
     found = read(tmp_path, answer("events", event()))
     start = only(found.activities)

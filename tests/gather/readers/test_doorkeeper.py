@@ -88,6 +88,14 @@ def test_an_event_is_an_initiative_that_nobody_is_said_to_have_started(tmp_path:
     assert str(found.reading.covered_until) == "2026-03-02"
 
 
+@pytest.mark.parametrize(("limit", "seats"), [(50, 50), (None, None), (0, None)])
+def test_an_event_may_tell_how_many_seats_it_has(
+    tmp_path: Path, limit: int | None, seats: int | None
+) -> None:
+    found = read(tmp_path, {"event.json": event(ticket_limit=limit)})
+    assert found.initiatives[0].capacity == seats
+
+
 def test_an_event_without_a_place_is_online(tmp_path: Path) -> None:
     found = read(tmp_path, {"event.json": event(venue_name=None, address=None)})
     assert found.initiatives[0].mode is Mode.ONLINE

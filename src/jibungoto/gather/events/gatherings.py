@@ -20,6 +20,7 @@ from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
 _AT_ONCE = 5_000
+_MOST_SEATS = 10_000_000
 _DURATION = re.compile(
     r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,6})M)?"
     r"(?:(?P<seconds>\d{1,8})S)?)?"
@@ -47,6 +48,11 @@ def seconds_in(duration: str | None) -> int | None:
         return None
     parts = {name: int(value) for name, value in found.groupdict().items() if value}
     return int(timedelta(**parts).total_seconds()) or None
+
+
+def seats_of(limit: int | None) -> int | None:
+    """Return how many may take part; None where it is not said, or no number of people."""
+    return limit if limit is not None and 0 < limit <= _MOST_SEATS else None
 
 
 def tell(batch: Batch, initiative: Initiative, *, opened_by: int | None = None) -> None:

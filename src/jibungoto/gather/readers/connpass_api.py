@@ -13,8 +13,15 @@ import msgspec
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.contents.pile import parts_of
 from jibungoto.gather.events.attendance import UNDATED
-from jibungoto.gather.events.gatherings import NOT_AN_EVENT, batches_of, mode_at, tell
+from jibungoto.gather.events.gatherings import (
+    NOT_AN_EVENT,
+    batches_of,
+    mode_at,
+    seats_of,
+    tell,
+)
 from jibungoto.gather.events.guests import NO_TIME, latest_of
+from jibungoto.gather.events.tags import tag_of
 from jibungoto.gather.moments import Moment, moment_of
 from jibungoto.gather.people.roll import Roll, clean
 from jibungoto.gather.reader import Choices, Conceal
@@ -58,6 +65,8 @@ class _Event(msgspec.Struct):
     owner_display_name: str | None = None
     accepted: int | None = None
     waiting: int | None = None
+    limit: int | None = None
+    hash_tag: str | None = None
     updated_at: str | None = None
 
 
@@ -158,6 +167,8 @@ class Answers:
             series=_series_key(group) if group else None,
             is_cancelled=event.open_status == "cancelled",
             counts=HeadCounts(event.accepted, event.waiting) if is_counted else HeadCounts(),
+            capacity=seats_of(event.limit) if is_counted else None,
+            hashtag=tag_of(event.hash_tag),
         )
 
     def _tell_series(self, event: _Event, batch: Batch) -> None:

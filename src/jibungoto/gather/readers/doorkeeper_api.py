@@ -9,7 +9,13 @@ import msgspec
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.pile import parts_of
-from jibungoto.gather.events.gatherings import NOT_AN_EVENT, batches_of, mode_at, tell
+from jibungoto.gather.events.gatherings import (
+    NOT_AN_EVENT,
+    batches_of,
+    mode_at,
+    seats_of,
+    tell,
+)
 from jibungoto.gather.events.guests import NO_TIME, latest_of
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.people.roll import clean
@@ -38,6 +44,7 @@ class _Event(msgspec.Struct):
     group: int | _Group | None = None
     participants: int | None = None
     waitlisted: int | None = None
+    ticket_limit: int | None = None
 
 
 class _Part(msgspec.Struct):
@@ -100,6 +107,7 @@ class Answers:
             ends_at=ends,
             series=None if group is None else _series_key(group),
             counts=HeadCounts(event.participants, event.waitlisted),
+            capacity=seats_of(event.ticket_limit),
         )
         self.events[key] = initiative
         self.latest = latest_of(self.latest, published, updated)

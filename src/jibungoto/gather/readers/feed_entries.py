@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.addresses import account_in, canonical, host_of
+from jibungoto.gather.events.tags import tags_in
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.people.roll import clean, email_in
 from jibungoto.gather.readers import feed_words as words
@@ -50,6 +51,7 @@ class Piece:
     updated: int | None
     writers: tuple[Writer, ...]
     facts: TextFacts | None
+    tags: tuple[str, ...] = ()
 
     @property
     def has_address(self) -> bool:
@@ -79,6 +81,7 @@ def piece_of(entry: Json, zone: ZoneInfo, *, is_rss: bool) -> Piece | Words:
         updated=updated[0] if updated else None,
         writers=tuple(writers_in(entry)),
         facts=_facts(entry),
+        tags=tags_in(_categories(entry)),
     )
 
 
@@ -153,6 +156,14 @@ def _facts(entry: Json) -> TextFacts | None:
     first = content[0] if isinstance(content, list) and content else None
     text = first.get("value") if isinstance(first, Mapping) else None
     return facts_of(_TAG.sub(" ", text)) if isinstance(text, str) and text else None
+
+
+def _categories(entry: Json) -> Iterator[object]:
+    """Yield what an entry is filed under: its categories, as their names are shown or written."""
+    told = dict.get(dict(entry), "tags")
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, Mapping):
+            yield one.get("label") or one.get("term")
 
 
 def _text(told: Json, name: str) -> str:
