@@ -104,14 +104,20 @@ def commands(export: Path, folder: Path) -> dict[str, list[str]]:
     }
 
 
+def surroundings() -> dict[str, str]:
+    """Return this environment without a home, in which compiled modules are kept as usual."""
+    left = {key: one for key, one in os.environ.items() if "JIBUNGOTO" not in key}
+    left.pop("PYTHONDONTWRITEBYTECODE", None)
+    return left
+
+
 def side_by_side(export: Path, repeats: int) -> dict[str, list[Cost]]:
     """Run the contestants in turn, so that a busy minute meets all of them."""
     costs: dict[str, list[Cost]] = {RAW: [], FAST_RAW: [], IMPORT: [], RIVAL: []}
-    inherited = {key: value for key, value in os.environ.items() if "JIBUNGOTO" not in key}
     for _ in range(repeats):
         for name, taken in costs.items():
             with tempfile.TemporaryDirectory() as folder:
-                taken.append(cost_of(commands(export, Path(folder))[name], inherited))
+                taken.append(cost_of(commands(export, Path(folder))[name], surroundings()))
                 print(f"  {name}: {taken[-1]}", flush=True)
     return costs
 

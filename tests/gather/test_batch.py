@@ -68,6 +68,7 @@ def test_an_activity_can_say_its_record_and_its_ties_itself() -> None:
         Tie("k", "k", "a", "d", TieKind.MENTION, 9),
         Tie("k", "k", "a", "b", TieKind.REPLY, 9),
         Tie("k", "k/a", "b", "a", TieKind.REACTION, 10, 9),
+        Tie("n", "n", None, "c", TieKind.MENTION, 9),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from hashlib import md5
 from pathlib import Path
 from random import Random
@@ -9,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jibungoto.demo.people import TEAM, Person, Sort
 from jibungoto.demo.places import GENERAL, KANTO, Place
+from jibungoto.demo.profile_links import ProfileLink
+from jibungoto.demo.readings import reading_of
 from jibungoto.demo.rhythm import DAY, TOKYO_OFFSET, utc_day
 from jibungoto.demo.slack_json import Json, pretty
 from jibungoto.demo.slack_message import message_of
@@ -18,10 +21,16 @@ _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _FILE_MODE = 0o644 << 16
 
 
-def write_slack_export(town: Town, path: Path, *, rng: Random) -> None:
-    """Write the zip; the same town gives the same bytes."""
+def write_slack_export(
+    town: Town, path: Path, *, rng: Random, links: Iterable[ProfileLink] = ()
+) -> None:
+    """Write the zip; the same town gives the same bytes. ``links`` stand in people's profiles."""
+    named: dict[str, list[str]] = {}
+    for one in links:
+        named.setdefault(one.slack, []).append(one.address)
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        _put(archive, "users.json", value=[_user(one, town) for one in town.people])
+        users = [_user(one, town, links=named.get(one.id, ())) for one in town.people]
+        _put(archive, "users.json", value=users)
         _put(archive, "channels.json", value=[_channel(one, town) for one in town.places.values()])
         _put(archive, "integration_logs.json", value=_integration_logs(town))
         for name, posts in _by_file(town).items():
@@ -42,7 +51,7 @@ def _by_file(town: Town) -> dict[str, list[Post]]:
     return files
 
 
-def _profile(person: Person) -> dict[str, Json]:
+def _profile(person: Person, links: Sequence[str]) -> dict[str, Json]:
     face = md5(person.id.encode(), usedforsecurity=False).hexdigest()[:12]
     picture = f"https://avatars.slack.example/{face}"
     profile: dict[str, Json] = {
@@ -53,7 +62,7 @@ def _profile(person: Person) -> dict[str, Json]:
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
-        "fields": {},
+        "fields": {f"Xf0{number}YMBK": _field(link) for number, link in enumerate(links)},
         "status_text": "",
         "status_emoji": "",
         "avatar_hash": face,
@@ -63,10 +72,15 @@ def _profile(person: Person) -> dict[str, Json]:
     }
     if person.sort is Sort.BOT:
         return profile | {"bot_id": "B" + person.id[1:], "api_app_id": "A" + person.id[1:]}
-    return profile | {"email": person.email}
+    reading = reading_of(person.real_name)
+    return profile | {"email": person.email} | ({"pronunciation": reading} if reading else {})
 
 
-def _user(person: Person, town: Town) -> Json:
+def _field(link: str) -> Json:
+    return {"value": link, "alt": ""}
+
+
+def _user(person: Person, town: Town, *, links: Sequence[str]) -> Json:
     staff = [one.id for one in town.people if one.sort is Sort.STAFF]
     is_owner = person.id == staff[0]
     start: dict[str, Json] = {
@@ -77,7 +91,7 @@ def _user(person: Person, town: Town) -> Json:
     }
     end: dict[str, Json] = {"is_app_user": False, "updated": person.joined_at}
     if person.deleted:
-        return start | {"profile": _profile(person), "is_bot": False} | end
+        return start | {"profile": _profile(person, links), "is_bot": False} | end
     return (
         start
         | {
@@ -86,7 +100,7 @@ def _user(person: Person, town: Town) -> Json:
             "tz": "Asia/Tokyo",
             "tz_label": "Japan Standard Time",
             "tz_offset": TOKYO_OFFSET,
-            "profile": _profile(person),
+            "profile": _profile(person, links),
             "is_admin": person.id in staff,
             "is_owner": is_owner,
             "is_primary_owner": is_owner,

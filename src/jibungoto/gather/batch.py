@@ -185,10 +185,8 @@ class Batch(msgspec.Struct):
 
 
 def _ties_of(one: Activity) -> Iterator[Tie]:
-    if one.actor is None:
-        return
     told = [(actor, TieKind.MENTION) for actor in (one.mentioned or "").split()]
-    if one.towards is not None:
+    if one.towards is not None and one.actor is not None:
         kind = TieKind.REACTION if one.kind is Kind.REACTION else TieKind.REPLY
         told.append((one.towards, kind))
     for actor, kind in told:

@@ -79,12 +79,13 @@ class Tie(msgspec.Struct, frozen=True, gc=False):
 
     ``key`` is the key of the activity that made the tie. ``to_actor`` is None for a reply whose
     parent this export did not carry; the log then looks for the parent among other deliveries.
+    ``from_actor`` is None where somebody was mentioned by one who may not be named.
     ``filed_at`` is its record's, where that is not the time it happened.
     """
 
     record: str
     key: str
-    from_actor: str
+    from_actor: str | None
     to_actor: str | None
     kind: TieKind
     happened_at: int

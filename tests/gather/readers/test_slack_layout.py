@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from jibungoto.gather.contents.beside import ANOTHERS
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack import tag_of
 from jibungoto.ledger.activity import Visibility
@@ -181,9 +182,11 @@ def test_what_is_no_record_of_a_channel_is_named_or_on_the_list_of_what_is_ignor
         "general/2025-01-02 (1).json",
         "general/canvas.json",
         "general/photo.png",
+        "logo.png",
         "more.zip",
     ]
-    assert {one.reason for one in found.left_out} == {words.NOT_MESSAGES}
+    reasons = {one.reason for one in found.left_out if one.place != "logo.png"}
+    assert reasons == {words.NOT_MESSAGES}
     assert found.read == 6
 
 
@@ -230,11 +233,18 @@ def test_files_of_other_names_in_private_folders_stay_shut(tmp_path: Path) -> No
     assert places(read(files, tmp_path, private=["core"])) == {"G00000000P"}
 
 
-def test_what_lies_outside_of_slacks_folder_is_no_part_of_the_export(tmp_path: Path) -> None:
+def test_what_lies_outside_of_slacks_folder_is_named_and_counts_as_no_record(
+    tmp_path: Path,
+) -> None:
     inside = {f"slack/{name}": content for name, content in export([said(AN, 1)]).items()}
     files = {**inside, "github/a.json": [{"id": 1}], "photo.xcf": b"?", "slack/x.bin": b"?"}
     found = read(files, tmp_path)
-    assert [one.place for one in found.left_out] == ["slack/x.bin"]
+    assert [(one.place, one.reason, one.records) for one in found.left_out] == [
+        ("slack/x.bin", words.NOT_MESSAGES, 1),
+        ("photo.xcf", ANOTHERS, 0),
+        ("github/a.json", ANOTHERS, 0),
+    ]
+    assert found.read == 2
 
 
 def test_two_files_of_one_name_are_both_accounted_for(tmp_path: Path) -> None:

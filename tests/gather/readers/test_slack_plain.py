@@ -20,9 +20,10 @@ SAYINGS = st.sampled_from(
 )
 REACTIONS = st.lists(
     st.builds(
-        lambda name, users: {"name": name, "users": users, "count": len(users)},
+        lambda name, users, more: {"name": name, "users": users, "count": len(users) + more},
         st.sampled_from(["+1", "tada", "wave::skin-tone-3"]),
-        st.lists(PEOPLE, min_size=1, max_size=3),
+        st.lists(PEOPLE | st.sampled_from(["U0STRANGER", "nobody"]), min_size=1, max_size=3),
+        st.sampled_from([0, 0, 2]),
     ),
     max_size=2,
 )
@@ -31,6 +32,9 @@ MORE = st.fixed_dictionaries(
     optional={
         "thread_ts": st.integers(0, 60).map(ts),
         "reactions": REACTIONS,
+        "reply_count": st.integers(0, 3),
+        "reply_users": st.lists(PEOPLE, max_size=2),
+        "latest_reply": st.integers(60, 90).map(ts),
         "edited": st.builds(lambda second: {"user": AN, "ts": ts(second)}, st.integers(70, 80)),
     },
 )

@@ -96,9 +96,14 @@ def test_houston_zipped_gives_the_same(houston: Gathered, tmp_path: Path) -> Non
 
 def test_the_week_is_in_whole_with_its_second_copies_counted_once(week: Gathered) -> None:
     assert (week.read, len(week.counted), week.repeated) == (970, 944, 26)
-    assert (week.left_out, week.refusals) == ([], [])
+    assert week.refusals == []
     assert (channels(week), len(week.initiatives)) == (18, 18)
     assert len(week.of_kind(Kind.JOIN)) == 65
+
+
+def test_the_weeks_files_of_other_sources_are_named_and_count_as_no_record(week: Gathered) -> None:
+    beside = [(one.place.rsplit("/", 2)[-2], one.records) for one in week.left_out]
+    assert sorted(beside) == [("github", 0)] * 18 + [("published-report", 0)] * 5
 
 
 def test_the_weeks_reactions_leave_out_those_of_second_copies(week: Gathered) -> None:

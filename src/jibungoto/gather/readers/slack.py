@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.contents.beside import put_beside
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, Unreadable
-from jibungoto.gather.readers.slack_layout import DAY, Place, looks_like_slack
+from jibungoto.gather.readers.slack_layout import Place, looks_like_slack
 from jibungoto.gather.readers.slack_names import shown
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_plain import PlainRecords, Told, plain_in
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import Seen
-from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
+from jibungoto.gather.readers.slack_shapes import Channel, Message
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of, users_in
-from jibungoto.gather.readers.slack_time import seconds_of
+from jibungoto.gather.readers.slack_time import last_whole_day, seconds_of
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.gather.text import digest63
@@ -76,6 +79,7 @@ class SlackReader:
         yield from delivery.reactions.held()
         yield Batch(handles=delivery.people.handles())
         reading.can_tell = delivery.can_tell()
+        reading.covered_until = last_whole_day(survey.ends, ZoneInfo(choices.zone))
 
 
 class _Delivery:
@@ -102,6 +106,7 @@ class _Delivery:
             left_out=survey.left_out,
             refusals=survey.refusals,
         )
+        put_beside(batch, survey.outside)
         for user in survey.users:
             if not self.people.introduce(user):
                 batch.read += 1
@@ -128,7 +133,7 @@ class _Delivery:
     def _groups_of(self, place: Place) -> Iterator[_Group]:
         """Read a channel's files in groups of some messages; a file of other records is alone."""
         entries: list[Entry] = []
-        messages: list[PlainMessage] = []
+        messages: list[tuple[Any, ...]] = []
         indexes: list[int] = []
         for entry in place.entries:
             found = self._plain_in(entry)
@@ -200,13 +205,9 @@ class _Delivery:
         """
         if not self._survey.is_official or not created:
             return None
-        names = (
-            path.rpartition("/")[2]
-            for place in self._survey.places.values()
-            for path in place.entries.paths()
-        )
+        days = (place.first_day for place in self._survey.places.values())
+        first = min(filter(None, days), default=None)
         began = datetime.fromtimestamp(min(created), UTC).date()
-        first = min(filter(DAY.fullmatch, names), default=None)
         return began if first and first[:10] <= (began + _SOON).isoformat() else None
 
     def _open(self, place: Place, batch: Batch) -> None:

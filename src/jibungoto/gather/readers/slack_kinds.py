@@ -51,6 +51,9 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_ADMIN, Kind.ADMIN),
 }
 
+HUDDLES = ("huddle_thread", "sh_room_created", "sh_room_shared")
+"""What an app says of a call in a channel."""
+
 SAID = (Kind.MESSAGE, Kind.REPLY, Kind.COMMENT)
 """Where somebody said something, so that its text, mentions and thread count."""
 

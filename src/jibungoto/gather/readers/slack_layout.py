@@ -24,6 +24,7 @@ CHANNEL_LISTS = ("channels.json", "groups.json", "mpims.json", "dms.json")
 SUMMARY = "summary.json"
 
 _DIRECT = re.compile(r"D(?=[A-Z]*\d)[A-Z0-9]{7,}|mpdm-.+", re.DOTALL)
+_GROUP = re.compile(r"G(?=[A-Z]*\d)[A-Z0-9]{7,}")
 _LIST_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 _SLACK_TS = re.compile(rb'"ts"\s*:\s*"?\d{10}\.\d{1,6}\b')
 _SAID = re.compile(rb'"(?:user|bot_id|username|subtype|text)"\s*:')
@@ -37,13 +38,22 @@ _MOST_SNIFFED_FILES = 400
 class Place:
     """One channel of a delivery: its files in the order of their days.
 
-    ``channel`` is what a list or a summary says of it, or None where no id could be found.
+    ``channel`` is what a list or a summary says of it, or None where no id could be found;
+    ``first_day`` is the name of its earliest file that is named for a day.
     """
 
     name: str
     channel: Channel | None = None
     is_private: bool = False
     entries: Picked = field(default_factory=lambda: Picked(Entries()))
+    first_day: str | None = None
+
+    def take(self, entries: Picked) -> None:
+        """Add files that are in the order of their days."""
+        names = (path.rpartition("/")[2] for path in entries.paths())
+        first = next(filter(DAY.fullmatch, names), None)
+        self.first_day = min(filter(None, (self.first_day, first)), default=None)
+        self.entries.take(entries)
 
     @property
     def key(self) -> str:
@@ -68,6 +78,11 @@ class Root:
 def is_direct(name: str) -> bool:
     """Tell whether a folder or file is named as Slack names direct messages."""
     return _DIRECT.fullmatch(name) is not None
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a folder or file is named by the id of a private channel."""
+    return _GROUP.fullmatch(name) is not None
 
 
 def composed(name: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jibungoto.gather.readers.slack_layout import composed
-from jibungoto.gather.readers.slack_shapes import Channel
+from jibungoto.gather.readers.slack_layout import composed, is_direct
+from jibungoto.gather.readers.slack_shapes import Channel, SummaryChannel
 from jibungoto.gather.readers.slack_sorting import Known
 from jibungoto.gather.shelves.complaints import spelled
 
@@ -39,6 +39,15 @@ class Names:
 def is_chosen(channel: Channel, name: str, *, chosen: frozenset[str]) -> bool:
     """Tell whether a private channel is among those that may be read."""
     return not chosen.isdisjoint((channel.id, composed(channel.name), name))
+
+
+def kept_among(names: Names, channel: Channel | SummaryChannel) -> dict[str, Channel]:
+    """Return where a channel belongs that a list of open ones names: some of them are not."""
+    is_named_so = channel.id.startswith("D") or is_direct(composed(channel.name))
+    if channel.is_im or channel.is_mpim or is_named_so:
+        return names.direct
+    is_private = channel.is_private or channel.is_group or channel.id.startswith("G")
+    return names.private if is_private else names.open
 
 
 def shown(path: str) -> str:

@@ -213,11 +213,14 @@ def _handle_of(person: Person, home: str | None) -> Handle:
     user = person.user or User(id=person.outside_id)
     profile = user.profile or person.profile or Profile()
     account = user.name or profile.name or person.name
+    name = _clean(user.real_name or profile.real_name or account)
+    display_name = _clean(profile.display_name or account)
     return Handle(
         actor=person.actor,
         outside_id=person.outside_id,
-        name=_clean(user.real_name or profile.real_name or account),
-        display_name=_clean(profile.display_name or account),
+        name=name,
+        display_name=display_name,
+        reading=_reading_in(profile),
         email=_email_of(user),
         zone=_clean(user.tz) or None,
         is_admin=bool(user.is_admin or user.is_owner),
@@ -225,8 +228,23 @@ def _handle_of(person: Person, home: str | None) -> Handle:
         is_guest=_is_guest(person, profile, home=home),
         is_deleted=bool(user.deleted),
         is_mentioned_only=person.user is None and not person.has_acted,
-        links=_links_in(user.profile.fields) if user.profile else (),
+        links=(
+            *(_links_in(user.profile.fields) if user.profile else ()),
+            *_user_name(_clean(user.name), names=(name, display_name)),
+        ),
     )
+
+
+def _reading_in(profile: Profile) -> str:
+    """Return how somebody says that their name is pronounced."""
+    told = profile.pronunciation
+    return _clean(told) if isinstance(told, str) else ""
+
+
+def _user_name(name: str, *, names: tuple[str, str]) -> tuple[str, ...]:
+    """Return what somebody is called by the workspace itself, if they are shown otherwise."""
+    is_known = any(name.casefold() == one.casefold() for one in names)
+    return () if not name or is_known or " " in name else (f"@{name}",)
 
 
 def _links_in(fields: msgspec.Raw) -> tuple[str, ...]:

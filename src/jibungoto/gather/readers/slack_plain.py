@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,7 +11,6 @@ from jibungoto.gather.batch import Batch, Like
 from jibungoto.gather.cells import NOTHING, Counts, Listed, Stamped
 from jibungoto.gather.readers.slack_content import mark_of, marks_of, mixed
 from jibungoto.gather.readers.slack_people import People
-from jibungoto.gather.readers.slack_reactions import Reacted
 from jibungoto.gather.readers.slack_records import ChannelRecords
 from jibungoto.gather.readers.slack_shapes import PlainMessage
 from jibungoto.gather.readers.slack_time import usual_micros
@@ -29,10 +28,11 @@ _UNMET = -2
 
 
 _decode = msgspec.json.Decoder(list[PlainMessage]).decode
+_FIELDS = PlainMessage.__struct_fields__
 
 
-Told = tuple[list[PlainMessage], list[int]]
-"""Messages, and the indexes of their authors."""
+Told = tuple[list[tuple[Any, ...]], list[int]]
+"""The values of messages, in the order of their fields, and the indexes of their authors."""
 
 
 def plain_in(content: bytes | bytearray, people: People) -> Told | None:
@@ -42,16 +42,19 @@ def plain_in(content: bytes | bytearray, people: People) -> Told | None:
     except (ValueError, RecursionError):
         return None
     indexes = [*map(people.index_of.get, [one.user for one in found])]
-    return None if None in indexes else (found, indexes)  # type: ignore[return-value]  # None is not
+    if None in indexes:
+        return None
+    return [*map(msgspec.structs.astuple, found)], indexes  # type: ignore[return-value]  # None is not
 
 
 class _Plain(msgspec.Struct, frozen=True, gc=False):
-    """Messages that are nothing but that: each with its time, its author and its root's time.
+    """Messages that are nothing but that, each with its time, its author and its root's time.
 
-    ``who`` are the authors' indexes; ``threads`` are the roots' times as numbers, or -1.
+    ``told`` are their fields, column by column; ``who`` are the authors' indexes; ``threads`` are
+    the roots' times as numbers, or -1.
     """
 
-    messages: Sequence[PlainMessage]
+    told: Mapping[str, Sequence[Any]]
     micros: Any
     who: Any
     threads: Any
@@ -68,17 +71,17 @@ class PlainRecords(ChannelRecords):
         """
         import numpy as np
 
-        messages, indexes = told
-        if not messages:
+        rows, indexes = told
+        if not rows:
             return True
-        stamps, roots = [one.ts for one in messages], [one.thread_ts for one in messages]
-        micros = usual_micros(stamps) if self._spot.has_id else None
-        threads = _threads_of(roots)
+        columns = dict(zip(_FIELDS, zip(*rows, strict=True), strict=True))
+        micros = usual_micros(columns["ts"]) if self._spot.has_id else None
+        threads = _threads_of(columns["thread_ts"])
         if micros is None or threads is None or not self._are_new(micros.tolist(), indexes):
             return False
         self._turn_to(batch)
-        who = np.array(indexes, dtype=np.int32)
-        self._write_all(_Plain(messages, micros, who, threads), batch)
+        who = np.fromiter(indexes, dtype=np.int32, count=len(indexes))
+        self._write_all(_Plain(columns, micros, who, threads), batch)
         return True
 
     def _are_new(self, micros: list[int], indexes: list[int]) -> bool:
@@ -99,7 +102,7 @@ class PlainRecords(ChannelRecords):
 
         spot, micros = self._spot, plain.micros
         is_reply = (plain.threads != NOTHING) & (plain.threads != micros)
-        texts = [one.text or "" for one in plain.messages]
+        texts = plain.told["text"]
         kept = kept_of_all(texts)
         seconds = micros // _SECOND
         self._people.saw(plain.who, seconds)
@@ -113,15 +116,16 @@ class PlainRecords(ChannelRecords):
             "sequence": micros % _SECOND,
             "towards": Listed(self._people.actors, self._all_answered(plain, is_reply)),
             "mentioned": self._seen.mentioned.listed_as(self._all_mentioned(texts, plain.who)),
-            "length": np.array(kept.lengths, dtype=np.int64),
-            "is_question": np.array(kept.asks, dtype=np.bool_),
+            "length": np.fromiter(kept.lengths, dtype=np.int64, count=len(texts)),
+            "is_question": np.fromiter(kept.asks, dtype=np.bool_, count=len(texts)),
             "text_hash": Counts(_counts(kept.hashes)),
             "hosts": self._seen.hosts.listed_as(kept.hosts),
         }
+        self._take_announced(plain)
         columns["content"] = self._contents(plain, columns, batch=batch)
         batch.activities.add_columns(columns, record=Like("key"), **spot.shared)
 
-    def _all_mentioned(self, texts: list[str], who: NDArray[np.int32]) -> list[str | None]:
+    def _all_mentioned(self, texts: Sequence[str], who: NDArray[np.int32]) -> list[str | None]:
         """Return whom each text mentions, if it does."""
         mentioned: list[str | None] = [None] * len(texts)
         for at in [at for at, text in enumerate(texts) if "<@" in text]:
@@ -135,6 +139,7 @@ class PlainRecords(ChannelRecords):
         self._seen.has_threads = self._seen.has_threads or bool((plain.threads >= 0).any())
         replies = np.flatnonzero(is_reply)
         known, roots = self._authors.get, plain.threads[replies].tolist()
+        self._announced.came(roots)
         found = np.array([known(root, _UNMET) for root in roots], dtype=np.int32)
         for place in np.flatnonzero(found == _UNMET).tolist():
             found[place] = self._told_of(plain, int(replies[place]))
@@ -144,10 +149,16 @@ class PlainRecords(ChannelRecords):
 
     def _told_of(self, plain: _Plain, at: int) -> int:
         """Return the index of whom a reply says that it turns to; its root has not been met."""
-        author, message = self._people.listed[plain.who[at]], plain.messages[at]
+        author, message = self._people.listed[plain.who[at]], _message(plain, at)
         key, root = self._spot.prefix + message.ts, message.thread_ts or ""
         person = self._answered(message, author, root=root, key=key, stamp=message.ts)
         return NOTHING if person is None else person.index
+
+    def _take_announced(self, plain: _Plain) -> None:
+        """Take in what roots say of their replies."""
+        for at in [at for at, count in enumerate(plain.told["reply_count"]) if count]:
+            message, author = _message(plain, at), self._people.listed[plain.who[at]]
+            self._announced.told(message, author, key=self._spot.prefix + message.ts)
 
     def _contents(
         self, plain: _Plain, columns: dict[str, Any], *, batch: Batch
@@ -155,10 +166,8 @@ class PlainRecords(ChannelRecords):
         """Return the digest of each message; its reactions are taken in on the way."""
         import numpy as np
 
-        reacted = Reacted()
-        edits = [one.edited for one in plain.messages]
-        edited = [None if one is None else one.ts for one in edits]
-        self._reactions.note([one.reactions for one in plain.messages], among=reacted)
+        edited = [None if one is None else one.ts for one in plain.told["edited"]]
+        reacted = self._reactions.noted(plain.told["reactions"])
         self._reactions.add_many(
             self._spot, reacted, micros=plain.micros, authors=plain.who, batch=batch
         )
@@ -178,16 +187,20 @@ class PlainRecords(ChannelRecords):
         return content.view(np.int64)
 
 
-def _threads_of(roots: list[str | None]) -> NDArray[np.int64] | None:
+def _message(plain: _Plain, at: int) -> PlainMessage:
+    """Return one message as it was."""
+    return PlainMessage(**{name: column[at] for name, column in plain.told.items()})
+
+
+def _threads_of(roots: Sequence[str | None]) -> NDArray[np.int64] | None:
     """Return the times of roots, -1 where there is none; None if one is not as Slack writes it."""
     import numpy as np
 
     threads = np.full(len(roots), NOTHING, dtype=np.int64)
-    told = [root for root in roots if root is not None]
-    micros = usual_micros(told)
+    micros = usual_micros([*filter(None, roots)])
     if micros is None:
         return None
-    threads[[root is not None for root in roots]] = micros
+    threads[np.fromiter(map(bool, roots), dtype=np.bool_, count=len(roots))] = micros
     return threads
 
 

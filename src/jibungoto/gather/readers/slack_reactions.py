@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-import msgspec
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from jibungoto.gather.batch import Batch, Like
 from jibungoto.gather.cells import NOTHING, Listed, Stamped, stamp_from
+from jibungoto.gather.readers.slack_announced import has_unnamed, somebody_reacted
 from jibungoto.gather.readers.slack_content import mark_of, mixed
 from jibungoto.gather.readers.slack_people import NEVER, People, Person
 from jibungoto.gather.readers.slack_shapes import Reaction
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MASK = (1 << 64) - 1
+_UNNAMED = mark_of("somebody")
 _SECOND = 1_000_000
 _MANY = 5
 """How many numbers stand for a reaction that has to wait."""
@@ -53,9 +54,10 @@ def _emoji_of(name: str) -> str:
     return "".join(name.partition("::")[0].replace("\0", "").split())[:_LONGEST_EMOJI]
 
 
-def reactions_mark(who: dict[Person, str]) -> int:
+def reactions_mark(who: dict[Person, str], *, has_unnamed: bool = False) -> int:
     """Return the sum of the marks of reactions, for the digest of their message."""
-    return sum(int(mixed((one.mark, mark_of(emoji)))) for one, emoji in who.items()) & _MASK
+    marks = [int(mixed((one.mark, mark_of(emoji)))) for one, emoji in who.items()]
+    return (sum(marks) + has_unnamed * _UNNAMED) & _MASK
 
 
 class _Numbered(Generic[One]):
@@ -72,15 +74,17 @@ class _Numbered(Generic[One]):
         return number
 
 
-class Reacted(msgspec.Struct, gc=False):
+class Reacted(NamedTuple):
     """The reactions to many messages of one channel.
 
     Each has its message's place among them, the index of who reacted, and its emojis' number.
+    ``unnamed`` are the places of those with further reactions by people who are only counted.
     """
 
-    places: list[int] = []
-    who: list[int] = []
-    emojis: list[int] = []
+    places: NDArray[np.int64]
+    who: NDArray[np.int64]
+    emojis: NDArray[np.int64]
+    unnamed: NDArray[np.int64]
 
 
 class Reactions:
@@ -121,23 +125,34 @@ class Reactions:
             at = self._spots.number_of(spot)
             self._held.extend((at, micros, by, reactor.index, emoji_number))
 
-    def note(self, told: list[list[Reaction] | None], *, among: Reacted) -> None:
-        """Note who reacted to many messages, each known by its place among them."""
-        index_of = self._people.index_of.get
-        for place in [place for place, reactions in enumerate(told) if reactions]:
-            reactions = told[place] or []
-            if len(reactions) == 1:  # as nearly always, by people of the list, each named once
-                one = reactions[0]
-                who = {*map(index_of, one.users)}
-                if len(who) == len(one.users) and None not in who:
-                    among.places += [place] * len(who)
-                    among.who += who  # type: ignore[arg-type]  # None is not among them
-                    among.emojis += [self._emoji_named(one.name)] * len(who)
-                    continue
-            for person, emoji in emojis_by_person(reactions, self._people).items():
-                among.places.append(place)
-                among.who.append(person.index)
-                among.emojis.append(self._emoji(emoji))
+    def noted(self, told: Sequence[list[Reaction] | None]) -> Reacted:
+        """Note who reacted to many messages, each known by its place among them.
+
+        Nearly all are by people of the list, with one emoji at one message; messages with any
+        other are looked at one by one.
+        """
+        import numpy as np
+
+        found = [(at, one) for at, reactions in enumerate(told) if reactions for one in reactions]
+        users = [one.users for _, one in found]
+        people = [*map(self._people.index_of.get, chain.from_iterable(users))]
+        who = np.array([NOTHING if one is None else one for one in people], dtype=np.int64)
+        times = [*map(len, users)]
+        places = np.array([at for at, _ in found], dtype=np.int64).repeat(times)
+        emojis = np.array([self._emoji_named(one.name) for _, one in found], dtype=np.int64)
+        odd = _odd_among(places, who)
+        is_usual = np.isin(places, odd, invert=True)
+        usual = np.stack([places, who, emojis.repeat(times)])[:, is_usual]
+        others = [
+            (place, person.index, self._emoji(emoji))
+            for place in odd.tolist()
+            for person, emoji in emojis_by_person(told[place] or [], self._people).items()
+        ]
+        beside = np.array(others, dtype=np.int64).reshape(-1, 3).T
+        places, who, emojis = np.hstack([usual, beside])
+        unnamed = sorted({at for at, one in found if one.count != len(one.users)})
+        unnamed = [at for at in unnamed if has_unnamed(told[at] or ())]
+        return Reacted(places, who, emojis, np.array(unnamed, dtype=np.int64))
 
     def _emoji_named(self, name: str) -> int:
         number = self._named.get(name)
@@ -158,6 +173,7 @@ class Reactions:
         sums = np.zeros(messages, dtype=np.uint64)
         emojis = np.array(self._emoji_marks, dtype=np.uint64)[reacted.emojis]
         np.add.at(sums, reacted.places, mixed((self._people.marks()[reacted.who], emojis)))
+        sums[reacted.unnamed] += np.uint64(_UNNAMED)
         return sums
 
     def add_many(
@@ -166,10 +182,12 @@ class Reactions:
         """Take in the reactions to messages with these times, by authors of these indexes."""
         import numpy as np
 
-        if not reacted.places:
+        for at in micros[reacted.unnamed].tolist():
+            batch.activities.append(somebody_reacted(spot, spot.prefix + stamp_from(at), micros=at))
+        if not len(reacted.places):
             return
         self.are_seen = True
-        self._people.acting.update(reacted.who)
+        self._people.acting.update(np.unique(reacted.who).tolist())
         rows = np.empty((len(reacted.places), _MANY), dtype=np.int64)
         rows[:, 0] = self._spots.number_of(spot)
         rows[:, 1] = micros[reacted.places]
@@ -239,3 +257,12 @@ class Reactions:
             towards, filed_at = None if author is None else author.actor, micros // _SECOND
             one = (key, f"{key}/reaction/{actor}", actor, second, micros % _SECOND)
             put((*one, self._emojis.listed[emoji], towards, filed_at))
+
+
+def _odd_among(places: NDArray[np.int64], who: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places at which somebody unknown reacted, or somebody with several emojis."""
+    import numpy as np
+
+    pairs = places * (int(who.max(initial=0)) + 1) + who
+    _, first, times = np.unique(pairs, return_index=True, return_counts=True)
+    return np.unique(np.concatenate([places[who == NOTHING], places[first[times > 1]]]))

@@ -9,6 +9,13 @@ import msgspec
 
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.readers import slack_words as words
+from jibungoto.gather.readers.slack_announced import (
+    AnnouncedReplies,
+    alone_in,
+    has_unnamed,
+    somebody_reacted,
+    somebody_was_here,
+)
 from jibungoto.gather.readers.slack_content import (
     Recurring,
     content_of,
@@ -16,7 +23,7 @@ from jibungoto.gather.readers.slack_content import (
     mention_mark,
 )
 from jibungoto.gather.readers.slack_files import Unreadable
-from jibungoto.gather.readers.slack_kinds import SAID, kind_of
+from jibungoto.gather.readers.slack_kinds import HUDDLES, SAID, kind_of
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person, reactions_mark
 from jibungoto.gather.readers.slack_shapes import Message, PlainMessage
@@ -72,6 +79,7 @@ class ChannelRecords:
         self._authors: dict[int, int] = {}
         self._deleted: set[int] = set()
         self._rootless: list[_Rootless] = []
+        self._announced = AnnouncedReplies(spot, people)
         self._batch: Batch | None = None
         self._puts: Puts
 
@@ -135,6 +143,7 @@ class ChannelRecords:
                 to, second = None if root is None else root.actor, reply.second
                 batch.ties.put((reply.key, reply.key, author.actor, to, _ANSWERED, second, second))
         self._rootless.clear()
+        self._announced.close(batch)
 
     def _turn_to(self, batch: Batch) -> None:
         """Begin the sheets of another batch."""
@@ -186,12 +195,15 @@ class ChannelRecords:
             mentioned = self._mentioned_in(text, author)
         if message.reactions:
             who = emojis_by_person(message.reactions, self._people)
+        counts_more = bool(message.reply_count or message.reactions) and self._counts_more(
+            message, author, key=key
+        )
         content = content_of(
             (mark_of(kind), author.mark if author else 0, self._thread_mark(thread, root)),
             kept,
             mentioned=mentioned,
             edited=message.edited.ts if message.edited is not None else None,
-            reactions=reactions_mark(who) if who else 0,
+            reactions=reactions_mark(who or {}, has_unnamed=counts_more),
         )
         # Value by value, for speed: these are the innermost lines of every import.
         put = self._puts.said
@@ -199,6 +211,17 @@ class ChannelRecords:
         put(kept)
         if who:
             self._reactions.add(spot, stamp, author=author, who=who, put=self._puts.reacted)
+
+    def _counts_more(self, message: Message, author: Person | None, *, key: str) -> bool:
+        """Take in what a message counts beyond what is held; say if that is reactions."""
+        stamp = stamp_of(message.ts)
+        if message.reply_count:
+            self._announced.told(message, author, key=key)
+        is_more = has_unnamed(message.reactions or ())
+        if is_more and self._batch is not None and isinstance(stamp, str):
+            row = somebody_reacted(self._spot, key, micros=micros_in(stamp))
+            self._batch.activities.append(row)
+        return is_more
 
     def _answered(
         self,
@@ -232,7 +255,8 @@ class ChannelRecords:
         return micros_in(root) if self._spot.has_id else mark_of(thread)
 
     def _thread_of(self, message: Message, root: str) -> str:
-        """Return the key of the root of another record."""
+        """Return the key of the root of another record, which has one more reply now."""
+        self._announced.came((micros_in(root),))
         if self._spot.has_id:
             return self._spot.key_of(root, None)
         author = self._author_of(root) or self._told_root_author(message)
@@ -249,7 +273,11 @@ class ChannelRecords:
         return root
 
     def _mentioned_in(self, text: str, author: Person | None) -> str | None:
-        found = dict.fromkeys(map(self._people.of, _MENTION.findall(text)))
+        named = _MENTION.findall(text)
+        if len(named) == 1:
+            other = self._people.of(named[0])
+            return None if other is None or other is author else other.actor
+        found = dict.fromkeys(map(self._people.of, named))
         others = [one.actor for one in found if one is not None and one is not author]
         return " ".join(others) or None
 
@@ -271,8 +299,20 @@ class ChannelRecords:
         return True
 
     def _take_tombstone(self, message: Message, batch: Batch) -> Words | None:
-        """Bury what was deleted while others had answered it."""
-        return self._bury(stamp_of(message.ts), batch)
+        """Bury what was deleted while others had answered it, or what answered others.
+
+        Somebody was there at that time, though nobody can tell who.
+        """
+        stamp, root = stamp_of(message.ts), stamp_of(message.thread_ts)
+        if not isinstance(stamp, str):
+            return stamp
+        is_reply = isinstance(root, str) and root != stamp
+        before = len(batch.records)
+        self._bury(stamp, batch)
+        if len(batch.records) > before:
+            thread = self._thread_of(message, str(root)) if is_reply else None
+            somebody_was_here(self._spot, micros_in(stamp), thread=thread, batch=batch)
+        return None
 
     def _take_deletion(self, message: Message, batch: Batch) -> Words | None:
         """Bury what an export with its log of deletions says to be gone."""
@@ -297,6 +337,17 @@ class ChannelRecords:
             return words.NOT_A_RECORD
         return self._take_record(message.message, batch)
 
+    def _take_huddle(self, message: Message, batch: Batch) -> Words | None:
+        """Take in what an app says of a call, and that people were there for it."""
+        repeated = batch.repeated
+        reason, stamp = self._take_record(message, batch), stamp_of(message.ts)
+        if reason is None and isinstance(stamp, str) and batch.repeated == repeated:
+            alone = alone_in(message.room)
+            who = self._people.of(alone) if alone else None
+            actor = None if who is None else who.actor
+            somebody_was_here(self._spot, micros_in(stamp), actor=actor, batch=batch)
+        return reason
+
     def _take_copy(self, _message: Message, batch: Batch) -> Words | None:
         """Count what, before thread_broadcast, only said that a reply was also shown."""
         batch.repeated += 1
@@ -308,6 +359,7 @@ _SPECIAL: dict[str, Callable[[ChannelRecords, Message, Batch], Words | None]] = 
     "message_deleted": ChannelRecords._take_deletion,
     "message_changed": ChannelRecords._take_change,
     "reply_broadcast": ChannelRecords._take_copy,
+    **dict.fromkeys(HUDDLES, ChannelRecords._take_huddle),
 }
 
 

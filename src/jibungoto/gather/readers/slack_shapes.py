@@ -10,6 +10,7 @@ class Reaction(msgspec.Struct, gc=False):
 
     name: str
     users: list[str]
+    count: object = None
 
 
 class Edited(msgspec.Struct, gc=False):
@@ -36,6 +37,7 @@ class Profile(msgspec.Struct, gc=False):
     bot_id: str | None = None
     is_restricted: bool | None = None
     is_ultra_restricted: bool | None = None
+    pronunciation: object = None
     fields: msgspec.Raw = msgspec.Raw()
 
 
@@ -69,6 +71,9 @@ class Message(msgspec.Struct, gc=False, kw_only=True):
     user_profile: msgspec.Raw = msgspec.Raw()
     edited: Edited | None = None
     thread_ts: str | float | None = None
+    reply_count: object = None
+    latest_reply: object = None
+    reply_users: object = None
     parent_user_id: str | None = None
     root: Author | None = None
     comment: Author | None = None
@@ -77,6 +82,7 @@ class Message(msgspec.Struct, gc=False, kw_only=True):
     name: str | None = None
     is_hidden_by_limit: int | bool | None = None
     message: Message | None = None
+    room: object = None
 
 
 class PlainMessage(msgspec.Struct, gc=False, kw_only=True):
@@ -87,11 +93,14 @@ class PlainMessage(msgspec.Struct, gc=False, kw_only=True):
     """
 
     subtype: None = None
-    text: str | None = None
+    text: str = ""
     user: str
     ts: str
     edited: Edited | None = None
     thread_ts: str | None = None
+    reply_count: object = None
+    latest_reply: object = None
+    reply_users: object = None
     parent_user_id: str | None = None
     root: Author | None = None
     comment: None = None
@@ -108,6 +117,10 @@ class Channel(msgspec.Struct, gc=False):
     creator: str | None = None
     is_archived: bool = False
     is_general: bool = False
+    is_im: object = False
+    is_mpim: object = False
+    is_group: object = False
+    is_private: object = False
 
 
 class User(msgspec.Struct, gc=False):
@@ -134,10 +147,19 @@ class SummaryChannel(msgspec.Struct, gc=False):
     id: str
     name: str = ""
     file: str = ""
-    is_private: bool = False
+    is_im: object = False
+    is_mpim: object = False
+    is_group: object = False
+    is_private: object = False
 
 
 class Summary(msgspec.Struct, gc=False):
     """The summary file of a conversation-history dump: which file is which channel."""
 
     channels: list[SummaryChannel]
+    period: object = None
+
+    @property
+    def end(self) -> object:
+        """What the dump declares to be the end of what it holds, if it does."""
+        return self.period.get("end") if isinstance(self.period, dict) else None

@@ -13,6 +13,7 @@ from jibungoto.gather.readers.slack_layout import (
     composed,
     holds_messages,
     is_direct,
+    is_group,
     is_json,
     is_said,
     stem_of,
@@ -71,6 +72,8 @@ class Sorting:
         self._known = known
         self._channels: dict[str, _Channel | None] = {}
         self._strays = Picked(export.entries)
+        self.outside: list[str] = []
+        """Files that lie outside of everything of Slack's, or are there for people to read."""
 
     def sort(self) -> list[Root]:
         """Return the roots in the order of their paths, with every file that is not ignored."""
@@ -108,7 +111,7 @@ class Sorting:
             self._files_of(entry.folder).pick(number)
         elif not is_json(entry.name):
             self._strays.pick(number)
-        elif is_direct(stem_of(entry)):
+        elif is_direct(stem_of(entry)) or is_group(stem_of(entry)):
             self._file_of(entry).pick(number)
         elif channel is not None or self._is_dated(entry):
             if is_said(self._export, entry):
@@ -177,11 +180,13 @@ class Sorting:
         return self._roots.setdefault(path, Root(path))
 
     def _leave(self, number: int, entry: Entry) -> None:
-        """Name a file that is no channel's, unless it lies outside of everything of Slack's."""
+        """Name a file that is no channel's: among Slack's own, or outside of everything of them."""
         above = [path for path in _ways_up(entry.folder) if path in self._roots]
         if above and not (above == [entry.folder] and _DOCUMENT.fullmatch(entry.name)):
             strays = self._roots[above[0]].strays
             strays.take(Picked(self._export.entries, (number,)))
+        else:
+            self.outside.append(entry.path)
 
 
 def _ways_up(path: str) -> Iterator[str]:

@@ -20,8 +20,16 @@ from jibungoto.gather.readers.slack_layout import (
     by_day,
     composed,
     is_direct,
+    is_group,
 )
-from jibungoto.gather.readers.slack_names import Names, hidden, is_chosen, is_id, shown
+from jibungoto.gather.readers.slack_names import (
+    Names,
+    hidden,
+    is_chosen,
+    is_id,
+    kept_among,
+    shown,
+)
 from jibungoto.gather.readers.slack_shapes import Channel, Message, Summary, User
 from jibungoto.gather.readers.slack_sorting import Known, Sorting
 from jibungoto.gather.shelves.entries import Picked
@@ -48,6 +56,10 @@ class Survey:
     left_out: list[LeftOut] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     is_official: bool = False
+    ends: list[object] = field(default_factory=list)
+    """When what the delivery holds ends, as its summaries declare it."""
+    outside: list[str] = field(default_factory=list)
+    """The files that are none of Slack's."""
 
 
 def survey_of(export: Export, choices: Choices) -> Survey:
@@ -72,6 +84,7 @@ def survey_of(export: Export, choices: Choices) -> Survey:
         else:
             surveyor = surveyors[above]
         surveyor.look_at(root)
+    survey.outside += [hidden(path) for path in sorting.outside]
     return survey
 
 
@@ -144,7 +157,9 @@ class _Surveyor:
         for entry in _of(root, "channels.json"):
             self._read_open_channels(entry)
         for entry in _of(root, "groups.json"):
-            self._add(self._channels_in(entry, is_private=True), names.private)
+            for channel in self._channels_in(entry, is_private=True):
+                is_direct_one = kept_among(names, channel) is names.direct
+                self._add(iter((channel,)), names.direct if is_direct_one else names.private)
         for entry in _of(root, "mpims.json", "dms.json"):
             self._add(self._channels_in(entry, is_private=True), names.direct)
         for entry in _of(root, SUMMARY):
@@ -152,7 +167,8 @@ class _Surveyor:
 
     def _read_open_channels(self, entry: Entry) -> None:
         self._survey.is_official = True
-        self._add(self._channels_in(entry), self._names.open)
+        for channel in self._channels_in(entry):
+            self._add(iter((channel,)), kept_among(self._names, channel))
         for channel in self._names.open.values():  # Also those in which nobody ever wrote.
             self._keep(Place(channel.name or channel.id, channel))
 
@@ -186,13 +202,13 @@ class _Surveyor:
         summary = _summary_in(self._export, entry)
         if summary is None:
             return
+        self._survey.ends.append(summary.end)
         for told in summary.channels:
             if not is_id(told.id):
                 continue
             channel = Channel(id=told.id, name=told.name)
             stem = told.file.rsplit("/", 1)[-1].removesuffix(".json")
-            kept = self._names.private if told.is_private else self._names.open
-            kept = self._names.direct if is_direct(told.id) else kept
+            kept = kept_among(self._names, told)
             for name in {told.id, composed(told.name), composed(stem)} - {""}:
                 kept.setdefault(name, channel)
 
@@ -202,8 +218,9 @@ class _Surveyor:
             self._leave_out(_secret(name, names.direct.get(name), where=where), words.DIRECT)
             return
         channel = names.open.get(name)
-        if channel is None and name in names.private:
-            self._place_private(names.private[name], name, entries=entries)
+        if channel is None and (name in names.private or is_group(name)):
+            private = names.private.get(name) or Channel(id=name)
+            self._place_private(private, name, entries=entries)
             return
         if channel is None and names.is_unsure:
             self._leave_out(shown(where), words.MAYBE_PRIVATE)
@@ -224,7 +241,7 @@ class _Surveyor:
     def _keep(self, place: Place, entries: Picked | None = None) -> None:
         known = self._survey.places.setdefault(place.key, place)
         if entries is not None:
-            known.entries.take(entries)
+            known.take(entries)
         if place.channel is not None:
             self._survey.channels.setdefault(place.channel.id, place.channel)
 

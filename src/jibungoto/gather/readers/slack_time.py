@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeGuard
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -55,15 +58,17 @@ def _digits_of(stamps: Sequence[str]) -> NDArray[np.uint8] | None:
     signs = np.frombuffer(joined.encode(), dtype=np.uint8).reshape(len(stamps), _LENGTH)
     if (signs[:, _POINT] != ord(".")).any():
         return None
-    digits = np.delete(signs, _POINT, axis=1) - np.uint8(ord("0"))
+    digits = np.hstack([signs[:, :_POINT], signs[:, _POINT + 1 :]]) - np.uint8(ord("0"))
     return None if (digits > 9).any() else digits
 
 
 def _number_of(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
-    import numpy as np
-
-    tens = 10 ** np.arange(_LENGTH - 2, -1, -1, dtype=np.int64)
-    return digits.astype(np.int64) @ tens
+    """Return numbers of sixteen digits: two become one, time and again, as wide as it has to be."""
+    halves: NDArray[Any] = digits
+    for tens, width in ((10, "u1"), (100, "u2"), (10_000, "u4"), (100_000_000, "i8")):
+        halves = halves[:, ::2].astype(width) * tens + halves[:, 1::2]
+    numbers: NDArray[np.int64] = halves[:, 0]
+    return numbers
 
 
 def stamp_of(ts: str | float | None) -> str | Words:
@@ -81,6 +86,30 @@ def seconds_of(created: str | float | None) -> int | None:
     """Return when a channel was created, in whole seconds, or None where it is not said."""
     stamp = stamp_of(created)
     return int(stamp[:10]) if isinstance(stamp, str) else None
+
+
+def last_whole_day(declared: Sequence[object], zone: ZoneInfo) -> date | None:
+    """Return the last local day that lies wholly before the latest of the declared ends.
+
+    An end is a moment, or a day that is in; what is neither declares nothing.
+    """
+    ends = [end for told in declared if (end := _end_of(told, zone)) is not None]
+    if not ends:
+        return None
+    return (max(ends) + timedelta(seconds=1)).astimezone(zone).date() - timedelta(days=1)
+
+
+def _end_of(told: object, zone: ZoneInfo) -> datetime | None:
+    if not isinstance(told, str):
+        return None
+    try:
+        if len(told) == len("2025-04-18"):
+            return datetime.combine(date.fromisoformat(told) + timedelta(days=1), time.min, zone)
+        end = datetime.fromisoformat(told)
+        end = end if end.tzinfo is not None else end.replace(tzinfo=UTC)
+        return end.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _told(ts: str | float) -> str | None:
