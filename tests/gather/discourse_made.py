@@ -56,6 +56,8 @@ COLUMNS = {
         *("reply_to_post_number", "deleted_at", "post_type", "user_deleted", "reply_to_user_id"),
         "version",
     ),
+    "tags": ("id", "name"),
+    "topic_tags": ("id", "topic_id", "tag_id"),
     "topics": ("id", "title", "user_id", "category_id", "archetype", "deleted_at"),
     "user_emails": ("id", "user_id", "email", '"primary"'),
     "user_options": ("user_id", "timezone"),

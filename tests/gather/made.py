@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.events.spells import united
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.recognise import recognise
 from jibungoto.gather.shelves.export import open_export
@@ -109,7 +110,8 @@ class Gathered:
         return len(self.counted) + self.repeated + left_out + refused
 
     def of_kind(self, *kinds: Kind) -> list[Activity]:
-        return [activity for activity in self.activities if activity.kind in kinds]
+        """Return the activities of some kinds, spells united as the log has them."""
+        return [activity for activity in united(self.activities) if activity.kind in kinds]
 
     def tied(self, kind: TieKind) -> list[tuple[str, str | None]]:
         """Return who turned to whom, as outside ids."""
@@ -117,7 +119,7 @@ class Gathered:
         return [
             (known[tie.from_actor], known[tie.to_actor] if tie.to_actor else None)
             for tie in self.ties
-            if tie.kind is kind
+            if tie.kind is kind and tie.from_actor is not None
         ]
 
     def handle(self, outside_id: str) -> Handle:
@@ -125,7 +127,7 @@ class Gathered:
         return handle
 
 
-def gather(path: Path, *, private: Iterable[str] = ()) -> Gathered:
+def gather(path: Path, *, private: Iterable[str] = (), zone: str = "UTC") -> Gathered:
     """Read what stands at a path to its end."""
     gathered = Gathered(Reading())
     with open_export(path) as export:
@@ -133,7 +135,7 @@ def gather(path: Path, *, private: Iterable[str] = ()) -> Gathered:
             recognise(export).read(
                 export,
                 conceal=concealed,
-                choices=Choices(frozenset(private)),
+                choices=Choices(frozenset(private), zone=zone),
                 reading=gathered.reading,
             )
         )

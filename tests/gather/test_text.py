@@ -8,7 +8,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibungoto.gather import text as module
@@ -170,6 +170,29 @@ def test_of_many_texts_the_same_is_kept_as_of_each_alone(texts: list[str]) -> No
     kept = kept_of_all(texts)
     found = zip(kept.lengths, kept.asks, kept.hashes, kept.hosts, strict=True)
     assert list(found) == [kept_of(text) for text in texts]
+
+
+MARKED = st.sampled_from(
+    [
+        *(
+            "<https://a.example/x|y>",
+            "<http://b.example>",
+            "<https://C.example:80/?u=https://d.example>",
+        ),
+        *("<https://u:p@f.example#g|a/b: c>", "<@U1>", "<@U1|an: d>", "<#C1|place>", "<!here>"),
+        *("<mailto:a@b.example|c>", "<http:x>", "http", "https://g.example/", ":tada:", ":", "&"),
+        *("&amp;", "<", ">", "|", "か", " "),
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(MARKED, max_size=6).map("".join))
+def test_what_is_cut_at_its_only_mark_is_what_the_patterns_say(text: str) -> None:
+    unlinked, shown, hosts = module._taken_apart(text)
+    has_links = "://" in text or ("<" in text and "mailto:" in text)
+    assert unlinked == (module._LINK.sub(" ", text) if has_links else text)
+    assert (shown, hosts) == (module._shown(text), module._hosts_in(text))
 
 
 @pytest.mark.parametrize(

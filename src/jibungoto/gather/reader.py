@@ -22,6 +22,7 @@ class Choices:
 
     ``private_places`` are the private channels that may be read. ``event`` is the gathering a file
     without its name belongs to; ``events`` are those known so far, by key (``connpass:12345``).
+    ``answers`` are those that a person once named for a file with this key of its own.
     ``modes`` says how a kind of ticket takes part where a person corrected the rule, ``columns``
     what a table's columns mean (heading -> meaning). ``zone`` holds for times that state none.
     """
@@ -29,6 +30,7 @@ class Choices:
     private_places: frozenset[str] = frozenset()
     event: Initiative | None = None
     events: Mapping[str, Initiative] = field(default_factory=dict)
+    answers: Mapping[str, Initiative] = field(default_factory=dict)
     modes: Mapping[str, Mode] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     zone: str = "UTC"
@@ -59,6 +61,7 @@ class Reading:
     its people state, for a home that does not know its own yet; where a list of people says them,
     they are known before the first batch is out. ``tickets`` are the kinds of ticket met and how
     each was taken (None where its name does not say); ``columns`` how a table's were understood.
+    ``own`` says for a file's own key which event it was taken for, where a person said so.
     """
 
     can_tell: CanTell = field(default_factory=CanTell)
@@ -66,6 +69,7 @@ class Reading:
     zones: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, Mode | None] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):

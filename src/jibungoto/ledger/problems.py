@@ -65,11 +65,23 @@ class Asked(StrEnum):
 
 
 class Undecided(ExportProblem):
-    """A person has to say something before this can be read: what ``asked`` names."""
+    """A person has to say something before this can be read: what ``asked`` names.
 
-    def __init__(self, what: Words, next_step: Words, *, asked: Asked, place: str = "") -> None:
+    ``began`` is when the event asked for seems to have begun, in UTC seconds, where that is known.
+    """
+
+    def __init__(
+        self,
+        what: Words,
+        next_step: Words,
+        *,
+        asked: Asked,
+        place: str = "",
+        began: int | None = None,
+    ) -> None:
         super().__init__(what, next_step, place=place)
         self.asked = asked
+        self.began = began
 
 
 class UnsafeExport(ExportProblem):

@@ -12,11 +12,12 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jibungoto.gather.contents.encodings import decoded
 from jibungoto.gather.contents.table import (
     CUT_RECORD,
+    SWALLOWED,
     TOO_LARGE,
     Table,
-    decoded,
     holds_table,
     plain,
     sections_in,
@@ -101,6 +102,24 @@ def test_a_broken_quote_costs_one_line(broken: str) -> None:
     assert names(table) == ["A", "", "C", "D"]
     assert [line.problem for line in table.lines] == [None, CUT_RECORD, None, None]
     assert table.lines[1].number == 3
+
+
+def test_lines_that_a_broken_quote_makes_one_cell_are_refused_one_by_one() -> None:
+    rows = [f"N{number},n{number},参加" for number in range(2, 12)]
+    rows[3], rows[7] = 'N5,"n5,参加', 'N9,n9",参加'
+    table = found_in("\n".join(["名前,メール,参加状況", *rows]) + "\n")
+    refused = [(line.number, line.problem) for line in table.lines if line.problem]
+    assert refused == [(number, SWALLOWED) for number in range(5, 10)]
+    assert [name for name in names(table) if name] == ["N2", "N3", "N4", "N10", "N11"]
+
+
+@pytest.mark.parametrize(
+    "text", ["一行目\n二行目", "red, green, blue\nand one, two, more", "a\n\nb"]
+)
+def test_a_text_of_several_lines_is_one_cell(text: str) -> None:
+    table = found_in(f'名前,メール,参加状況\nA,a,"{text}"\nB,"{text}",参加\n')
+    assert [line.problem for line in table.lines] == [None, None]
+    assert table.lines[0].get("参加状況") == table.lines[1].get("メール") == text
 
 
 def test_a_quotation_mark_inside_a_cell_is_no_quote() -> None:

@@ -13,6 +13,7 @@ from jibungoto.gather.people.accounts import MOST, accounts_in, own_account
         ("https://github.com/Aki", "github.com/aki"),
         ("http://www.github.com/aki/maps?tab=x#y", "github.com/aki"),
         ("https://connpass.com/user/Aki_T/", "connpass.com/user/aki_t"),
+        ("https://connpass.com/user/aki.t?x=1", "connpass.com/user/aki.t"),
         ("https://qiita.com/aki/items/1", "qiita.com/aki"),
         ("https://nobody-at-all.hatenablog.com/entry/1", "nobody-at-all.hatenablog.com"),
     ],

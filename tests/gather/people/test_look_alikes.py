@@ -16,10 +16,10 @@ from jibungoto.gather.people.look_alikes import (
     NAMESAKES,
     Known,
     LookAlike,
-    Reason,
     is_proof,
     look_alikes,
 )
+from jibungoto.gather.people.reasons import Reason
 
 TEAM = "株式会社山びこ"
 

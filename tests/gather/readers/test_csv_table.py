@@ -247,7 +247,7 @@ def test_answers_find_what_they_answer_here_and_in_another_export(tmp_path: Path
     assert (thanks.thread, thanks.in_reply_to) == (root.key, answer.key)
     assert (late.thread == late.in_reply_to, late.thread) != (True, None)
     persons = {handle.actor: handle.name for handle in found.handles}
-    ties = [(persons[t.from_actor], persons.get(t.to_actor or "")) for t in found.ties]
+    ties = [(persons[t.from_actor or ""], persons.get(t.to_actor or "")) for t in found.ties]
     assert ties == [("a", "b"), ("b", "a"), ("b", None)]
     assert {tie.kind for tie in found.ties} == {TieKind.REPLY}
     (channel,) = found.initiatives

@@ -12,6 +12,7 @@ import pytest
 
 from jibungoto.gather.batch import Sheet
 from jibungoto.gather.contents import json_lists
+from jibungoto.gather.contents.beside import ANOTHERS
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.readers import discord
 from jibungoto.gather.readers import discord_words as words
@@ -229,6 +230,21 @@ def test_a_broken_record_is_refused_by_its_place_and_the_others_are_in(tmp_path:
     ]
 
 
+@pytest.mark.parametrize("wrong", [b"\xff", b"\n", b"\\x"])
+def test_a_record_with_a_wrong_byte_costs_itself(tmp_path: Path, wrong: bytes) -> None:
+    whole = as_bytes(channel(said(1, AN), said(2, AN, content="HERE"), said(3, AN)))
+    files = {"hall.json": whole.replace(b"HERE", wrong)}
+    found = tell(DiscordReader(), folder_of(files, tmp_path / "export"))
+    assert [one.key for one in found.counted] == [str(number(1)), str(number(3))]
+    assert [one.place for one in found.refusals] == ["hall.json, record 2"]
+
+
+def test_json_in_utf16_is_read(tmp_path: Path) -> None:
+    content = as_bytes(channel(said(1, AN))).decode().encode("utf-16")
+    found = tell(DiscordReader(), folder_of({"hall.json": content}, tmp_path / "export"))
+    assert [one.key for one in found.counted] == [str(number(1))]
+
+
 @pytest.mark.parametrize("indent", [0, 2], ids=["in one line", "in lines"])
 @pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "cut off"])
 def test_a_very_large_file_gives_the_same_in_pieces(
@@ -274,6 +290,7 @@ def test_what_is_of_another_kind_is_named_and_other_tools_are_not_discord(tmp_pa
     assert [(one.place, one.reason) for one in found.left_out] == [
         ("x.html", words.HTML),
         ("y.json", words.NOT_MESSAGES),
+        ("z.png", ANOTHERS),
     ]
     other = folder_of({"x.json": {"guild": "x", "messages": []}}, tmp_path / "other")
     with open_export(other) as export:

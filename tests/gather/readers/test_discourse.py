@@ -36,6 +36,25 @@ def test_the_first_post_is_a_topic_and_says_who_when_where_but_not_what(tmp_path
     assert [one.name for one in found.initiatives] == ["Help"]
 
 
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        (["Maps", "#yamabiko"], ["maps", "yamabiko"]),
+        ([{"id": 3, "name": "Maps", "slug": "maps"}], ["maps"]),
+        ("maps", []),
+        (None, []),
+    ],
+    ids=str,
+)
+def test_a_topics_own_file_tells_its_tags(tmp_path: Path, tags: Any, told: list[str]) -> None:
+    found = tell(
+        DiscourseReader(),
+        folder_of({"t.json": topic(said(1, AN), said(2, BO), tags=tags)}, tmp_path / "forum"),
+    )
+    assert [one.place for one in found.of_kind(Kind.TAG)] == told
+    assert {one.thread for one in found.of_kind(Kind.TAG)} <= {"7/1"}
+
+
 def test_a_reply_answers_the_post_it_names_or_else_the_first(tmp_path: Path) -> None:
     found = read(
         tmp_path,

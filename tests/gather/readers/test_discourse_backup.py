@@ -48,6 +48,27 @@ def test_posts_become_topics_and_replies_whatever_their_order(tmp_path: Path) ->
     assert found.tied(TieKind.MENTION) == [(bo, an)]
 
 
+def test_a_topics_tags_are_facts_of_its_first_post(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        post(1, AN),
+        post(2, BO),
+        tags=[(1, "Maps"), (2, "maps"), (3, "yamabiko")],
+        topic_tags=[(1, 7, 1), (2, 7, 3), (3, 7, 9), (4, 8, 3)],
+    )
+    tags = found.of_kind(Kind.TAG)
+    assert [(one.record, one.thread, one.place, one.actor) for one in tags] == [
+        ("7/1", "7/1", "maps", None),
+        ("7/1", "7/1", "yamabiko", None),
+    ]
+    plain = read(tmp_path / "plain", post(1, AN), post(2, BO))
+    assert plain.of_kind(Kind.TAG) == []
+    changed = {one.key for one in found.records} - {one.key for one in plain.records}
+    before = {one.key: one.content for one in plain.records}
+    differing = {one.key for one in found.records if before.get(one.key) != one.content}
+    assert (changed, differing) == (set(), {"7/1"})
+
+
 def test_likes_are_dated_and_taken_back_ones_gone(tmp_path: Path) -> None:
     actions: list[tuple[object, ...]] = [
         (1, 101, BO, 2, None, at(30)),

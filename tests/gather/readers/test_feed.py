@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jibungoto.gather.events.attendance import UNDATED
 from jibungoto.gather.reader import Choices
+from jibungoto.gather.readers import feed_words as words
 from jibungoto.gather.readers.feed import FeedReader
 from jibungoto.ledger.activity import AtPrecision, Visibility
 from jibungoto.ledger.kinds import Kind
@@ -149,6 +150,29 @@ def test_named_authors_of_a_house_of_several_are_known_by_name_within_it(tmp_pat
     assert found.activities[2].url == f"https://{concealed('blog.example.com')}/3"
 
 
+def test_categories_of_an_entry_are_facts_of_it_and_a_change_of_them_another_version(
+    tmp_path: Path,
+) -> None:
+    page = f"{WEB}hana.hatenablog.com/entry/1"
+    filed = "<category>やまびこ</category><category>#YamabikoSummit</category>"
+    found = read(tmp_path, tagged=rss(entry(page, more=filed)))
+    (article,) = found.of_kind(Kind.ARTICLE)
+    tags = found.of_kind(Kind.TAG)
+    assert [(one.place, one.thread, one.record, one.actor) for one in tags] == [
+        ("yamabikosummit", article.key, article.record, None),
+        ("やまびこ", article.key, article.record, None),
+    ]
+    (before,) = read(tmp_path, plain=rss(entry(page))).records
+    (after,) = found.records
+    assert (before.key == after.key, before.content == after.content) == (True, False)
+
+
+def test_atom_names_categories_by_label_or_term(tmp_path: Path) -> None:
+    filed = '<category term="x1" label="Maps"/><category term="walks"/>'
+    found = read(tmp_path, atom=atom(atom_entry("https://blog.example.com/1", more=filed)))
+    assert [one.place for one in found.of_kind(Kind.TAG)] == ["maps", "walks"]
+
+
 def test_two_authors_of_one_entry_each_have_it(tmp_path: Path) -> None:
     two = "<author><name>Ken</name></author>"
     found = read(tmp_path, a=atom(atom_entry("https://blog.example.com/1", author="Mio", more=two)))
@@ -198,6 +222,37 @@ def test_a_broken_entry_costs_itself(tmp_path: Path) -> None:
         "a.xml, entry 3",
         "a.xml, entry 4",
     ]
+
+
+def test_an_entry_whose_tags_do_not_match_costs_itself_and_not_its_neighbours(
+    tmp_path: Path,
+) -> None:
+    entries = [entry(f"{WEB}blog.example.com/{number}") for number in range(4)]
+    entries[1] = entries[1].replace("</title>", "</tite>")
+    entries[2] = entries[2].replace("</item>", "")
+    found = read(tmp_path, a=rss(*entries, link=f"{WEB}blog.example.com/"))
+    assert [(act.url or "").rsplit("/", 1)[-1] for act in found.activities] == ["0", "3"]
+    assert [(one.place, one.reason) for one in found.refusals] == [
+        ("a.xml, entry 2", words.BROKEN),
+        ("a.xml, entry 3", words.BROKEN),
+    ]
+    assert {handle.name for handle in found.handles} == {"Hana's garden"}
+
+
+def test_stray_signs_and_unknown_entities_break_no_entry(tmp_path: Path) -> None:
+    loose = entry(f"{WEB}blog.example.com/1").replace("A secret title", "A &nbsp; B & C")
+    found = read(tmp_path, a=rss(loose, entry(f"{WEB}blog.example.com/2")))
+    assert (len(found.activities), found.refusals) == (2, [])
+
+
+@pytest.mark.parametrize("declared", ["Shift_JIS", "shift-jis", "x-sjis", "UTF-8"])
+def test_shift_jis_is_windows_own_also_where_it_is_declared_as_something_else(
+    tmp_path: Path, declared: str
+) -> None:
+    text = rss(entry(f"{WEB}blog.example.com/1"), link=f"{WEB}blog.example.com/")
+    text = text.replace("UTF-8", declared).replace("Hana's garden", "山﨑①のブログ")
+    found = read(tmp_path, a=text.encode("cp932"))
+    assert {handle.name for handle in found.handles} == {"山﨑①のブログ"}
 
 
 def test_a_feed_that_was_cut_off_gives_what_it_holds_and_says_so(tmp_path: Path) -> None:

@@ -53,6 +53,32 @@ def of_discord() -> dict[str, Any]:
     }
 
 
+def of_tables() -> dict[str, Any]:
+    """Return the tables of Discord, in each form the tool has had and in the ways people save."""
+    d = discord_tables()
+    return {
+        f"Server - hall [{discord.HALL}].csv": d["new"].encode(),
+        "Server - old [1001].csv": d["old"].encode("utf-16"),
+        "Server - days [1002].csv": d["days"].encode("utf-8-sig"),
+        "Server - saved.csv": d["saved"].encode("cp932"),
+    }
+
+
+def discord_tables() -> dict[str, str]:
+    new = "AuthorID,Author,Date,Content,Attachments,Reactions"
+    at = "2023-11-14T22:13:20.1230000+00:00"
+    said = "\n".join(
+        f'"{discord.AN}","an#0000","{at}","{text}","","👍 (2)"'
+        for text in ("Joined the server.", 'Is it ""so""?\nyes', "Pinned a message.")
+    )
+    return {
+        "new": f"{new}\n{said}\n",
+        "old": 'Author;Date;Content;Attachments;\n"An#1";"14-Nov-23 10:13 PM";"hi";"";\n',
+        "days": f"{new}\n{discord.BO},bo,13/11/2023 22:13,x,,\n{discord.BO},bo,14/11/2023 1:00,y,,",
+        "saved": f"春の会\r\n{new}\r\n1.05E+17,花,2023/11/14 22:13,はい。,,\r\n",
+    }
+
+
 def of_discourse() -> dict[str, Any]:
     d = discourse
     return {
@@ -88,11 +114,12 @@ def of_zulip() -> dict[str, Any]:
 
 MADE: list[tuple[Reader, dict[str, Any]]] = [
     (DiscordReader(), of_discord()),
+    (DiscordReader(), of_tables()),
     (DiscourseReader(), of_discourse()),
     (DiscourseReader(), of_backup()),
     (ZulipReader(), of_zulip()),
 ]
-IDS = ["discord", "discourse", "backup", "zulip"]
+IDS = ["discord", "tables", "discourse", "backup", "zulip"]
 
 
 def spots_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers.git import GitReader
-from jibungoto.gather.readers.git_log import FORM
+from jibungoto.gather.readers.git_log import FORM, NOT_A_COMMIT
 from jibungoto.ledger.activity import AtPrecision
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.problems import DamagedExport
@@ -203,6 +203,30 @@ def test_shortened_hashes_are_no_keys(tmp_path: Path) -> None:
     content = f"commit {A[:8]}\nAuthor: Hana <{HANA}>\nDate:   2024-01-01 10:00:00 +0900\n\n    x\n"
     found = read_files(READER, {"log.txt": content.encode()}, tmp_path / "log")
     assert (found.read, len(found.refusals), found.counted) == (1, 1, [])
+
+
+def plainly(key: str, who: str, *, begins: str = "commit", more: str = "") -> str:
+    when = "Sun Apr 19 19:00:00 2026 +0900"
+    return f"{begins} {key * 40}\n{more}Author: {who} <{HANA}>\nDate:   {when}\n\n    Seeds\n\n"
+
+
+@pytest.mark.parametrize("more", ["", "Merge: 1111111 2222222\n"])
+def test_a_commit_that_no_longer_says_so_is_not_part_of_the_one_before(
+    tmp_path: Path, more: str
+) -> None:
+    log = plainly("1", "Hana") + plainly("2", "Hana", begins="commi", more=more)
+    found = read_files(READER, {"log.txt": (log + plainly("3", "Hana")).encode()}, tmp_path / "log")
+    assert len(found.activities) == 2
+    assert [(one.place, one.reason) for one in found.refusals] == [
+        ("log.txt, commit 2", NOT_A_COMMIT)
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "utf-8-sig", "euc_jis_2004"])
+def test_a_log_in_another_encoding_says_the_same_names(tmp_path: Path, encoding: str) -> None:
+    content = plainly("1", "高橋 花").encode(encoding)
+    found = read_files(READER, {"log.txt": content}, tmp_path / "log")
+    assert [handle.name for handle in found.handles] == ["高橋 花"]
 
 
 def test_times_without_a_zone_are_the_communitys(tmp_path: Path) -> None:

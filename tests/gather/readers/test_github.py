@@ -16,7 +16,7 @@ from jibungoto.gather.readers.github import GitHubReader
 from jibungoto.gather.readers.slack import SlackReader
 from jibungoto.ledger.activity import AtPrecision, TieKind
 from jibungoto.ledger.kinds import Kind
-from tests.gather.github_made import NINE, PLACE, SITE, Json, graphql, issue, rest, time
+from tests.gather.github_made import NINE, PLACE, SITE, Json, graphql, issue, request, rest, time
 from tests.gather.made import Gathered, as_bytes, folder_of
 from tests.gather.with_reader import (
     check,
@@ -105,6 +105,27 @@ def test_graphql_tells_the_same_and_who_reacted(tmp_path: Path) -> None:
     assert (reaction.at_precision, reaction.filed_at) == (AtPrecision.EXACT, NINE)
     assert found.tied(TieKind.REACTION) == [("mio", "hana")]
     assert found.reading.can_tell.reactions
+
+
+def test_labels_are_facts_of_the_issue_or_of_what_was_taken_in(tmp_path: Path) -> None:
+    labels = [{"id": 1, "name": "Hacktoberfest"}, {"name": "good first issue"}, "docs", {"id": 2}]
+    files = {
+        "issues.json": [issue(1, labels=labels[:1])],
+        "pulls.json": [
+            request(2, labels=labels, merged_at=time(40)),
+            request(3, labels={"nodes": [{"name": "docs"}]}),
+        ],
+    }
+    found = read_files(READER, files, tmp_path / "labels")
+    told = {(one.thread, one.place) for one in found.of_kind(Kind.TAG)}
+    assert told == {
+        (f"{PLACE}#1", "hacktoberfest"),
+        (f"{PLACE}#2/merge", "hacktoberfest"),
+        (f"{PLACE}#2/merge", "goodfirstissue"),
+        (f"{PLACE}#2/merge", "docs"),
+        (f"{PLACE}#3", "docs"),
+    }
+    assert {one.actor for one in found.of_kind(Kind.TAG)} == {None}
 
 
 def test_what_gh_writes_is_read_with_its_own_word_for_bots(tmp_path: Path) -> None:
@@ -197,6 +218,25 @@ def test_a_broken_record_costs_itself(tmp_path: Path) -> None:
         f"a.json, record {number}" for number in (2, 3, 5, 6, 7)
     ]
     assert [one.records for one in found.left_out] == [1]
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\n", b"\\x"])
+def test_a_record_with_a_wrong_byte_costs_itself(tmp_path: Path, wrong: bytes) -> None:
+    listed = as_bytes([issue(1), issue(2, body="HERE"), issue(3), issue(4)])
+    broken = listed.replace(b"HERE", wrong)
+    for name, content in (("flat", broken), ("pages", b"[" + broken + b"]"), ("row", broken * 2)):
+        found = read_files(READER, {"a.json": content}, tmp_path / name)
+        assert [act.key for act in found.activities] == [f"{PLACE}#{n}" for n in (1, 3, 4)]
+        times = 2 if name == "row" else 1
+        assert [one.place for one in found.refusals] == ["a.json, record 2", "a.json, record 6"][
+            :times
+        ]
+
+
+def test_json_in_utf16_is_read(tmp_path: Path) -> None:
+    content = as_bytes([issue(1), issue(2)]).decode().encode("utf-16")
+    found = read_files(READER, {"a.json": content}, tmp_path / "wide")
+    assert [act.key for act in found.activities] == [f"{PLACE}#1", f"{PLACE}#2"]
 
 
 def test_a_file_that_was_cut_off_gives_what_it_holds(tmp_path: Path) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jibungoto.gather.reader import Choices
 from jibungoto.gather.readers import headcount
 from jibungoto.gather.readers.headcount import HeadCountReader
 from jibungoto.ledger.initiative import HeadCounts, Initiative, InitiativeKind
-from tests.gather.made import Gathered
-from tests.gather.with_reader import keys_of, read_files, recognised_by
+from tests.gather.made import Gathered, folder_of
+from tests.gather.with_reader import (
+    check_whatever_it_is,
+    keys_of,
+    read_files,
+    recognised_by,
+)
 
 SPRING = Initiative(
     "connpass:1", InitiativeKind.EVENT, "春の会", starts_at=1, counts=HeadCounts(registered=90)
@@ -59,3 +67,27 @@ def test_a_corrected_count_has_the_same_key(tmp_path: Path) -> None:
 def test_lists_of_people_are_no_counts(heading: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"{heading}\n", encoding="utf-8")
     assert not recognised_by(HeadCountReader(), tmp_path / "a.csv")
+
+
+CELLS = st.sampled_from(
+    [
+        *("connpass:1", "春の会", "夏の会", "冬の会", "", "0", "１２０人", '"1,300"', "-1", "12.5"),
+        *("²", "9" * 30, "=1+1", '"', "\0", "名前", "event", "viewers", "\n"),
+    ]
+) | st.text(max_size=6)
+HEADS = ["event,viewers", "イベント,視聴者数,来場者数,メモ", "viewers", "補欠\t登録者数", "会,人数"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(HEADS),
+    st.lists(st.lists(CELLS, max_size=5), max_size=8),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp932", "utf-16"]),
+)
+def test_whatever_stands_in_a_table_of_counts_is_accounted_for(
+    head: str, rows: list[list[str]], encoding: str
+) -> None:
+    text = "\n".join([head, *(",".join(row) for row in rows)])
+    with tempfile.TemporaryDirectory() as folder:
+        files = {"a.csv": text.encode(encoding, "replace"), "b.csv": b"viewers\n70\n"}
+        check_whatever_it_is(HeadCountReader(), folder_of(files, Path(folder)), CHOICES)

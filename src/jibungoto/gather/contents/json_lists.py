@@ -15,6 +15,8 @@ import ijson
 import msgspec
 
 from jibungoto.gather.batch import Batch
+from jibungoto.gather.contents.encodings import in_utf8
+from jibungoto.gather.contents.json_pieces import list_at, members_in
 from jibungoto.gather.shelves.complaints import spelled
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
@@ -77,13 +79,16 @@ class JsonLists(Generic[Shape]):
             return self._inside(self._all.decode(content))
         except (ValueError, RecursionError):
             pass
-        content = content.removeprefix(_BOM)
+        content = in_utf8(bytes(content))
         try:
             return map(self._record_of, self._inside(self._raw.decode(content)))
         except RecursionError:  # Nothing these tools write is nested a thousand times.
             return (Unreadable(NOT_A_LIST, is_whole=True),)
         except ValueError:
-            return self._records_from(io.BytesIO(content))
+            begins = list_at(content, self._within)
+            if begins is None:
+                return self._records_from(io.BytesIO(content))
+            return self._members_of(content, begins)
 
     def rows_of(self, raw: msgspec.Raw | bytes) -> Iterable[Shape | Unreadable]:
         """Return the records of one list alone, as it stands in a larger file."""
@@ -106,6 +111,14 @@ class JsonLists(Generic[Shape]):
             return self._one.decode(raw)
         except (ValueError, RecursionError):
             return Unreadable(NOT_A_RECORD)
+
+    def _members_of(self, content: bytes, begins: int) -> Iterator[Shape | Unreadable]:
+        """Hand out the members of a list that is broken somewhere, and say where it was cut off."""
+        for before, piece in enumerate(members_in(content, begins)):
+            if piece is None:
+                yield Unreadable(CUT_OFF if before else NOT_A_LIST, is_whole=not before)
+                return
+            yield self._record_of(msgspec.Raw(piece))
 
     def _records_from_export(self, export: Export, entry: Entry) -> Iterator[Shape | Unreadable]:
         try:

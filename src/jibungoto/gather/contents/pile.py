@@ -10,6 +10,7 @@ from itertools import islice
 import msgspec
 
 from jibungoto.gather.batch import Batch
+from jibungoto.gather.contents.beside import ANOTHERS
 from jibungoto.gather.contents.sheets import put_aside
 from jibungoto.gather.contents.table import Knows, holds_table
 from jibungoto.gather.shelves.entry import Entry
@@ -25,11 +26,6 @@ _ABOUT_ITSELF = re.compile(r"(?:\.|readme|licen[cs]e)", re.IGNORECASE)
 
 NOT_JSON = Words("JSON として読み取れません。", "It cannot be read as JSON.")
 TOO_LARGE = Words("大きすぎるため読み取れません。", "It is too large to be read.")
-_STRANGE = Words(
-    "ほかのファイルと同じデータ元のものではないため読み取りません。必要なら単独で渡してください。",
-    "It is not of the same source as the other files, so it is not read. "
-    "If it should be, hand it in alone.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class Pile:
         """Return a batch that accounts for what is not read."""
         batch = Batch(read=len(export.refused), refusals=list(export.refused))
         named = [one for one in self.strangers if not _ABOUT_ITSELF.match(one.name)]
-        put_aside(batch, [one.path for one in named], reason=_STRANGE)
+        put_aside(batch, [one.path for one in named], reason=ANOTHERS)
         batch.entries += len(self.strangers) - len(named)
         return batch
 

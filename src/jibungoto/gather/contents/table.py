@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from jibungoto.gather.contents.encodings import decodings
 from jibungoto.gather.text import normalised
 from jibungoto.ledger.problems import DamagedExport
 from jibungoto.ledger.words import Words
@@ -27,17 +28,10 @@ if TYPE_CHECKING:
     from jibungoto.gather.shelves.export import Export
 
 _DELIMITERS = (",", "\t", ";")
-_ENCODINGS = ("utf-8", "cp932", "shift_jis_2004", "euc_jis_2004")
-_ESCAPING = b"\x1b$"
-_FEW_BROKEN = 50
-"""Where less than one character in so many is broken, the encoding is right and they are not."""
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _HEADING_WITHIN = 60
 _LONGEST_RECORD = 200
+_FEWEST_CELLS = 3
+"""Lines of a text may well hold one comma each, as those of a table with two columns."""
 _HEAD = 32_768
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LARGEST_WORKBOOK = 32 << 20
@@ -48,6 +42,11 @@ _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 CUT_RECORD = Words(
     '引用符(")の対応が取れないため、列に分けられません。',
     "Its quotation marks do not match, so it cannot be split into columns.",
+)
+SWALLOWED = Words(
+    '閉じられていない引用符(")で前後の行とつながっています。引用符を直してから渡してください。',
+    "A quotation mark that was never closed joins it to other lines. Mend the quotation marks and "
+    "hand it in again.",
 )
 NOT_A_WORKBOOK = Words(
     "Excel のファイルとして開けません。", "It cannot be opened as an Excel workbook."
@@ -101,52 +100,6 @@ class Table:
 def plain(heading: str) -> str:
     """Return a heading as it is compared: NFKC, without case, spaces and marks around it."""
     return "".join(normalised(heading).casefold().split()).strip("\ufeff*:")
-
-
-def decoded(content: bytes | bytearray) -> str:
-    """Return the text of a file in whichever encoding Japanese tools write."""
-    return next(_decodings(bytes(content)))
-
-
-def _decodings(content: bytes) -> Iterator[str]:
-    """Yield what a file's text may be, the likeliest first: headings tell which of them it is."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            yield content.decode(encoding, "replace")
-            return
-    escaping = ("iso2022_jp_3",) if _ESCAPING in content else ()
-    is_clean = False
-    for encoding in (*escaping, *_ENCODINGS):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        is_clean = True
-        yield text
-        if encoding == "utf-8":
-            return
-    yield from _mended(content, is_clean=is_clean)
-
-
-def _mended(content: bytes, *, is_clean: bool) -> Iterator[str]:
-    """Yield what a text of broken bytes may be, that with the fewest of them first."""
-    texts = sorted(
-        (content.decode(encoding, "replace") for encoding in ("utf-8", "cp932")),
-        key=lambda text: text.count("\ufffd"),
-    )
-    if not is_clean and texts[0].count("\ufffd") * _FEW_BROKEN > len(texts[0]):
-        yield _guessed(content)
-    yield from texts
-
-
-def _guessed(content: bytes) -> str:
-    """Return the text of a file that is in none of the usual encodings."""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(content[:65_536]).best()
-    if best is None or best.encoding in {"utf_7", "cp037"}:
-        return content.decode("utf-8", "replace")
-    return content.decode(best.encoding, "replace")
 
 
 def is_workbook(head: bytes) -> bool:
@@ -206,12 +159,12 @@ def _sheets_of(content: bytes, knows: Knows, *, place: str) -> Iterator[tuple[st
     if is_workbook(content):
         yield from _sheets_of_workbook(content, place=place)
         return
-    for text in _decodings(content):
+    for text in decodings(content):
         lines = _lines_of(text)
         for delimiter in _DELIMITERS:
             rows = list(_rows_of(lines, delimiter, most=_HEADING_WITHIN))
             if _headings_at([cells for _, cells, _ in rows], knows) is not None:
-                yield "", list(_rows_of(lines, delimiter))
+                yield "", _whole_rows(lines, delimiter, knows=knows)
                 return
 
 
@@ -337,15 +290,47 @@ def _lines_of(text: str) -> list[str]:
     return io.StringIO(text.replace("\0", ""), newline=None).readlines()
 
 
-def _rows_of(lines: list[str], delimiter: str, *, most: int | None = None) -> Iterator[_Row]:
+def _whole_rows(lines: list[str], delimiter: str, *, knows: Knows) -> list[_Row]:
+    """Return all rows; lines that a broken quotation mark makes one cell are refused."""
+    rows = list(_rows_of(lines, delimiter))
+    if not any("\n" in cell for _, cells, _ in rows for cell in cells):
+        return rows
+    widths = frozenset(len(cells) for _, cells, _ in rows if _is_heading(cells, knows))
+    return list(_rows_of(lines, delimiter, widths=widths))
+
+
+def _rows_of(
+    lines: list[str],
+    delimiter: str,
+    *,
+    most: int | None = None,
+    widths: frozenset[int] = frozenset(),
+) -> Iterator[_Row]:
     """Yield (line number, cells, problem) of each record; a broken one costs itself alone."""
     at = 0
     for _ in islice(iter(int, 1), most):
         if at >= len(lines):
             return
         cells, taken = _record_at(lines, at, delimiter=delimiter)
-        yield (at + 1, cells, None) if cells is not None else (at + 1, [], CUT_RECORD)
+        if taken > 1 and _are_rows(lines[at + 1 : at + taken], delimiter, widths=widths):
+            yield from ((number + 1, [], SWALLOWED) for number in range(at, at + taken))
+        else:
+            yield (at + 1, cells, None) if cells is not None else (at + 1, [], CUT_RECORD)
         at += taken
+
+
+def _are_rows(lines: list[str], delimiter: str, *, widths: frozenset[int]) -> bool:
+    """Say whether most lines inside one cell are rows: as many cells as headings, and no prose."""
+    found = sum(1 for line in lines if _width(line, delimiter) in widths)
+    return 2 * found > len(lines)
+
+
+def _width(line: str, delimiter: str) -> int:
+    """Return how many cells a line has, or 0 for one that may as well be prose."""
+    if '"' in line and not line.count('"') % 2:
+        return len(next(csv.reader([line], delimiter=delimiter)))
+    count = line.count(delimiter) + 1
+    return 0 if f"{delimiter} " in line or count < _FEWEST_CELLS else count
 
 
 def _record_at(lines: list[str], at: int, *, delimiter: str) -> tuple[list[str] | None, int]:

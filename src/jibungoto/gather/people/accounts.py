@@ -10,7 +10,7 @@ from jibungoto.gather.addresses import account_in, canonical
 MOST = 10
 """So many accounts of one profile are kept; more are a list of links, not of accounts."""
 
-_CONNPASS = re.compile(r"connpass\.com/user/([\w-]+)")
+_CONNPASS = re.compile(r"connpass\.com/user/([\w.-]+)(?=[/?]|$)")
 _PLAIN = re.compile(r"[\w.-]{1,100}")
 _ADDRESSES = {"github": "github.com/{}", "connpass": "connpass.com/user/{}"}
 """What addresses the accounts of a source have, by their ids."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.addresses import canonical
 from jibungoto.gather.contents.table import Table, plain
+from jibungoto.gather.day_order import SLASHED, order_of
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.people.roll import email_in
 from jibungoto.gather.readers import csv_words as words
@@ -20,7 +20,6 @@ _UTC = ZoneInfo("UTC")
 _LOOKED_AT = 200
 _MOSTLY = 0.8
 _HALF = 0.5
-_SLASHED = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})(?!\d)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +86,9 @@ def suggestion_for(table: Table, told: Mapping[str, Meaning] | None = None) -> C
             doubt = doubt or (meaning is Meaning.WHEN and len(fitting) > 1)
     doubt = _settle_id(meanings, table, told=told) or doubt
     when = next((one for one, meaning in meanings.items() if meaning is Meaning.WHEN), None)
-    order = _order_of(_cells(table, when)) if when else ""
+    order = order_of(_cells(table, when)) if when else ""
     kept = {one: told for one, told in meanings.items() if told is not Meaning.NOTHING}
     return Columns(kept, doubt, order)
-
-
-def year_first(written: str, order: str) -> str | None:
-    """Return a time with its year first, or None where day and month cannot be told apart."""
-    found = _SLASHED.fullmatch(written.strip())
-    if found is None:
-        return written
-    if not order:
-        return None
-    month, day = (found[1], found[2]) if order == "md" else (found[2], found[1])
-    return f"{found[3]}/{month}/{day}{found[4]}"
 
 
 def _settle_id(meanings: dict[str, Meaning], table: Table, *, told: Mapping[str, Meaning]) -> bool:
@@ -172,14 +160,4 @@ def _share(cells: Sequence[str], has_shape: Callable[[str], bool]) -> float:
 
 
 def _is_time(cell: str) -> bool:
-    return _SLASHED.fullmatch(cell.strip()) is not None or moment_of(cell, _UTC) is not None
-
-
-def _order_of(cells: Sequence[str]) -> str:
-    """Return which of day and month comes first, if a number above 12 shows it in some cell."""
-    found = [one for cell in cells if (one := _SLASHED.fullmatch(cell.strip())) is not None]
-    is_day_first = any(int(one[1]) > 12 for one in found)
-    is_month_first = any(int(one[2]) > 12 for one in found)
-    if is_day_first == is_month_first:
-        return ""
-    return "dm" if is_day_first else "md"
+    return SLASHED.fullmatch(cell.strip()) is not None or moment_of(cell, _UTC) is not None

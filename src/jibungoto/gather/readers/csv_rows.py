@@ -10,10 +10,11 @@ import msgspec
 
 from jibungoto.gather.addresses import account_in, canonical, site_of
 from jibungoto.gather.contents.table import Line
+from jibungoto.gather.day_order import year_first
 from jibungoto.gather.moments import Moment, is_shortened, moment_of
 from jibungoto.gather.people.roll import Roll, email_in, plain_name
 from jibungoto.gather.readers import csv_words as words
-from jibungoto.gather.readers.csv_columns import Columns, year_first
+from jibungoto.gather.readers.csv_columns import Columns
 from jibungoto.gather.readers.csv_headings import Meaning
 from jibungoto.gather.readers.csv_kinds import kind_named, kind_told_by
 from jibungoto.gather.text import TextFacts, digest63, facts_of

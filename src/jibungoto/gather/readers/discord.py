@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from jibungoto.gather.batch import Batch
+from jibungoto.gather.contents.beside import put_beside
 from jibungoto.gather.contents.json_lists import NOT_A_LIST, JsonLists, Refusals, Unreadable
 from jibungoto.gather.contents.table import table_in
 from jibungoto.gather.people.crowd import Crowd
@@ -67,19 +68,26 @@ class DiscordReader:
     ) -> Iterator[Batch]:
         """Hand out channels one after the other, threads after the channels they began in."""
         survey = survey_of(export, choices.private_places)
-        refused = list(export.refused)
-        yield Batch(
-            read=len(survey.left_out) + sum(one.records for one in refused),
-            entries=survey.entries,
-            left_out=survey.left_out,
-            refusals=refused,
-        )
+        yield _opening(export, survey)
         delivery = _Delivery(export, survey, Crowd(conceal), zone=choices.zone)
         yield from delivery.records()
         yield from delivery.reactions.held()
         yield Batch(handles=delivery.crowd.handles())
         reading.can_tell = delivery.can_tell()
         reading.covered_until = survey.covered_until
+
+
+def _opening(export: Export, survey: Survey) -> Batch:
+    """Return what is not read, with the reasons."""
+    refused = list(export.refused)
+    batch = Batch(
+        read=len(survey.left_out) + sum(one.records for one in refused),
+        entries=survey.entries,
+        left_out=survey.left_out,
+        refusals=refused,
+    )
+    put_beside(batch, survey.outside)
+    return batch
 
 
 class _Delivery:

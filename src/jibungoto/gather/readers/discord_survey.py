@@ -9,7 +9,8 @@ from datetime import date
 
 import msgspec
 
-from jibungoto.gather.contents.table import decoded, plain
+from jibungoto.gather.contents.encodings import decoded, in_utf8
+from jibungoto.gather.contents.table import plain
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord_shapes import Channel, DateRange, Head
 from jibungoto.gather.shelves.complaints import spelled
@@ -73,6 +74,8 @@ class Survey:
     guild: str | None = None
     covered_until: date | None = None
     entries: int = 0
+    outside: list[str] = field(default_factory=list)
+    """The files that are no messages: pictures and what else lies beside them."""
 
     def in_order(self) -> list[Place]:
         """Return channels before the threads that begin in them."""
@@ -111,6 +114,8 @@ def survey_of(export: Export, chosen: frozenset[str]) -> Survey:
             is_page = not _ends(entry, ".json", ".csv")
             reason = words.HTML if is_page else words.NOT_MESSAGES
             survey.left_out.append(LeftOut(spelled(entry.path), reason))
+        else:
+            survey.outside.append(entry.path)
     for place in survey.places.values():
         if place.json and place.csv:
             survey.entries += len(place.csv)
@@ -153,12 +158,12 @@ def _add_csv(survey: Survey, entry: Entry) -> None:
 
 def _head_of(export: Export, entry: Entry) -> Head | None:
     try:
-        start = export.peek(entry, _PEEK)
+        start = in_utf8(export.peek(entry, _PEEK))
         if _BEGINS.match(start) is None:
             return None
         found = _MESSAGES.search(start)
-        content = start[: found.end()] + b"]}" if found else bytes(export.read(entry))
-        head = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=Head)
+        content = start[: found.end()] + b"]}" if found else in_utf8(bytes(export.read(entry)))
+        head = msgspec.json.decode(content, type=Head)
     except (ValueError, RecursionError, ExportProblem):
         return None
     ids = (head.channel.id, head.guild.id)

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from jibungoto.gather.batch import Batch
+from jibungoto.gather.contents.beside import put_beside
 from jibungoto.gather.contents.json_lists import JsonLists, Refusals, Unreadable
+from jibungoto.gather.events.tags import tags_in
 from jibungoto.gather.people.crowd import Crowd
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.reader import Choices, Conceal, Reading
@@ -56,6 +58,7 @@ class TopicFile(msgspec.Struct, gc=False):
     category_id: int | None = None
     archetype: str | None = None
     deleted_at: str | None = None
+    tags: msgspec.Raw = msgspec.Raw()
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class Survey:
     latest: list[Entry] = field(default_factory=list)
     categories: dict[int, Category] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
     entries: int = 0
 
 
@@ -82,7 +86,7 @@ class DiscourseReader:
     ================================ ======================================================
     record                           kind
     ================================ ======================================================
-    first post of a topic            topic
+    first post of a topic            topic; a tag for each of the topic's tags, nobody's act
     other post                       reply, to the post it answers, else to the topic's first
     topic closed, moved, split ...   admin
     like (backup)                    reaction, exact
@@ -125,6 +129,7 @@ class DiscourseReader:
             left_out=survey.left_out,
             refusals=refused,
         )
+        put_beside(opening, survey.outside)
         for backup in backups:
             backup.look(opening)
         reading.zones = forum.crowd.zones()
@@ -222,6 +227,7 @@ class _Pages:
             is_direct=told.archetype == "private_message",
             is_deleted=bool(told.deleted_at),
             visibility=self._visibility_in(told.category_id),
+            tags=_tags_of(told.tags),
         )
         self._topics[told.id] = topic
         return topic
@@ -261,6 +267,7 @@ def _survey_of(export: Export) -> Survey:
             _sort_json(survey, export, entry=entry)
         else:
             survey.entries += 1
+            survey.outside.append(entry.path)
     if survey.dumps:
         spare = [*survey.dumps[1:], *survey.topics, *survey.latest]
         survey.entries += len(spare)
@@ -287,6 +294,15 @@ def _read_categories(survey: Survey, export: Export, *, entry: Entry) -> bool:
     known = [one for one in found if not isinstance(one, Unreadable)]
     survey.categories.update((one.id, one) for one in known)
     return bool(known)
+
+
+def _tags_of(raw: msgspec.Raw) -> tuple[str, ...]:
+    """Return a topic's tags, which are names or, of late, objects with one."""
+    try:
+        told = msgspec.json.decode(raw, type=list[str | dict[str, object]]) if raw else []
+    except (ValueError, RecursionError):
+        return ()
+    return tags_in(one if isinstance(one, str) else one.get("name") for one in told)
 
 
 def _can_tell(forum: Forum, backup: Backup | None) -> CanTell:

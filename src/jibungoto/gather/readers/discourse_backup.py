@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.contents.json_lists import Refusals
+from jibungoto.gather.events.tags import tags_in
 from jibungoto.gather.people.crowd import Member
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.readers import discourse_words as words
@@ -40,6 +43,8 @@ _ABOUT: dict[str, frozenset[str]] = {
     "post_actions": frozenset(
         {"post_id", "user_id", "post_action_type_id", "deleted_at", "created_at"}
     ),
+    "tags": frozenset({"id", "name"}),
+    "topic_tags": frozenset({"topic_id", "tag_id"}),
     "topics": frozenset({"id", "user_id", "category_id", "archetype", "deleted_at"}),
     "user_emails": frozenset({"user_id", "email", "primary"}),
     "user_options": frozenset({"user_id", "timezone"}),
@@ -85,6 +90,8 @@ class Backup:
         self._forum = forum
         self._chosen = chosen
         self._topics: dict[int, Topic] = {}
+        self._tags: dict[int, str] = {}
+        self._tagged: dict[int, list[int]] = {}
         self._shut: dict[int, str] = {}
         self._chosen_shut: set[int] = set()
         self._likes = Likes()
@@ -99,6 +106,8 @@ class Backup:
         readers: dict[str, Callable[[Row, Batch], bool]] = {
             "categories": self._take_category,
             "post_actions": self._take_action,
+            "tags": self._take_tag,
+            "topic_tags": self._take_tagging,
             "topics": self._take_topic,
             "user_emails": self._take_email,
             "user_options": self._take_options,
@@ -108,6 +117,10 @@ class Backup:
             if not readers[row.table](row, batch):
                 self._refuse(row, words.NOT_A_ROW, batch=batch)
         self._likes.settle()
+        for number, tags in self._tagged.items():
+            if number in self._topics:
+                names = tags_in(self._tags.get(tag) for tag in tags)
+                self._topics[number] = msgspec.structs.replace(self._topics[number], tags=names)
 
     def told(self, batch: Batch) -> Iterator[Batch]:
         """Hand out categories with their starts, joins, and posts."""
@@ -164,6 +177,18 @@ class Backup:
         if kind == _LIKE and second is not None and not row.text("deleted_at"):
             self._likes.add(post, self._forum.member(by).index, second=second)
         return True
+
+    def _take_tag(self, row: Row, _batch: Batch) -> bool:
+        number = row.number("id")
+        if number is not None:
+            self._tags[number] = row.text("name")
+        return number is not None
+
+    def _take_tagging(self, row: Row, _batch: Batch) -> bool:
+        topic, tag = row.number("topic_id"), row.number("tag_id")
+        if topic is not None and tag is not None:
+            self._tagged.setdefault(topic, []).append(tag)
+        return topic is not None and tag is not None
 
     def _take_topic(self, row: Row, _batch: Batch) -> bool:
         number = row.number("id")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record, Sheet
+from jibungoto.gather.events.tags import tell_tags
 from jibungoto.gather.markdown import from_html, from_markdown
 from jibungoto.gather.people.crowd import Crowd, Member
 from jibungoto.gather.places import Numbers
@@ -67,7 +68,10 @@ class Post(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Topic(msgspec.Struct, frozen=True, gc=False):
-    """Where posts stand: in which category, and by whom the first of them is, if that is known."""
+    """Where posts stand: in which category, and by whom the first of them is, if that is known.
+
+    ``tags`` are those of the topic, which its first post bears.
+    """
 
     number: int
     category: int | None = None
@@ -75,6 +79,7 @@ class Topic(msgspec.Struct, frozen=True, gc=False):
     is_direct: bool = False
     is_deleted: bool = False
     visibility: Visibility = Visibility.MEMBERS
+    tags: tuple[str, ...] = ()
 
 
 class Forum:
@@ -155,7 +160,9 @@ class Posts:
         facts = _facts_of(post) if kind is not Kind.ADMIN else None
         likes = sorted((one.actor, at) for one, at in who.items()) if who else ()
         mentions = sorted(one.actor for one in mentioned)
-        packed = _pack((kind, actor, parent, towards, facts, post.version, mentions, likes))
+        tags = topic.tags if kind is Kind.TOPIC else ()
+        told = (kind, actor, parent, towards, facts, post.version, mentions, likes)
+        packed = _pack((*told, tags) if tags else told)
         kept = facts or _NOT_KEPT
         place = str(topic.category) if topic.category is not None else None
         initiative = None if place is None else f"discourse:{place}"
@@ -164,6 +171,7 @@ class Posts:
             kept.length, kept.is_question, kept.text_hash, kept.hosts, topic.visibility,
             towards, digest63(packed),
         ))  # fmt: skip
+        tell_tags(batch, tags, record=key, tagged=key, at=second)
         if actor is None:
             return
         if kind is Kind.REPLY and whom is None:

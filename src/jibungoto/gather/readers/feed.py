@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from jibungoto.gather.addresses import account_in, canonical, site_of, without_account
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.events.attendance import UNDATED
+from jibungoto.gather.events.tags import tell_tags
 from jibungoto.gather.people.roll import Roll, Tally, clean
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import feed_words as words
@@ -46,6 +48,7 @@ class FeedReader:
     an entry                         an article
     one on a site for slides         slides
     one on a site for videos         a video
+    its categories, its tags         a tag each: facts of the entry, and nobody's act
     a draft, a page, an attachment   left out
     ===============================  ==============================================
 
@@ -110,12 +113,16 @@ class _Delivery:
             return
         house = _House(feed, self._titles)
         self._sites |= house.addresses
-        for number, one in enumerate(feed.entries, 1):
+        for number in sorted(feed.broken):
+            tally.refuse(f"entry {number}", words.BROKEN)
+        whole = (number for number in count(1) if number not in feed.broken)
+        for number, one in zip(whole, feed.entries, strict=False):
             self._take(one, house, tally=tally, where=f"entry {number}")
             if tally.batch.read >= _MOST_AT_ONCE:
                 yield tally.turn()
         if feed.is_cut:
-            tally.refuse(f"after entry {len(feed.entries)}", words.CUT_OFF)
+            last = len(feed.entries) + len(feed.broken)
+            tally.refuse(f"after entry {last}", words.CUT_OFF)
         yield tally.close()
 
     def unsaved(self, export: Export, entry: Entry) -> Batch:
@@ -199,7 +206,8 @@ def _write(
 ) -> None:
     facts = piece.facts
     kept = (piece.kind, authors, piece.at, piece.precision, piece.updated, facts, address)
-    batch.records.append(Record(key, digest63(_pack(kept)), UNDATED))
+    filed = (piece.tags,) if piece.tags else ()
+    batch.records.append(Record(key, digest63(_pack((*kept, *filed))), UNDATED))
     for number, actor in enumerate(authors):
         batch.activities.append(
             Activity(
@@ -217,6 +225,7 @@ def _write(
                 filed_at=UNDATED,
             )
         )
+    tell_tags(batch, piece.tags, record=key, tagged=key, at=piece.at, filed_at=UNDATED)
 
 
 def _site_of(address: str) -> str:

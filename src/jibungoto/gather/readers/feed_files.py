@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from jibungoto.gather.readers import feed_words as words
+from jibungoto.gather.readers.feed_mending import in_utf8, mended
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import ExportProblem
@@ -39,6 +40,8 @@ class Feed:
     entries: tuple[Json, ...]
     is_rss: bool
     is_cut: bool
+    broken: frozenset[int] = frozenset()
+    """Which of its entries, counted from 1, are not among ``entries``: their tags do not match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,19 @@ def feed_in(export: Export, entry: Entry) -> Feed | Words:
     content = _content_of(export, entry)
     if isinstance(content, Words):
         return content
+    whole = mended(in_utf8(content))
     try:
         found = feedparser.parse(
-            io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False
+            io.BytesIO(whole.content), resolve_relative_uris=False, sanitize_html=False
         )
         entries = tuple(one for one in found.entries if isinstance(one, Mapping))
         version = str(dict.get(found, "version", ""))
     except _FAILURES:
         return words.NOT_A_FEED
     is_cut = _END.search(content.replace(b"\0", b"")[-_SNIFFED:]) is None
-    if not entries and (is_cut or not version):
+    if not entries and not whole.broken and (is_cut or not version):
         return words.NOT_A_FEED
-    return Feed(found.feed, entries, not version.startswith("atom"), is_cut)
+    return Feed(found.feed, entries, not version.startswith("atom"), is_cut, whole.broken)
 
 
 def listed_in(export: Export, entry: Entry) -> Iterator[Listed | Words]:

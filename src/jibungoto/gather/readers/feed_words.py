@@ -11,6 +11,10 @@ CUT_OFF = Words(
     "フィードが途中で切れています。もう一度保存してください。",
     "The feed ends too early. Save it once more.",
 )
+BROKEN = Words(
+    "記事のタグの対応が取れていません。フィードをもう一度保存してください。",
+    "The tags of this entry do not match. Save the feed once more.",
+)
 BOMB = Words(
     "文書型の宣言に独自の実体(ENTITY)があるため、安全のために開きません。",
     "It declares entities of its own, which is not safe to open.",

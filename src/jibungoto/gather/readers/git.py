@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.contents.beside import put_beside
 from jibungoto.gather.people.roll import Roll, Tally
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.git_log import Commit, commits_in, holds_log, roots_in
@@ -70,14 +71,16 @@ class GitReader:
         for repository in repositories:
             with closing(repository):
                 yield from delivery.records_of(repository)
-        if not repositories:
-            for entry in sorted(export.entries, key=lambda one: one.path):
-                if holds_log(export, entry):
-                    roots = roots_in(export, entry)
-                    line = _Line(entry.path, _name_of(export, entry.name), roots)
-                    found = commits_in(export, entry, zone=ZoneInfo(choices.zone))
-                    yield from delivery.records(line, found)
-        yield Batch(handles=delivery.roll.handles())
+        # A working tree is no export: what lies in it is not named.
+        entries = () if repositories else sorted(export.entries, key=lambda one: one.path)
+        logs = [one for one in entries if holds_log(export, one)]
+        for entry in logs:
+            line = _Line(entry.path, _name_of(export, entry.name), roots_in(export, entry))
+            found = commits_in(export, entry, zone=ZoneInfo(choices.zone))
+            yield from delivery.records(line, found)
+        last = Batch(handles=delivery.roll.handles())
+        put_beside(last, [one.path for one in entries if one not in logs])
+        yield last
         reading.can_tell = delivery.can_tell()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from jibungoto.gather.contents.encodings import encoding_of
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.readers.git_people import Author
 from jibungoto.gather.shelves.entry import Entry
@@ -24,7 +25,8 @@ FORM = (
 
 _START, _FIELD, _ONE = "\x1e", "\x1f", "\x1d"
 _SNIFFED = 4_096
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_TELLING = 1 << 20
+"""So much of a log says which encoding it is in: most commits are by people of plain letters."""
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PERSON = re.compile(r"(?P<name>.*?)\s*<(?P<email>[^<>]*)>\s*")
 _PLAIN = re.compile(r"\s*commit (?P<key>[0-9a-f]{7,64})\b")
@@ -37,6 +39,7 @@ _DEFAULT = re.compile(
     r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<time>\d\d:\d\d:\d\d) "
     r"(?P<year>\d{4}) ?(?P<zone>[+-]\d{4})?"
 )
+_AUTHOR = "Author:"
 _WITH = re.compile(r"\s+co-authored-by:\s*(?P<who>.+?)\s*", re.IGNORECASE)
 
 NOT_A_COMMIT = Words(
@@ -67,7 +70,7 @@ def holds_log(export: Export, entry: Entry) -> bool:
         start = export.peek(entry, _SNIFFED)
     except ExportProblem:
         return False
-    text = start.decode(_encoding_of(start), "replace")
+    text = start.decode(encoding_of(start), "replace")
     return bool(_SEEMS_MARKED.match(text) or _SEEMS_PLAIN.match(text))
 
 
@@ -122,6 +125,10 @@ def _plain(lines: Iterable[str], zone: ZoneInfo) -> Iterator[Commit | Words]:
         if _PLAIN.match(line) and not line.startswith(" ") and block:
             yield _of_block(block, zone)
             block = []
+        elif line.startswith(_AUTHOR) and any(one.startswith(_AUTHOR) for one in block):
+            begins = len(block) - (2 if block[-1].startswith("Merge:") else 1)
+            yield _of_block(block[:begins], zone)
+            block = block[begins:]  # Its first line is that of a commit, and no longer says so.
         block.append(line.rstrip("\r\n"))
     if block:
         yield _of_block(block, zone)
@@ -183,12 +190,8 @@ def _seconds(written: str) -> int | None:
     return int(written) if written.isascii() and written.isdigit() else None
 
 
-def _encoding_of(start: bytes) -> str:
-    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
-
-
 def _text_of(export: Export, entry: Entry) -> TextIO:
-    encoding = _encoding_of(export.peek(entry, 4))
+    encoding = encoding_of(export.peek(entry, _TELLING))
     stream = export.open(entry)
     return io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from jibungoto.gather.batch import Batch, Record
+from jibungoto.gather.contents.beside import put_beside
+from jibungoto.gather.events.tags import tell_tags
 from jibungoto.gather.people.roll import Roll, Tally
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers import github_words as words
@@ -53,6 +55,7 @@ class GitHubReader:
     a comment, also on a line       a reply
     a review                        a review; of one's own request: a reply
     a reaction with its person      a reaction
+    labels                          a tag each, of the issue or the merge; nobody's act
     ==============================  =======================================
     """
 
@@ -67,8 +70,12 @@ class GitHubReader:
     ) -> Iterator[Batch]:
         """Hand out all files; ties whose other side comes later, and handles, come last."""
         delivery = _Delivery(conceal, reading)
-        for entry in _json_in(export):
+        files = _json_in(export)
+        for entry in files:
             yield from delivery.records(export, entry)
+        beside, taken = Batch(), {entry.path for entry in files}
+        put_beside(beside, [one.path for one in export.entries if one.path not in taken])
+        yield beside
         yield delivery.closing()
         reading.can_tell = delivery.can_tell()
 
@@ -106,7 +113,9 @@ class _Delivery:
             return
         for value in values_in(export, entry):
             if isinstance(value, Words):
-                tally.refuse(f"after record {number}", value)
+                number += value is words.NOT_A_RECORD
+                after = "" if value is words.NOT_A_RECORD else "after "
+                tally.refuse(f"{after}record {number}", value)
                 continue
             if self._is_summary(value, tally):
                 continue
@@ -224,7 +233,15 @@ class _Delivery:
         mentions = self._mention(told, key, actor=actor)
         reactions = self._react(one, self._place_of(told.spot.repository), batch=batch)
         kept = (kind, actor, told.at, told.merged_at, parent, facts, mentions, reactions)
-        batch.records.append(Record(key, digest63(_pack(kept)), told.at))
+        labelled = (self._label(told, key, batch=batch),) if told.labels else ()
+        batch.records.append(Record(key, digest63(_pack((*kept, *labelled))), told.at))
+
+    def _label(self, told: Told, key: str, *, batch: Batch) -> tuple[str, ...]:
+        """Write down the labels of an issue, or of what was taken in of a request."""
+        merged = f"{key}/merge" if told.merged_at is not None else key
+        at = told.merged_at or told.at
+        tell_tags(batch, told.labels, record=key, tagged=merged, at=at, filed_at=told.at)
+        return told.labels
 
     def _answer(self, one: _Waiting, batch: Batch) -> None:
         """Tie a reply to whoever wrote what it answers, now or when that has come."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from typing import BinaryIO
 import ijson
 import msgspec
 
+from jibungoto.gather.contents.encodings import in_utf8
+from jibungoto.gather.contents.json_pieces import members_in
 from jibungoto.gather.readers import github_words as words
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
@@ -21,7 +22,6 @@ LARGEST_WHOLE = 64 << 20
 """Larger files are read as a stream, so that memory does not grow with them."""
 
 _SNIFFED = 1 << 15
-_BOM = b"\xef\xbb\xbf"
 _PAGE = re.compile(
     rb'"(?:html_url|url|issue_url|pull_request_url)"\s*:\s*'
     rb'"https?://[^/"\s]+/(?:[^"\s]*/)?(?:issues|pulls?|discussions)/\d+'
@@ -52,7 +52,7 @@ def values_in(export: Export, entry: Entry) -> Iterator[object | Words]:
             with export.open(entry) as stream:
                 yield from _members_of(stream)
             return
-        content = bytes(export.read(entry)).removeprefix(_BOM)
+        content = in_utf8(bytes(export.read(entry)))
     except ExportProblem as problem:
         yield problem.what
         return
@@ -71,9 +71,22 @@ def _piecemeal(content: bytes) -> Iterator[object | Words]:
             except (ValueError, RecursionError):
                 yield words.NOT_A_RECORD
     elif content.lstrip().startswith(b"["):
-        yield from _members_of(io.BytesIO(content))
+        yield from _pieces_of(content)
     else:
         yield from _in_a_row(content.decode("utf-8", "replace"))
+
+
+def _pieces_of(content: bytes) -> Iterator[object | Words]:
+    """Yield the members of lists that are broken somewhere, also of lists inside them."""
+    for piece in members_in(content):
+        if piece is None:
+            yield words.CUT_OFF
+            return
+        try:
+            yield msgspec.json.decode(piece)
+        except (ValueError, RecursionError):
+            is_list = piece.startswith(b"[") and not piece.startswith(b"[[")
+            yield from _pieces_of(piece) if is_list else (words.NOT_A_RECORD,)
 
 
 def _members_of(stream: BinaryIO) -> Iterator[object | Words]:
@@ -87,7 +100,7 @@ def _members_of(stream: BinaryIO) -> Iterator[object | Words]:
 
 
 def _in_a_row(text: str) -> Iterator[object | Words]:
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(strict=False)
     at = 0
     while (found := _SOMETHING.search(text, at)) is not None:
         try:
@@ -107,7 +120,7 @@ def _is_whole(line: bytes) -> bool:
 
 def _start_of(export: Export, entry: Entry) -> bytes:
     try:
-        start = export.peek(entry, _SNIFFED).removeprefix(_BOM)
+        start = in_utf8(export.peek(entry, _SNIFFED))
     except ExportProblem:
         return b""
     return start if start.lstrip()[:1] in {b"[", b"{"} else b""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jibungoto.gather.events.tags import tags_in
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.readers import github_words as words
 from jibungoto.ledger.kinds import Kind
@@ -72,6 +73,7 @@ class Told:
     merged_at: int | None = None
     answers: str = ""
     reactions: tuple[tuple[Login, str, int | None], ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 def records_in(value: object) -> Iterator[Json | None]:
@@ -136,6 +138,7 @@ def told_of(record: Json, above: Spot | None = None) -> Told | Words:
         merged_at=_merged_at(record) if kind is Kind.PULL_REQUEST else None,
         answers=_answers(record) or (above.part if above else ""),
         reactions=tuple(_reactions(record)),
+        labels=tags_in(_labels(record)),
     )
 
 
@@ -231,6 +234,14 @@ def _at(record: Json, *names: str) -> int | None:
         if moment is not None and moment.has_time:
             return moment.seconds
     return None
+
+
+def _labels(record: Json) -> Iterator[object]:
+    """Yield the names of a record's labels, which are objects or bare names."""
+    inside = record.get("labels")
+    nodes = inside.get("nodes") if isinstance(inside, Mapping) else inside
+    for one in nodes if isinstance(nodes, list) else ():
+        yield one.get("name") if isinstance(one, Mapping) else one
 
 
 def _answers(record: Json) -> str:

@@ -9,8 +9,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch
+from jibungoto.gather.contents.encodings import decoded
 from jibungoto.gather.contents.sheets import put_aside
-from jibungoto.gather.contents.table import decoded
 from jibungoto.gather.moments import moment_of
 from jibungoto.gather.people.roll import Roll, Tally, clean, plain_name
 from jibungoto.gather.reader import Choices, Conceal, Reading
