@@ -25,12 +25,12 @@ Named = tuple[str, Handle]
 
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory) -> list[Named]:
-    """Return every handle of every tool, with the tool."""
-    found: list[Named] = []
+    """Return every handle of every tool once, with the tool, as its newest file tells it."""
+    found: dict[tuple[str, str], Handle] = {}
     known: dict[str, Initiative] = {}
     for path in write_everything(tmp_path_factory.mktemp("demo"), last_day=LAST_DAY):
-        found += [(source, handle) for source, handle in handles_in(path, known)]
-    return found
+        found |= {(source, handle.actor): handle for source, handle in handles_in(path, known)}
+    return [(source, handle) for (source, _actor), handle in found.items()]
 
 
 def handles_in(path: Path, known: dict[str, Initiative]) -> list[Named]:

@@ -17,7 +17,7 @@ from jibungoto.ledger.initiative import Initiative
 from tests.demo.conftest import LAST_DAY
 from tests.gather.made import concealed
 
-TOOLS = ("slack", "connpass", "connpass", "zoom", "feed", "git", "discord")
+TOOLS = ("slack", "connpass", "connpass", "connpass", "zoom", "feed", "git", "discord")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 def lists(exports: tuple[Path, ...]) -> dict[str, list[dict[str, str]]]:
     """Return the rows of every list of participants, by the name of its file."""
     read = {}
-    for path in sorted(exports[2].iterdir()):
+    for path in sorted(exports[3].iterdir()):
         content = path.read_bytes()
         encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp932"
         read[path.name] = list(csv.DictReader(content.decode(encoding).splitlines()))
@@ -63,7 +63,7 @@ def test_zoom_reports_find_their_event_by_the_time_it_began(exports: tuple[Path,
             for one in batch.initiatives
         ]
     events = {one.key: one for one in told if one.starts_at}
-    with open_export(exports[3]) as export:
+    with open_export(exports[4]) as export:
         choices = Choices(events=events, zone="Asia/Tokyo")
         seen = {
             one.key
@@ -85,6 +85,20 @@ def test_no_more_people_have_a_seat_at_the_venue_than_there_are_seats(
     assert max(seated) == VENUE_SEATS
     waiting = Counter(row["参加ステータス"] for rows in lists.values() for row in rows)["補欠"]
     assert waiting > 0
+
+
+def test_some_who_wait_in_the_early_list_have_a_seat_in_the_later_one(
+    exports: tuple[Path, ...], lists: dict[str, list[dict[str, str]]]
+) -> None:
+    (path,) = exports[2].iterdir()
+    early = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    later = {row["受付番号"]: row for row in lists[path.name]}
+    waiting = [later[row["受付番号"]] for row in early if row["参加ステータス"] == "補欠"]
+    became = Counter(row["参加ステータス"] for row in waiting)
+    assert became["参加"] > 0
+    assert became["補欠"] > 0
+    booked = [later[row["受付番号"]] for row in early if row["参加ステータス"] == "参加"]
+    assert "補欠" not in {row["参加ステータス"] for row in booked}
 
 
 def test_the_last_summit_is_hybrid_and_has_more_people_online_than_at_the_venue(

@@ -9,7 +9,13 @@ from random import Random
 from jibungoto.demo import chatter
 from jibungoto.demo.aliases import Alias, aliases_of, outsiders
 from jibungoto.demo.daily_life import Life, arrive
-from jibungoto.demo.event_files import write_events, write_participants, write_zoom_report
+from jibungoto.demo.event_files import (
+    write_early_list,
+    write_events,
+    write_participants,
+    write_webinar_report,
+    write_zoom_report,
+)
 from jibungoto.demo.gatherings import Gathering, crowd_of, gatherings
 from jibungoto.demo.output_files import makers, write_discord, write_feeds, write_git_log
 from jibungoto.demo.people import (
@@ -36,6 +42,7 @@ from jibungoto.demo.places import (
     Sketch,
     open_place,
 )
+from jibungoto.demo.profile_links import ProfileLink, profile_links
 from jibungoto.demo.rhythm import DAY, HOUR, Rhythm, moment, start_of
 from jibungoto.demo.slack_export import write_slack_export
 from jibungoto.demo.stories import FIRST_START_DAYS, SILENT_DAYS, Cast, Teller, unanswered_at
@@ -45,6 +52,8 @@ from jibungoto.demo.truth import Truth, truth_of
 NAME = "やまびこユーザー会"
 _TOMBSTONES = 6
 _FIRST_IN_UTF8 = 8
+_ON_ZOOM = 3
+"""For so many of the last live sessions people registered on Zoom itself."""
 
 
 def write_demo(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path, ...]:
@@ -56,7 +65,8 @@ def write_demo(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path,
     town, _ = _lived(last_day, seed)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "yamabiko-slack-export.zip"
-    write_slack_export(town, path, rng=Random(seed + 1))
+    links = profile_links(town, aliases_of(Random(seed + 2), town.people))
+    write_slack_export(town, path, rng=Random(seed + 1), links=links)
     return (path,)
 
 
@@ -86,17 +96,28 @@ def everybody(*, last_day: date, seed: int = 2030) -> tuple[Alias, ...]:
     return (*aliases_of(rng, town.people), *outsiders(rng, town.people))
 
 
+def declared(*, last_day: date, seed: int = 2030) -> tuple[ProfileLink, ...]:
+    """Return the links in the profiles of the Slack export, and whose account each really is."""
+    town, _ = _lived(last_day, seed)
+    return profile_links(town, aliases_of(Random(seed + 2), town.people))
+
+
 def _event_files(held: list[Gathering], folder: Path) -> tuple[Path, ...]:
     events = folder / "connpass-events.json"
-    lists, reports = folder / "connpass", folder / "zoom"
-    lists.mkdir(exist_ok=True)
-    reports.mkdir(exist_ok=True)
+    early, lists, reports = (folder / name for name in ("connpass-early", "connpass", "zoom"))
+    for one_folder in (early, lists, reports):
+        one_folder.mkdir(exist_ok=True)
     write_events(held, events)
+    write_early_list(max(held, key=lambda one: (one.is_hybrid, one.starts_at)), early)
+    lately = [one.number for one in held if not one.is_hybrid][-_ON_ZOOM:]
     for number, one in enumerate(held):
         encoding = "cp932" if number < _FIRST_IN_UTF8 else "utf-8-sig"
+        if one.number in lately:
+            write_webinar_report(one, reports)
+            continue
         write_participants(one, lists, encoding=encoding)
         write_zoom_report(one, reports)
-    return events, lists, reports
+    return events, early, lists, reports
 
 
 def truth(*, last_day: date, seed: int = 2030) -> Truth:

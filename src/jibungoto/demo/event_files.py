@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from jibungoto.demo.gatherings import Gathering, Seat, Standing
-from jibungoto.demo.rhythm import HOUR
+from jibungoto.demo.gatherings import Gathering, Seat, Standing, early_seats
+from jibungoto.demo.rhythm import DAY, HOUR
 
 _TOKYO = timezone(timedelta(hours=9))
 _GROUP = {"id": 4410, "subdomain": "yamabiko", "title": "やまびこユーザー会"}
@@ -19,6 +20,15 @@ _CONNPASS = (
     "出欠ステータス", "出席日時", "きっかけを教えてください", "更新日時", "受付番号",
 )  # fmt: skip
 _ZOOM = ("名前 (元の名前)", "ユーザーメール", "参加時刻", "退出時刻", "所要時間（分）", "ゲスト")
+_WEBINAR = (
+    "参加済み", "ユーザー名 (元の名前)", "メール", "登録時刻", "承認ステータス", "参加時刻",
+    "退出時刻", "セッション時間（分）", "ゲスト",
+)  # fmt: skip
+_APPROVAL = {
+    Standing.BOOKED: "承認済み",
+    Standing.WAITING: "承認待ち",
+    Standing.CANCELLED: "キャンセル済み",
+}
 _AT_VENUE, _ONLINE, _ONLY = "現地参加", "オンライン参加", "参加枠"
 
 
@@ -44,26 +54,59 @@ def write_participants(one: Gathering, folder: Path, *, encoding: str) -> Path:
     return path
 
 
+def write_early_list(one: Gathering, folder: Path) -> Path:
+    """Write the list as it was two days before the event: who waited then may have a seat later."""
+    until = one.starts_at - 2 * DAY
+    seats = [seat for seat in early_seats(one) if seat.registered_at < until]
+    early = replace(one, seats=seats)
+    return write_participants(early, folder, encoding="utf-8-sig")
+
+
 def write_zoom_report(one: Gathering, folder: Path) -> Path:
     """Write Zoom's report of who was there, with its preamble; one row for each time of joining."""
-    day = _local(one.starts_at).strftime("%Y%m%d")
-    path = folder / f"zoom_participants_{day}.csv"
+    seen = [seat for seat in one.seats if seat.spells]
+    lines = [_ZOOM, *(_joining(seat, spell) for seat in seen for spell in seat.spells)]
+    begin, end = _written(one.starts_at), _written(one.ends_at)
+    lines.append(("read.ai meeting notes", "", begin, end, _minutes(one), "はい"))
+    return _write_report(one, folder, name="zoom_participants", lines=lines)
+
+
+def write_webinar_report(one: Gathering, folder: Path) -> Path:
+    """Write Zoom's report of a webinar for which people registered there: who did, who came."""
+    lines: list[tuple[object, ...]] = [_WEBINAR]
+    for seat in one.seats:
+        registered = (
+            seat.who.zoom_name, seat.who.email, _written(seat.registered_at),
+            _APPROVAL[seat.standing],
+        )  # fmt: skip
+        if not seat.spells:
+            lines.append(("いいえ", *registered, "--", "--", "--", "--"))
+        for spell in seat.spells:
+            lines.append(("はい", *registered, *_joining(seat, spell)[2:]))
+    return _write_report(one, folder, name="zoom_attendees", lines=lines)
+
+
+def _write_report(
+    one: Gathering, folder: Path, *, name: str, lines: Iterable[tuple[object, ...]]
+) -> Path:
+    """Write a report below what Zoom says of the meeting itself."""
+    path = folder / f"{name}_{_local(one.starts_at):%Y%m%d}.csv"
     text = io.StringIO()
     rows = csv.writer(text)
-    minutes = (one.ends_at - one.starts_at) // 60
     rows.writerow(
         ("トピック", "ミーティングID", "開始時刻", "終了時刻", "所要時間（分）", "参加者")
     )
-    seen = [seat for seat in one.seats if seat.spells]
+    seen = sum(bool(seat.spells) for seat in one.seats)
     begin, end = _written(one.starts_at), _written(one.ends_at)
-    rows.writerow((one.title, "861 2345 6789", begin, end, minutes, len(seen)))
+    rows.writerow((one.title, "861 2345 6789", begin, end, _minutes(one), seen))
     rows.writerow(())
-    rows.writerow(_ZOOM)
-    for seat in seen:
-        rows.writerows(_joining(seat, spell) for spell in seat.spells)
-    rows.writerow(("read.ai meeting notes", "", begin, end, minutes, "はい"))
+    rows.writerows(lines)
     path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     return path
+
+
+def _minutes(one: Gathering) -> int:
+    return (one.ends_at - one.starts_at) // 60
 
 
 def _event(one: Gathering) -> dict[str, object]:
@@ -75,7 +118,7 @@ def _event(one: Gathering) -> dict[str, object]:
         "catch": "",
         "description": "",
         "url": f"https://yamabiko.connpass.example/event/{one.number}/",
-        "hash_tag": "yamabiko",
+        "hash_tag": one.tag,
         "started_at": _iso(one.starts_at),
         "ended_at": _iso(one.ends_at),
         "limit": None,

@@ -14,7 +14,9 @@ from jibungoto.demo.stories import Cast
 from jibungoto.demo.town import Town
 
 VENUE_SEATS = 50
+EARLY_SEATS = 38
 SUMMIT, LIVE = "やまびこサミット", "やまびこライブ What's New"
+_TAGS = {SUMMIT: "yamabiko_summit", LIVE: "yamabiko_live"}
 _SUMMITS = (3.5, 9.5, 15.5, 21.5)
 _FIRST_ID, _FIRST_RECEIPT = 310_000, 2_000_000
 _MINUTE = 60
@@ -59,6 +61,11 @@ class Gathering:
     def title(self) -> str:
         """The name under which it is announced."""
         return f"{self.series} #{self.edition}"
+
+    @property
+    def tag(self) -> str:
+        """The tag people are asked to use."""
+        return _TAGS[self.series]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,17 @@ def _seats(rng: Random, event: Gathering, *, crowd: Crowd, receipt: int) -> list
                 seat = replace(seat, standing=Standing.WAITING)
         seats.append(seat)
     return [_what_became(rng, event, seat=seat) for seat in seats]
+
+
+def early_seats(event: Gathering) -> list[Seat]:
+    """Return the registrations as they stood before more seats were given and some cancelled."""
+    wishes, seats = 0, []
+    for seat in event.seats:
+        wishes += seat.is_venue
+        is_late = seat.is_venue and wishes > EARLY_SEATS
+        standing = Standing.WAITING if is_late else Standing.BOOKED
+        seats.append(replace(seat, standing=standing, came_at=None, spells=()))
+    return seats
 
 
 def _seat(rng: Random, event: Gathering, *, who: Alias, receipt: int) -> Seat:

@@ -54,11 +54,10 @@ def write_feeds(
     for number, maker in enumerate(makers[:_BLOGGERS]):
         there = [one for one in summits if one.starts_at > maker.person.joined_at]
         dates = [one.ends_at + rng.randrange(12 * HOUR, 10 * DAY) for one in there]
-        titles = [f"{one.title} に行ってきました" for one in there]
         site = f"https://{number}.blog.example"
         lines = [
-            _entry(site, title, at=at)
-            for title, at in list(zip(titles, dates, strict=True))[-_MOST_ARTICLES:]
+            _entry(site, f"{one.title} に行ってきました", at=at, tag=one.tag if number % 3 else "")
+            for one, at in list(zip(there, dates, strict=True))[-_MOST_ARTICLES:]
         ]
         text = _rss(site, maker.alias, entries=lines)
         (folder / f"{maker.alias.connpass_user}.xml").write_text(text, encoding="utf-8")
@@ -76,12 +75,14 @@ def _rss(site: str, author: Alias, *, entries: list[str]) -> str:
     )
 
 
-def _entry(site: str, title: str, *, at: int) -> str:
+def _entry(site: str, title: str, *, at: int, tag: str) -> str:
+    """An article; most of those who write put the event's tag above it, and some do not."""
     link = f"{site}/entry/{_day(at)}"
     when = format_datetime(datetime.fromtimestamp(at, UTC))
+    filed = f"<category>地図</category><category>{tag}</category>" if tag else ""
     return (
         f"<item><title>{escape(title)}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>{when}</pubDate></item>\n"
+        f"{filed}<pubDate>{when}</pubDate></item>\n"
     )
 
 
