@@ -210,7 +210,7 @@ class Village:
         post = self._log(
             source,
             actor,
-            Kind.MESSAGE,
+            Kind.TOPIC if text_hash == 3 else Kind.MESSAGE,
             moment,
             is_question=self.random.choice([True, False, None]),
             text_hash=text_hash,
@@ -293,8 +293,36 @@ def closed(who: list[Standing], seed: int) -> list[Standing]:
     return [replace(each, is_deleted=handles[each.actor]) for each in who]
 
 
+def answered_namelessly(log: Log, seed: int) -> Log:
+    """Let some posts be answered by somebody erased, or only be said to be answered."""
+    random, acts, ties = Random(-seed - 2), list(log.activities), list(log.ties)
+    posts = [each for each in log.activities if each.kind in (Kind.MESSAGE, Kind.TOPIC)]
+    for number, post in enumerate(random.sample(posts, len(posts) // 6)):
+        how = random.choice([Kind.REPLY, Kind.REPLY, Kind.REACTION, Kind.MESSAGE, Kind.ADMIN])
+        later = post.happened_at + random.choice([0, 3_600, DAY, 3 * DAY])
+        turns = how in (Kind.REPLY, Kind.REACTION)
+        back = LoggedActivity(
+            source=post.source,
+            key=f"nameless-{number}",
+            actor=random.choice([None, "slack-erased"]),
+            kind=how,
+            happened_at=later,
+            day=local_day(later),
+            at_precision=random.choice([AtPrecision.EXACT, AtPrecision.NOT_BEFORE]),
+            place=post.place,
+            initiative=post.initiative,
+            thread=post.key if how is Kind.REPLY else None,
+            in_reply_to=post.key if turns else None,
+        )
+        acts.append(back)
+        if how is Kind.MESSAGE:
+            told = (back.source, back.key, back.actor, post.actor)
+            ties.append(LoggedTie(*told, TieKind.MENTION, later, back.day))
+    return replace(log, activities=acts, ties=ties)
+
+
 @cache
 def community(seed: int) -> Log:
     """Return the community of a seed."""
     log = Village(seed).log()
-    return replace(log, who=closed(log.who, seed))
+    return answered_namelessly(replace(log, who=closed(log.who, seed)), seed)

@@ -97,6 +97,9 @@ class Season:
             is_cancelled=random.random() < 0.05,
             viewers=random.choice([None, None, 12]),
             attended=random.choice([None, None, 40]),
+            series=random.choice([None, "connpass:group:1", "connpass:group:1", "own"]),
+            capacity=random.choice([None, 0, 8, 30, 30]),
+            hashtag=random.choice([None, "live", "live", "summit"]),
         )
         self.initiatives.append(event)
         is_listed, is_marked = random.random() < 0.85, random.random() < 0.7
@@ -124,7 +127,11 @@ class Season:
         )
         booked = starts - random.choice([0, 0, DAY, 20 * DAY])
         for kind in kinds:
-            self._log("connpass", who, kind, booked, event.key, place=mode, record=record)
+            told = f"{record}/waiting" if kind is Kind.WAITING else record
+            self._log("connpass", who, kind, booked, event.key, place=mode, record=told)
+        if random.random() < 0.3:
+            told = f"{record}/waiting"
+            self._log("connpass", who, Kind.WAITING, booked, event.key, place=mode, record=told)
         if random.random() < 0.15:
             self._log("connpass", who, Kind.REGISTRATION, booked + 60, event.key, place=mode)
         if random.random() < 0.1:
@@ -147,8 +154,15 @@ class Season:
         at = random.choice([at, starts + random.randrange(20 * DAY)])
         kind = random.choice([Kind.ARTICLE, Kind.SLIDES, Kind.VIDEO, Kind.TALK])
         url = random.choice([None, f"https://example.org/{random.randrange(4)}"])
+        kind = random.choice([kind, kind, Kind.MERGE, Kind.TOPIC])
         names = event.key if random.random() < 0.4 else None
-        self._log(actor.partition("-")[0], actor, kind, at, names, url=url)
+        source = actor.partition("-")[0]
+        record = random.choice([None, f"{source}/made/{len(self.activities)}"])
+        self._log(source, actor, kind, at, names, url=url, record=record)
+        made = self.activities[-1]
+        for tag in random.sample(["live", "summit", "maps"], k=random.choice([0, 1, 1, 2])):
+            told = {"thread": made.key, "record": record or made.key}
+            self._log(source, None, Kind.TAG, at, None, place=tag, **told)
 
     def _elsewhere(self) -> None:
         """Let people act where there are no events, and join there."""

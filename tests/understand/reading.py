@@ -26,6 +26,7 @@ class Reading:
 
     log: Log
     as_of: date
+    zone: str = "Asia/Tokyo"
 
     @cached_property
     def told(self) -> list[act_rules.Told]:
@@ -72,7 +73,16 @@ class Reading:
     @cached_property
     def openings(self) -> list[waiting.Opening]:
         copies = act_rules.copies_among(self.told)
-        return waiting.openings_of(self.acts, self.told, ties=self.ties, copies=copies)
+        told, ties = act_rules.nameless_before(self.log, self.as_of)
+        return waiting.openings_of(
+            self.acts,
+            [*self.told, *told],
+            ties=[*self.ties, *ties],
+            copies=copies,
+            watched=waiting.watched_until(
+                self.log, self.as_of, until=midnight(self.as_of, self.zone)
+            ),
+        )
 
     @cached_property
     def threaded(self) -> set[str]:

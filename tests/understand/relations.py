@@ -86,11 +86,11 @@ def _fill_people_and_places(con: duckdb.DuckDBPyConnection, log: Log) -> None:
     _insert(
         con,
         "initiative (key, source, is_default, tag, kind, mode, starts_at, ends_at, series,"
-        " is_cancelled, registered, waiting, attended, viewers)",
+        " is_cancelled, registered, waiting, attended, viewers, capacity, hashtag)",
         [
             (i.key, i.source, i.is_default, i.tag, i.kind, i.mode)
             + (perhaps_utc(i.starts_at), perhaps_utc(i.ends_at), i.series, i.is_cancelled)
-            + (i.registered, i.waiting, i.attended, i.viewers)
+            + (i.registered, i.waiting, i.attended, i.viewers, i.capacity, i.hashtag)
             for i in log.initiatives
         ],
     )

@@ -10,7 +10,7 @@ import pytest
 from jibungoto.ledger.source import CanTell
 from jibungoto.understand.catalogue import CATALOGUE, IntervalKind, Measure, Unit, measure_of
 from jibungoto.understand.catalogue_dependence import QUARTER
-from jibungoto.understand.catalogue_events import AFTERWARDS
+from jibungoto.understand.catalogue_outputs import AFTERWARDS
 from jibungoto.understand.measure import WORKS, quarter_before
 from jibungoto.understand.returning import CHATS, STRETCHES
 from jibungoto.understand.stepbook import row_queries, steps

@@ -107,6 +107,8 @@ EVENTS = Coverage((CONNPASS,), has_intro=True)
         ("entries_total", Tally(AS_OF, "", 0, None, 2)),
         ("reach_total", Tally(AS_OF, "venue", 0, None, 2)),
         ("show", Tally(AS_OF, "", 0, 0, 40)),
+        ("no_show", Tally(AS_OF, "online", 0, 0, 40)),
+        ("switch", Tally(AS_OF, "", 0, 0, 40)),
         ("outputs", Tally(AS_OF, "", 0, None, 1)),
         ("heat", Tally(AS_OF, "", 0, 0, 1)),
         ("multi_share", Tally(AS_OF, "", 0, 0, 7)),

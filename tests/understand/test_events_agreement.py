@@ -11,9 +11,11 @@ import pytest
 from jibungoto.engine.steps import Params, rows_behind, run
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.source import SOURCE_NAMES
-from jibungoto.understand import journeys, outputs, turnout
-from jibungoto.understand.catalogue_events import AFTERWARDS, EVENTS
+from jibungoto.understand import journeys, outputs, sequels, turnout
+from jibungoto.understand.catalogue_events import EVENTS
 from jibungoto.understand.catalogue_journeys import FAMILIES, JOURNEYS
+from jibungoto.understand.catalogue_outputs import AFTERWARDS
+from jibungoto.understand.catalogue_seats import SEATS
 from jibungoto.understand.gatherings import Turnout, turnout_of
 from jibungoto.understand.newcomers import Rate
 from jibungoto.understand.thresholds import DAY, DEFAULTS, Thresholds
@@ -32,9 +34,10 @@ ALONE = {
     "tally_multi_share": "multi_share",
     "tally_entry_mix": "entry_mix",
     "tally_identity": "identity_coverage",
+    "tally_wait_conv": "wait_conv",
 }
 SHARED = ("tally_show", "tally_first_time", "tally_outputs")
-SAMPLES = ("sample_stay", "sample_stay_share")
+SAMPLES = ("sample_stay", "sample_stay_share", "sample_seat_use")
 WAYS = {"": None, "venue": "venue", "online": "online"}
 
 
@@ -63,6 +66,7 @@ def by_rule(seed: int) -> tuple[Numbers, list[object]]:
     numbers: Numbers = {}
     stayed: list[object] = []
     shares: list[object] = []
+    used: list[object] = []
     for night in NIGHTS:
         reading = Reading(eventful(seed), night)
         found = turnout_of(eventful(seed), night)
@@ -76,7 +80,8 @@ def by_rule(seed: int) -> tuple[Numbers, list[object]]:
         stays = turnout.stays(found, until=until)
         stayed += sorted((night, float(minutes)) for minutes, _ in stays)
         shares += sorted((night, round(share, 6)) for share in turnout.shares_stayed(stays))
-    return numbers, [*stayed, *shares]
+        used += [(night, round(share, 6)) for share in turnout.seat_use(found, until=until)]
+    return numbers, [*stayed, *shares, *used]
 
 
 def attended(found: Turnout, until: int) -> Found:
@@ -84,7 +89,7 @@ def attended(found: Turnout, until: int) -> Found:
     unlisted = turnout.events_without(found, Kind.REGISTRATION, until=until)
     unmarked = turnout.events_without(found, Kind.ATTENDANCE, until=until)
     switched = turnout.switch(found, until=until)
-    numbers: Found = {("switch", ""): (switched.k, switched.n, 0)}
+    numbers: Found = {("switch", ""): (switched.k, switched.n, switched.untold)}
     lines = {**WAYS, "unsaid": "unsaid"}
     for part, mode in lines.items():
         k = turnout.entries_total(found, mode, until=until)
@@ -101,24 +106,29 @@ def attended(found: Turnout, until: int) -> Found:
         shown = turnout.show(found, mode, until=until)
         missing = turnout.no_show(shown)
         first = turnout.first_time_rate(found, mode, until=until)
-        again = turnout.ret_event(found, mode, until=until)
+        again = sequels.ret_event(found, mode, until=until)
+        promoted = turnout.wait_conv(found, mode, until=until)
         numbers["show", part] = (shown.k, shown.n, shown.untold)
         numbers["no_show", part] = (missing.k, missing.n, missing.untold)
         numbers["first_time_rate", part] = (first.k, first.n, unmarked)
         numbers["ret_event", part] = (again.k, again.n, 0)
+        numbers["wait_conv", part] = (promoted.k, promoted.n, promoted.untold)
     return numbers
 
 
 def made(found: Turnout, reading: Reading, until: int) -> Found:
-    heat = outputs.heat(reading.acts, found, until=until)
-    rate, hot = (heat.rate, heat.per_attended) if heat.are_told else (Rate(0, 0), Rate(0, 0))
-    untold = heat.untold if heat.are_told else 1
-    return {
-        ("outputs", ""): (heat.outputs, None, int(not heat.are_told)),
-        ("outputters", ""): (heat.outputters, None, int(not heat.are_told)),
-        ("output_rate", ""): (rate.k, rate.n, untold),
-        ("heat", ""): (hot.k, hot.n, untold),
-    }
+    tags = outputs.tags_of(reading.log)
+    heat = outputs.heat(reading.acts, found, tags=tags, until=until)
+    numbers: Found = {}
+    for part, line in heat.lines.items():
+        hot = line.per_attended if line.is_told else Rate(0, 0)
+        numbers["outputs", part] = (line.outputs, None, int(not line.is_told))
+        numbers["heat", part] = (hot.k, hot.n, heat.untold if line.is_told else 1)
+    is_told = heat.lines[""].is_told
+    rate, untold = (heat.rate, heat.untold) if is_told else (Rate(0, 0), 1)
+    numbers["outputters", ""] = (heat.outputters, None, int(not is_told))
+    numbers["output_rate", ""] = (rate.k, rate.n, untold)
+    return numbers
 
 
 def moved(found: Turnout, reading: Reading) -> Found:
@@ -162,7 +172,7 @@ def test_the_communities_have_something_to_count_in_every_part() -> None:
         for (_, key, part), (k, *_) in by_steps(seed)[0].items():
             seen[key, part] += k != 0
     assert {place for place, times in seen.items() if times == 0} == set()
-    measures = [each for each in (*EVENTS, *AFTERWARDS) if each.step.startswith("tally_")]
+    measures = [each for each in (*EVENTS, *SEATS, *AFTERWARDS) if each.step.startswith("tally_")]
     parts = {(each.key, part) for each in measures for part in ("", *each.parts)}
     assert parts | {("entry_mix", family) for family in FAMILIES} <= set(seen)
 
@@ -184,8 +194,8 @@ def test_the_rows_behind_are_as_many_as_were_counted(seed: int) -> None:
     con = connection(eventful(seed))
     run(con, Params(AS_OF, ZONE, NIGHTS))
     numbers, _ = by_steps(seed)
-    keys = {each.key for each in (*EVENTS, *AFTERWARDS, *JOURNEYS)}
-    for key in keys - {"identity_coverage", "stay", "stay_share"}:
+    keys = {each.key for each in (*EVENTS, *SEATS, *AFTERWARDS, *JOURNEYS)}
+    for key in keys - {"identity_coverage", "stay", "stay_share", "seat_use"}:
         for night in NIGHTS:
             rows = Counter(row.part for row in rows_behind(con, key, as_of=night))
             for (at, measure, part), (k, n, *_) in numbers.items():
@@ -209,7 +219,12 @@ def test_steps_and_rules_put_a_source_in_the_same_family(source: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("event_seconds", 89 * DAY), ("output_seconds", 10 * DAY), ("again_seconds", 100 * DAY)],
+    [
+        ("event_seconds", 89 * DAY),
+        ("output_seconds", 10 * DAY),
+        ("again_seconds", 100 * DAY),
+        ("rest_seconds", 50 * DAY),
+    ],
 )
 def test_a_step_that_reads_otherwise_is_noticed(name: str, value: int) -> None:
     mutated = Thresholds(**{name: value})

@@ -380,13 +380,13 @@ def test_the_evidence_of_owning_begins_with_the_starts_and_goes_by_date_in_each_
     found = legs(story, "2023-05-20")
     when = {each.key: each.happened_at for each in story.activities}
     clauses = list(dict.fromkeys(leg for leg, _ in found))
-    assert clauses == ["started", "came", "kept"]
+    assert clauses == ["started", "came", "kept", "activated"]
     for clause in clauses:
         moments = [when[key] for leg, key in found if leg == clause]
         assert moments == sorted(moments)
     starts = [each.key for each in story.activities if each.kind is Kind.START]
     assert [key for leg, key in found if leg == "started"] == starts
-    assert len({key for _, key in found}) == len(found)
+    assert len(set(found)) == len(found)
 
 
 def test_owning_by_keeping_alive_names_the_start_of_more_than_a_year_ago() -> None:

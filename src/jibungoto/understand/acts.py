@@ -18,6 +18,8 @@ ANSWERS = (Kind.REPLY, Kind.COMMENT)
 """What contributes only if somebody is answered; a talk or a merged change does by itself."""
 HELPING = (ActClass.CONTRIBUTE, ActClass.BRING)
 MEMBER = PersonKind.MEMBER
+NOBODY = -1
+"""Stands for whoever is not known: an erased person, or whom a source does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ def ties_before(log: Log, as_of: date) -> list[ResolvedTie]:
             made_by = by_row.get((tie.source, tie.key))
             parent = by_row.get((tie.source, (made_by and made_by.in_reply_to) or ""))
             to_actor = parent.actor if parent else None
-        sender = standing_on(spans.get(tie.from_actor, []), tie.day)
+        sender = standing_on(spans.get(tie.from_actor or "", []), tie.day)
         receiver = standing_on(spans.get(to_actor or "", []), tie.day)
         if sender is None or receiver is None or sender.person == receiver.person:
             continue
@@ -279,6 +281,39 @@ def ties_before(log: Log, as_of: date) -> list[ResolvedTie]:
             )
         )
     return ties
+
+
+def nameless_before(log: Log, as_of: date) -> tuple[list[Told], list[ResolvedTie]]:
+    """Return what nobody known did before a day, and whom they mentioned.
+
+    Such an act counts for nobody, but whoever it answered is not left unanswered.
+    """
+    spans = spans_by_actor(log)
+    acts = [
+        Told(each, NOBODY, MEMBER, opted_out=False)
+        for each in log.activities
+        if each.day < as_of and each.actor not in spans
+    ]
+    ties = []
+    for tie in log.ties:
+        to = standing_on(spans.get(tie.to_actor or "", []), tie.day)
+        is_mention = tie.kind is TieKind.MENTION and tie.from_actor not in spans
+        if to is not None and is_mention and tie.day < as_of:
+            ties.append(
+                ResolvedTie(
+                    source=tie.source,
+                    key=tie.key,
+                    kind=tie.kind,
+                    from_person=NOBODY,
+                    from_capacity=MEMBER,
+                    to_person=to.person,
+                    to_capacity=to.kind,
+                    is_hidden=True,
+                    happened_at=tie.happened_at,
+                    day=tie.day,
+                )
+            )
+    return acts, ties
 
 
 def is_dated(told: Told) -> bool:

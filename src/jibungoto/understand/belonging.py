@@ -19,6 +19,7 @@ LEAST_EVENTS = 2
 OF_ACTS = frozenset(
     {
         *("entries_total", "reach_total", "show", "no_show", "switch", "first_time_rate"),
+        *("seat_use", "wait_conv"),
         *("stay", "stay_share", "ret_event", "outputs", "outputters", "output_rate", "heat"),
         *("active", "stickiness", "unanswered72", "ttfr", "welcome48", "intro_warmth"),
         *("events_held", "event_gap", "rsvps", "rsvps_per_event", "yoko_after", "ef50"),

@@ -34,8 +34,9 @@ def unanswered_first_posts(
 ) -> list[Opening]:
     """Return first posts one day to two weeks old to which nobody has reacted in any way.
 
-    Only of people who certainly were not there before, and only where replies can be told; where
-    somebody else has written in the same place since, nobody is accused.
+    Only of people who certainly were not there before, only where replies can be told, and only
+    if the source still tells what came a day later. Where somebody else has written or been seen
+    in the same place since, or the source counts an answer it does not hold, nobody is accused.
     """
     t = thresholds
     return [
@@ -45,11 +46,13 @@ def unanswered_first_posts(
         and each.act.told.activity.source in threaded
         and each.act.person in firsts
         and firsts[each.act.person].is_exact
-        and t.today_after_seconds <= until - each.act.happened_at < t.today_until_seconds
+        and each.age(until) >= t.today_after_seconds
+        and until - each.act.happened_at < t.today_until_seconds
         and each.thread_at is None
         and each.mention_at is None
         and each.seen_at is None
         and each.others_at is None
+        and each.announced_at is None
     ]
 
 

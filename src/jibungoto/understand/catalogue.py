@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue_dependence import DEPENDENCE
-from jibungoto.understand.catalogue_events import AFTERWARDS, EVENTS
+from jibungoto.understand.catalogue_events import EVENTS
 from jibungoto.understand.catalogue_hosting import HOSTING
 from jibungoto.understand.catalogue_journeys import JOURNEYS
 from jibungoto.understand.catalogue_ladder import LADDER
 from jibungoto.understand.catalogue_meeting import MEETING
 from jibungoto.understand.catalogue_newcomers import NEWCOMERS
+from jibungoto.understand.catalogue_outputs import AFTERWARDS
+from jibungoto.understand.catalogue_seats import SEATS
 from jibungoto.understand.catalogue_size import SIZE
 from jibungoto.understand.catalogue_starts import BEGINNINGS
 from jibungoto.understand.catalogue_staying import STAYING
@@ -45,7 +47,7 @@ THEMES: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
     (Words("新しく来た人", "How newcomers fare"), NEWCOMERS),
     (Words("自分ゴト化", "Who makes it their own"), (*LADDER, *BEGINNINGS)),
     (Words("人への偏り", "What depends on few people"), DEPENDENCE),
-    (Words("イベント", "What events bring"), (*HOSTING, *EVENTS, *AFTERWARDS, *MEETING)),
+    (Words("イベント", "What events bring"), (*HOSTING, *EVENTS, *SEATS, *AFTERWARDS, *MEETING)),
     (Words("サービスをまたぐ動き", "How people move between tools"), JOURNEYS),
 )
 """The measures by theme, in the order in which pages show them.

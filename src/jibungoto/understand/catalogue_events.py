@@ -117,9 +117,11 @@ EVENTS: tuple[Measure, ...] = (
         name=Words("初参加率", "First-time rate"),
         definition=Words(
             "直近90日に終わったイベントの参加(人×イベント)のうち、その人にとって"
-            "このコミュニティで初めての参加である割合。データより前の参加は分かりません。",
+            "このコミュニティで初めての参加である割合。データより前の参加は分かりません。"
+            "20〜40%が目安ですが、健康診断の数字で、目標ではありません。",
             "Of attendances (a person at an event) at events that ended in the last 90 days: the "
-            "share that was the person's first here, as far back as the log reaches.",
+            "share that was the person's first here, as far back as the log reaches. 20 to 40% is "
+            "the rule of thumb for a healthy mix, and no target.",
         ),
         unit=Unit.FRACTION,
         window=90,
@@ -165,86 +167,22 @@ EVENTS: tuple[Measure, ...] = (
         name=Words("再参加率", "Came again"),
         definition=Words(
             "270日前から180日前までに終わったイベントで初めて参加した人のうち、180日以内に"
-            "始まった別のイベントにも参加した人の割合。180日が過ぎていない人は数えません。",
+            "始まった別のイベントか、同じシリーズの次の2回のどちらかにも参加した人の割合。"
+            "シリーズのイベントは、次の2回も終わってから90日のあいだ数えます。"
+            "まだ分からない人は数えません。",
             "Of people whose first event ended between 270 and 180 days ago: the share who "
-            "attended another that began within 180 days. Who has not had 180 days yet is left "
-            "out.",
+            "attended another that began within 180 days, or either of the next two of its "
+            "series. An event of a series counts for 90 days once the next two are over as well. "
+            "Of whom it is not known yet is left out.",
         ),
         unit=Unit.FRACTION,
         window=270,
         step="tally_first_time",
         interval=IntervalKind.WILSON,
         direction=Direction.UP,
+        version=2,
         of_sources=AT_EVENTS,
         parts=BY_WAY,
     ),
 )
 """How events are attended, by way of taking part (domain.md 7.8)."""
-
-AFTERWARDS: tuple[Measure, ...] = (
-    Measure(
-        key="outputs",
-        name=Words("アウトプット", "Outputs"),
-        definition=Words(
-            "104日前から14日前までに終わったイベントについて、開始から終了14日後までに"
-            "メンバーが出した記事・スライド・動画の数。イベントを名指すものと、申し込んだ人・参加した"
-            "人によるものを、それぞれ1度だけ数えます。",
-            "Articles, slides and videos by members from the beginning of an event until 14 days "
-            "after its end, for events that ended between 104 and 14 days ago: those that name "
-            "the event, or whose author registered or came; each counts once.",
-        ),
-        unit=Unit.OUTPUTS,
-        window=104,
-        step="tally_outputs",
-        interval=IntervalKind.POISSON,
-        direction=Direction.UP,
-        of_sources=AT_EVENTS,
-    ),
-    Measure(
-        key="outputters",
-        name=Words("アウトプットした人", "People with an output"),
-        definition=Words(
-            "104日前から14日前までに終わったイベントのアウトプットを出したメンバーの数。",
-            "Distinct members behind the outputs of events that ended between 104 and 14 days ago.",
-        ),
-        unit=Unit.PERSONS,
-        window=104,
-        step="tally_outputs",
-        interval=IntervalKind.POISSON,
-        direction=Direction.UP,
-        of_sources=AT_EVENTS,
-    ),
-    Measure(
-        key="output_rate",
-        name=Words("アウトプット率", "Output rate"),
-        definition=Words(
-            "104日前から14日前までに終わったイベントの参加(人×イベント)のうち、その人の"
-            "アウトプットがそのイベントに数えられた割合。",
-            "Of attendances (a person at an event) at events that ended between 104 and 14 days "
-            "ago: the share whose own output counts for that event.",
-        ),
-        unit=Unit.FRACTION,
-        window=104,
-        step="tally_outputs",
-        interval=IntervalKind.WILSON,
-        direction=Direction.UP,
-        of_sources=AT_EVENTS,
-    ),
-    Measure(
-        key="heat",
-        name=Words("熱量", "Heat"),
-        definition=Words(
-            "104日前から14日前までに終わったイベントの、参加(人×イベント)100件あたりの"
-            "アウトプットの数。出席の記録がないイベントは数えません。",
-            "Outputs for every 100 attendances (a person at an event) of events that ended between "
-            "104 and 14 days ago; events of which no attendance is recorded are left out.",
-        ),
-        unit=Unit.PER_HUNDRED,
-        window=104,
-        step="tally_outputs",
-        interval=IntervalKind.POISSON,
-        direction=Direction.UP,
-        of_sources=AT_EVENTS,
-    ),
-)
-"""What members make after events (domain.md 7.5)."""

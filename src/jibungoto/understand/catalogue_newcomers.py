@@ -101,14 +101,15 @@ NEWCOMERS: tuple[Measure, ...] = (
         key="ttfr",
         name=Words("最初の返信までの時間", "Time to first response"),
         definition=Words(
-            "直近90日のメンバーの質問に、ほかの人が最初に答えるまでの時間の中央値。"
-            "まだ答えのない質問も、待っている時間として数えます。",
-            "Median hours until another person first answered a member's question of the last 90 "
-            "days; questions still open count as waiting (Kaplan-Meier).",
+            "直近90日のメンバーの質問(フォーラムでは立てた話題すべて)に、ほかの人が最初に答えるまでの"
+            "時間の中央値。まだ答えのない質問も、待っている時間として数えます。",
+            "Median hours until another person first answered a member's question (in a forum: any "
+            "topic) of the last 90 days; questions still open count as waiting (Kaplan-Meier).",
         ),
         unit=Unit.HOURS,
         window=90,
         step="sample_ttfr",
+        version=2,
         interval=IntervalKind.KAPLAN_MEIER,
         direction=Direction.DOWN,
         needs=THREADS,
@@ -118,14 +119,16 @@ NEWCOMERS: tuple[Measure, ...] = (
         key="unanswered72",
         name=Words("放置率", "Left unanswered"),
         definition=Words(
-            "直近90日に質問して72時間が過ぎたもののうち、返信もメンションもリアクションもなく、"
-            "その場でほかに誰も書いていないものの割合。",
-            "Of members' questions of the last 90 days that are at least 72 hours old: the share "
-            "with no reply, mention or reaction, and nobody else writing in the same place.",
+            "直近90日に質問して(フォーラムでは話題を立てて)72時間が過ぎたもののうち、返信もメンションも"
+            "リアクションもなく、チャットではその場でほかに誰も書いていないものの割合。",
+            "Of members' questions (in a forum: topics) of the last 90 days that are at least 72 "
+            "hours old: the share with no reply, mention or reaction and, in a chat, nobody else "
+            "writing in the same place.",
         ),
         unit=Unit.FRACTION,
         window=90,
         step="tally_unanswered72",
+        version=2,
         interval=IntervalKind.WILSON,
         direction=Direction.DOWN,
         needs=THREADS,

@@ -57,7 +57,7 @@ def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> F
     blank = _blank(measure, tally.as_of, part=tally.part)
     if verdict.quality is Quality.UNKNOWN:
         return replace(blank, quality=verdict.quality, reason=verdict.reason)
-    untold = UNTOLD.get(measure.key) if tally.doubtful and not tally.numerator else None
+    untold = _untold(measure, tally) if tally.doubtful and not tally.numerator else None
     if tally.denominator == 0:
         reason = untold or NOBODY
         return replace(
@@ -80,6 +80,11 @@ def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> F
         quality=verdict.quality,
         reason=verdict.reason,
     )
+
+
+def _untold(measure: Measure, tally: Tally) -> Words | None:
+    """Return what is said where nothing was counted and something could not be."""
+    return UNTOLD.get(f"{measure.key}.{tally.part}") or UNTOLD.get(measure.key)
 
 
 def _value_of(measure: Measure, tally: Tally) -> float:

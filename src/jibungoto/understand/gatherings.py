@@ -14,7 +14,7 @@ UNSAID = "unsaid"
 """The way of taking part where neither the ticket nor the event says it."""
 
 WAYS = (Mode.VENUE.value, Mode.ONLINE.value)
-TRACES = (Kind.REGISTRATION, Kind.CANCELLATION, Kind.ATTENDANCE)
+TRACES = (Kind.REGISTRATION, Kind.WAITING, Kind.CANCELLATION, Kind.ATTENDANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Everything recorded of all events of a log before a day."""
+    """Everything recorded of all events of a log before a day.
+
+    ``promoted`` are the parts of those who got their seat from a waiting list.
+    """
 
     events: dict[str, Gathering]
     traces: list[Trace]
@@ -71,6 +74,7 @@ class Turnout:
     entries: set[Part]
     seen: set[Part]
     minutes: dict[Part, int]
+    promoted: set[Part]
 
     def is_told(self, event: str, mode: str | None = None, *, kind: Kind = Kind.ATTENDANCE) -> bool:
         """Say whether anything of a kind is recorded of an event, or of one way of it."""
@@ -117,6 +121,7 @@ def turnout_of(log: Log, as_of: date) -> Turnout:
         entries=_parts(standing),
         seen=parts,
         minutes=_longest(seen, parts),
+        promoted=_parts(_promoted(traces, standing)),
     )
 
 
@@ -162,6 +167,16 @@ def _standing(traces: list[Trace]) -> list[Trace]:
         trace
         for trace in registered
         if trace.record not in withdrawn and not any(_undoes(one, trace) for one in alone)
+    ]
+
+
+def _promoted(traces: list[Trace], standing: list[Trace]) -> list[Trace]:
+    """Return the registrations that stand and whose record was on a waiting list before."""
+    waited = {trace.record for trace in traces if trace.activity.kind is Kind.WAITING}
+    return [
+        trace
+        for trace in standing
+        if (trace.activity.source, f"{trace.record[1]}/waiting") in waited
     ]
 
 

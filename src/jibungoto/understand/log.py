@@ -44,7 +44,7 @@ class LoggedTie:
 
     source: str
     key: str
-    from_actor: str
+    from_actor: str | None
     to_actor: str | None
     kind: TieKind
     happened_at: int
@@ -90,6 +90,8 @@ class LoggedInitiative:
     waiting: int | None = None
     attended: int | None = None
     viewers: int | None = None
+    capacity: int | None = None
+    hashtag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

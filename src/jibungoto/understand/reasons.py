@@ -81,7 +81,26 @@ _ENTRIES_UNMARKED = Words(
     "Not included: {n} registrations for events of which no attendance in that way is recorded, "
     "or of which those who came are not yet known to be those who registered.",
 )
+_SOME_NOT_HELD = Words(
+    "ほかに{n}件は、返信があったことだけが記録にあり、返信そのものがデータにないため含めていません。",
+    "Not included: {n} more, of which the source says that they were answered, though the "
+    "answers are not in the data.",
+)
+_ANSWERS_NOT_HELD = Words(
+    "どれも返信があったことだけが記録にあり、返信そのものがデータにありません。"
+    "期間を広げて書き出すと、返信も入ります。",
+    "The source says that all of these were answered, but the answers are not in the data. An "
+    "export of a longer time holds them.",
+)
+_SOME_SWITCH_UNMATCHED = Words(
+    "含まれていない会場の申し込みが{n}件あります。オンラインで参加した人が申し込んだ人だと、"
+    "まだ確かめられていないイベントの分です。",
+    "Not included: {n} registrations for the venue, at events of which those who came online are "
+    "not yet known to be those who registered.",
+)
 DOUBTFUL: dict[str, Words] = {
+    "switch": _SOME_SWITCH_UNMATCHED,
+    **dict.fromkeys(("unanswered72", "welcome48"), _SOME_NOT_HELD),
     "new": Words(
         "ほかに{n}人は、加わった日が確かではありません。",
         "For {n} more people the day of joining is not exact.",
@@ -102,7 +121,7 @@ DOUBTFUL: dict[str, Words] = {
         "含まれていないイベントが{n}件あります。申し込みの記録がありません。",
         "Not included: {n} events of which no registration is recorded.",
     ),
-    **dict.fromkeys(("show", "no_show"), _ENTRIES_UNMARKED),
+    **dict.fromkeys(("show", "no_show", "wait_conv"), _ENTRIES_UNMARKED),
     **dict.fromkeys(("reach_total", "first_time_rate", "output_rate", "heat"), _EVENTS_UNMARKED),
     "yoko_after": _EVENTS_UNMARKED,
     "rsvps": Words(
@@ -122,6 +141,18 @@ _NOBODY_MARKED = Words(
     "出席の記録があるイベントがありません。",
     "No export tells who came to these events.",
 )
+_NOT_MATCHED = Words(
+    "その参加方法で参加した人の記録がないか、参加した人の5分の4以上が申し込んだ人だとは"
+    "まだ分かっていません。「一人のいくつもの名前」のページで答えると分かります。",
+    "Nobody is recorded as having come in that way, or it is not yet known of four fifths of those "
+    "who came that they had registered. Answer on the page “One person, many names”.",
+)
+_SWITCH_UNMATCHED = Words(
+    "オンラインで参加した人の5分の4以上が申し込んだ人だとは、まだ分かっていません。"
+    "「一人のいくつもの名前」のページで答えると分かります。",
+    "It is not yet known of four fifths of those who came online that they had registered. Answer "
+    "on the page “One person, many names”.",
+)
 _NOT_TIMED = Words(
     "期間内のイベントに、オンラインの視聴時間の記録がありません。",
     "No export tells how long anybody was online at these events.",
@@ -134,15 +165,49 @@ _NOTHING_TO_COMPARE = Words(
     "出席の記録か、記事・スライド・動画の記録がありません。",
     "No export tells who came, or none has told of an article, slides or a video so far.",
 )
+_NO_TAGS = Words(
+    "イベントのタグ(ハッシュタグ)の記録がないか、タグの付いたものの記録がありません。"
+    "connpass のイベントの API と、ブログのカテゴリーや GitHub のラベルから分かります。",
+    "No export tells an event's tag, or none tells of a work that bears one. connpass's API tells "
+    "the tags of events; categories of blogs and labels of GitHub those of works.",
+)
+_NO_TAGGED_POSTS = Words(
+    "イベントのタグ(ハッシュタグ)の記録がないか、タグの付いた話題の記録がありません。"
+    "話題のタグは Discourse から分かります。",
+    "No export tells an event's tag, or none tells of a topic that bears one. Discourse tells the "
+    "tags of topics.",
+)
+_NO_FEED = Words(
+    "ブログなどのフィードの記録が、まだ一つもありません。",
+    "No feed of a blog, of slides or of videos has come in so far.",
+)
 UNTOLD: dict[str, Words] = {
+    **dict.fromkeys(("unanswered72", "welcome48"), _ANSWERS_NOT_HELD),
     "entries_total": Words(
         "申し込みの記録があるイベントがありません。",
         "No export tells who registered for these events.",
     ),
-    **dict.fromkeys(("reach_total", "show", "no_show", "first_time_rate"), _NOBODY_MARKED),
+    **dict.fromkeys(("reach_total", "first_time_rate"), _NOBODY_MARKED),
+    **dict.fromkeys(("show", "no_show"), _NOT_MATCHED),
+    "switch": _SWITCH_UNMATCHED,
     **dict.fromkeys(("stay", "stay_share"), _NOT_TIMED),
     **dict.fromkeys(("outputs", "outputters"), _NOTHING_MADE),
     **dict.fromkeys(("output_rate", "heat"), _NOTHING_TO_COMPARE),
+    **dict.fromkeys(("outputs.tagged", "heat.tagged"), _NO_TAGS),
+    **dict.fromkeys(("outputs.posts", "heat.posts"), _NO_TAGGED_POSTS),
+    **dict.fromkeys(("outputs.feed", "heat.feed"), _NO_FEED),
+    "seat_use": Words(
+        "定員と、来場した人の記録の両方がある、会場だけのイベントがありません。"
+        "会場とオンラインを合わせた定員しか分からないイベントは数えません。",
+        "No event held at a venue alone of which it is told both how many seats there were and who "
+        "came. Where only the seats of venue and stream together are known, nothing is said.",
+    ),
+    "wait_conv": Words(
+        "キャンセル待ちから繰り上がったと分かる人がいません。同じイベントの名簿を、受付中と"
+        "イベントのあとの2回取り込むと分かります。",
+        "Of nobody it is known that they got their seat from a waiting list. Two lists of the same "
+        "event tell: one from while people register, one from afterwards.",
+    ),
     **dict.fromkeys(
         ("multi_share", "transition", "bridge_gap", "bridge_rate"),
         Words(

@@ -8,7 +8,7 @@ from jibungoto.understand.catalogue import CATALOGUE
 WHOLE_ONLY = frozenset(
     {
         *("identity_coverage", "staff_share", "staff_start_share", "reach_total"),
-        *("events_held", "event_gap", "rsvps", "rsvps_per_event"),
+        *("events_held", "event_gap", "rsvps", "rsvps_per_event", "seat_use"),
     }
 )
 """Measures that speak of sources, of staff, of events, or of heads nobody has a name for."""

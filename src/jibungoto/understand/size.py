@@ -49,18 +49,21 @@ def standing_on(log: Log, as_of: date) -> dict[int, PersonKind]:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """When everybody's records begin: the first dated one, and the first act as a member."""
+    """When everybody's records begin: the first dated one, and the first act as a member.
+
+    ``newest`` is the night after the last day that any source covers.
+    """
 
     firsts: dict[int, First]
     acts: list[Act]
     newest: date
 
     def know(self, person: int, as_of: date) -> bool:
-        """Say whether somebody was there by a day; without any record on the newest only."""
+        """Say whether somebody was there by a day; without any record, on the log's newest only."""
         began = [act.day for act in self.acts if act.person == person and act.capacity is MEMBER]
         if person in self.firsts:
             began.append(self.firsts[person].joined_day)
-        return min(began) < as_of if began else as_of == self.newest
+        return min(began) < as_of if began else as_of >= self.newest
 
 
 def deleted_on(log: Log, as_of: date) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RULE_VERSION = 4
+RULE_VERSION = 5
 """Raised whenever a rule or a default below changes what the same log gives."""
 
 HOUR = 3600
@@ -55,6 +55,7 @@ class Thresholds:
     event_seconds: int = 90 * DAY
     output_seconds: int = 14 * DAY
     again_seconds: int = 180 * DAY
+    rest_seconds: int = 400 * DAY
     meet_seconds: int = 30 * DAY
     meet_longest_seconds: int = 31 * DAY
     edge_seconds: int = 90 * DAY

@@ -114,26 +114,71 @@ def no_show(share: Share) -> Share:
     return Share(share.n - share.k, share.n, share.untold)
 
 
-def switch(turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS) -> Rate:
-    """Return how many registered for the venue alone were seen online and not there.
+def wait_conv(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> Share:
+    """Return how many of those who got their seat from a waiting list were seen.
 
-    Only events count of which those seen online are known to have registered.
+    As with ``show``, only events count of which those seen are known to have registered. While
+    nobody is known to have got a seat so, one more is told to be untold.
     """
     recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
-    could = [
+    promoted = turnout.promoted & turnout.entries
+    parts = [part for part in promoted if part.event in recent and mode in (None, part.mode)]
+    told = [part for part in parts if turnout.is_matched(part.event, part.mode)]
+    unknown = 0 if promoted else 1
+    if mode is not None:
+        came = sum(part in turnout.seen for part in told)
+        return Share(came, len(told), len(parts) - len(told) + unknown)
+    asked = {(part.event, part.person) for part in told}
+    there = {(part.event, part.person) for part in turnout.seen}
+    everybody = {(part.event, part.person) for part in parts}
+    return Share(len(asked & there), len(asked), len(everybody - asked) + unknown)
+
+
+def seat_use(turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS) -> list[float]:
+    """Return, for each event at a venue alone, how many heads came for each seat there was.
+
+    Everybody seen there takes a seat, whoever they are; where more heads were counted, those.
+    """
+    used = []
+    for event in ended_lately(turnout, until=until, thresholds=thresholds):
+        came = {
+            trace.person if trace.person is not None else trace.record
+            for trace in turnout.traces
+            if trace.event == event.key
+            and trace.mode == VENUE
+            and trace.activity.kind is Kind.ATTENDANCE
+        }
+        counted = event.told.attended
+        if event.mode == VENUE and event.told.capacity and (came or counted is not None):
+            used.append(max(len(came), counted or 0) / event.told.capacity)
+    return sorted(used)
+
+
+def switch(turnout: Turnout, *, until: int, thresholds: Thresholds = DEFAULTS) -> Share:
+    """Return how many registered for the venue alone were seen online and not there.
+
+    Only events count of which those seen online are known to have registered; of the others with
+    guests online it is untold who switched.
+    """
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    alone = [
         part
         for part in turnout.entries
         if part.event in recent
         and part.mode == VENUE
         and Part(part.event, ONLINE, part.person) not in turnout.entries
-        and turnout.is_matched(part.event, ONLINE)
     ]
+    could = [part for part in alone if turnout.is_matched(part.event, ONLINE)]
     did = [
         part
         for part in could
         if part not in turnout.seen and Part(part.event, ONLINE, part.person) in turnout.seen
     ]
-    return Rate(len(did), len(could))
+    online = {part.event for part in turnout.seen if part.mode == ONLINE}
+    untold = [part for part in alone if part not in could and part.event in online]
+    return Share(len(did), len(could), len(untold))
 
 
 def first_time_rate(
@@ -141,32 +186,12 @@ def first_time_rate(
 ) -> Rate:
     """Return how many attendances were the first of that person in the community."""
     recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
-    came = _attendances(turnout, recent, mode=mode)
+    came = attendances(turnout, recent, mode=mode)
     newly = [one for one in came if turnout.first_event(one[1]).key == one[0]]
     return Rate(len(newly), len(came))
 
 
-def ret_event(
-    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
-) -> Rate:
-    """Return how many first-timers came to another event within 180 x 24 hours.
-
-    Only those count whose first event ended long enough ago to know.
-    """
-    t = thresholds
-    matured = ended_lately(turnout, until=until, after=t.again_seconds, thresholds=t)
-    came = _attendances(turnout, {event.key for event in matured}, mode=mode)
-    firsts = [person for event, person in came if turnout.first_event(person).key == event]
-    back = [
-        person
-        for person in firsts
-        if (again_at := turnout.again_at(person)) is not None
-        and again_at - turnout.first_event(person).starts_at < t.again_seconds
-    ]
-    return Rate(len(back), len(firsts))
-
-
-def _attendances(turnout: Turnout, events: set[str], *, mode: str | None) -> set[tuple[str, int]]:
+def attendances(turnout: Turnout, events: set[str], *, mode: str | None) -> set[tuple[str, int]]:
     """Return who came to which of the events, in one way that was said or in any."""
     return {
         (part.event, part.person)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
+
+from django.db.models import QuerySet
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.keep import finding
 from jibungoto.desk.understand.refresh import month_nights
+from jibungoto.desk.understand.rolled_up import rolled_up
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import opened
@@ -32,6 +36,7 @@ class Measured:
     history: dict[str, tuple[Finding, ...]]
 
 
+_NOT_LATER = timedelta()
 _COLUMNS = [field.name for field in FindingRow._meta.concrete_fields if field.name != "answer"]
 """What is read of findings; as rows of their own a thousand would cost more than all else."""
 
@@ -55,13 +60,17 @@ def measured(
         return []
     chosen = keys or tuple(known)
     kept = of.findings.filter(measure__in=keys) if keys else of.findings.all()
-    rows: dict[str, list[FindingRow]] = defaultdict(list)
-    for row in kept.order_by("as_of", "pk").values_list(*_COLUMNS, named=True):
-        rows[row.measure].append(cast("FindingRow", row))
-    return [
-        _measured(known[key], of.as_of, findings=[finding(row) for row in rows[key]])
-        for key in chosen
-    ]
+    held: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings_in(kept.order_by("as_of", "pk")):
+        held[one.measure].append(one)
+    return [_measured(known[key], of.as_of, findings=held[key]) for key in chosen]
+
+
+def findings_in(rows: QuerySet[FindingRow], *, later: timedelta = _NOT_LATER) -> Iterator[Finding]:
+    """Yield kept values as the findings they were, or as of a later day."""
+    for row in rows.values_list(*_COLUMNS, named=True):
+        told = row._replace(as_of=row.as_of + later) if later else row
+        yield finding(cast("FindingRow", told))
 
 
 def _measured(measure: Measure, as_of: date, *, findings: list[Finding]) -> Measured:
@@ -113,16 +122,17 @@ class Behind:
 def behind(acting: Acting, key: str) -> Behind:
     """Return what the newest value of a measure rests on."""
     answer = newest_answer(acting)
+    kept = rolled_up(acting, answer) if answer else None
+    if kept is not None and kept.are_kept:
+        return Behind(key, kept)
     current = current_log(acting.community)
     if answer is None or current is None:
         return Behind(key, None)
     night = answer.as_of + timedelta(days=1)
-    kept = rollups.rollups_of(current[1], night)
-    if kept.are_kept:
-        return Behind(key, kept)
     with opened(current[1]) as con:
         steps.run(con, steps.Params(as_of=night, zone=acting.community.zone, nights=()))
         return Behind(key, None, steps.rows_behind(con, key, as_of=night))
 
 
-__all__ = ["Behind", "Measured", "behind", "finding", "measured", "month_nights", "rows_behind"]
+__all__ = ["Behind", "Measured", "behind", "finding", "findings_in", "measured", "month_nights"]
+__all__ += ["rows_behind"]

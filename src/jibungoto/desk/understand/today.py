@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.reading import read_once
 from jibungoto.ledger.evidence import Evidence
+from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     AnswerRow,
+    HandleRow,
     IntakeState,
+    PersonKindRow,
     PersonRow,
     StepRow,
     TouchRow,
@@ -23,10 +27,16 @@ from jibungoto.records.models import (
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.today import NOBODY, Candidate, Reason, choose
 
+NEVER_NAMED = (PersonKind.STAFF.value, PersonKind.PARTNER.value, PersonKind.BOT.value)
+"""Whom Today points nobody to: it is about members."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody to talk to today: the person, the reason, the sentence and the rows."""
+    """Somebody to talk to today: the person, the reason, the sentence and the rows.
+
+    ``is_guest``: their sources know them as a guest, or as somebody of another workspace.
+    """
 
     person: PersonRow
     reason: Reason
@@ -34,6 +44,7 @@ class Suggestion:
     since: date
     stage: Stage
     evidence: Evidence
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class TodayPage:
     is_working: bool = False
 
 
+@read_once
 def newest_answer(acting: Acting) -> AnswerRow | None:
     """Return the newest complete answers at the newest covered day; pages read these."""
     complete = AnswerRow.objects.filter(
@@ -83,13 +95,14 @@ def today(acting: Acting) -> TodayPage:
     answer = newest_answer(acting)
     if answer is None:
         return TodayPage(as_of=None, is_working=working, decisions=tuple(_decisions(acting)))
-    suggestions = _suggestions(acting, answer)
+    away = _kept_away(acting)
+    suggestions = _suggestions(acting, answer, away=away)
     return TodayPage(
         as_of=answer.as_of,
         suggestions=suggestions,
         nobody=None if suggestions else NOBODY,
         limits=tuple(Words(one["ja"], one["en"]) for one in answer.limits),
-        changes=tuple(_changes(answer)),
+        changes=tuple(one for one in _changes(answer) if one.person.pk not in away),
         decisions=tuple(_decisions(acting)),
         is_working=working,
     )
@@ -101,17 +114,22 @@ def local_today(acting: Acting) -> date:
     return now.astimezone(ZoneInfo(acting.community.zone)).date()
 
 
-def _suggestions(acting: Acting, answer: AnswerRow) -> tuple[Suggestion, ...]:
+def _suggestions(acting: Acting, answer: AnswerRow, *, away: set[int]) -> tuple[Suggestion, ...]:
     """Choose among all, then fetch whole rows of the chosen alone: there may be thousands."""
     met = dict(
         TouchRow.objects.filter(person__community=acting.community)
         .values_list(Coalesce("person__merged_into__number", "person__number"))
         .annotate(until=Max("until"))
     )
-    told = answer.suggestions.order_by("pk").values_list(
-        "pk", "reason", "person__number", "since", "happened_at"
-    )
-    candidates = {(reason, person): (pk, day, at) for pk, reason, person, day, at in told}
+    told = answer.suggestions.filter(person__community=acting.community).order_by("pk")
+    candidates = {
+        (reason, number): (pk, day, at)
+        for pk, reason, number, day, at, person, other in told.values_list(
+            *("pk", "reason", "person__number", "since", "happened_at"),
+            *("person_id", "person__merged_into_id"),
+        )
+        if away.isdisjoint((person, other))
+    }
     chosen = choose(
         [_candidate(*one, day=day, at=at) for one, (_, day, at) in candidates.items()],
         met=met,
@@ -121,7 +139,7 @@ def _suggestions(acting: Acting, answer: AnswerRow) -> tuple[Suggestion, ...]:
     rows = answer.suggestions.select_related("person").in_bulk(keys)
     people = [row.person_id for row in rows.values()]
     stood = answer.standings.filter(person__in=people).values_list("person_id", "stage")
-    stages = dict(stood)
+    stages, guests = dict(stood), _guests(people)
     return tuple(
         Suggestion(
             person=row.person,
@@ -130,9 +148,36 @@ def _suggestions(acting: Acting, answer: AnswerRow) -> tuple[Suggestion, ...]:
             since=row.since,
             stage=Stage(stages.get(row.person_id, 0)),
             evidence=Evidence(tuple((source, key) for source, key in row.evidence)),
+            is_guest=row.person_id in guests,
         )
         for row in (rows[key] for key in keys)
     )
+
+
+def _kept_away(acting: Acting) -> set[int]:
+    """Return whom nobody may be pointed to by now, whatever was known when answers were kept.
+
+    That is who asked not to be counted, or was marked as staff, as a partner or as a bot.
+    """
+    asked = PersonRow.objects.filter(community=acting.community, opted_out_at__isnull=False)
+    day = local_today(acting)
+    marked = PersonKindRow.objects.filter(
+        Q(from_day=None) | Q(from_day__lte=day),
+        Q(to_day=None) | Q(to_day__gt=day),
+        person__community=acting.community,
+        kind__in=NEVER_NAMED,
+    )
+    return {
+        *asked.values_list(Coalesce("merged_into", "pk"), flat=True),
+        *marked.values_list(Coalesce("person__merged_into", "person"), flat=True),
+    }
+
+
+def _guests(people: list[int]) -> set[int]:
+    """Return who of these are guests wherever they have an account."""
+    handles = HandleRow.objects.filter(person__in=people).order_by()
+    told = set(handles.values_list("person_id", "is_guest").distinct())
+    return {person for person, is_guest in told if is_guest and (person, False) not in told}
 
 
 def _candidate(reason: str, person: int, *, day: date, at: int | None) -> Candidate:

@@ -8,7 +8,8 @@ with firsts as (
     s.person,
     s.source,
     s.key,
-    coalesce(date_diff('second', s.starts_at, s.again_at) < p.again_seconds, false) as is_back
+    s.is_in_series
+    or coalesce(date_diff('second', s.starts_at, s.again_at) < p.again_seconds, false) as is_back
   from ended as e
   cross join params as p
   join seen as s on s.as_of = e.as_of and s.initiative = e.initiative and s.is_first

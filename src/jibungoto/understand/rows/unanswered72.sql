@@ -4,6 +4,7 @@ select
   n.as_of,
   case
     when date_diff('second', q.happened_at, q.answered_at) < p.unanswered_seconds then 'answered'
+    when q.announced_at < n.until_at then 'untold'
     when q.seen_at < n.until_at then 'seen'
     when date_diff('second', q.happened_at, q.others_at) < p.unanswered_seconds
       then 'no_visible_reply'
@@ -17,4 +18,4 @@ cross join params as p
 join questions as q
   on q.day < n.as_of
   and q.day >= n.as_of - p.cohort_window
-  and date_diff('second', q.happened_at, n.until_at) >= p.unanswered_seconds
+  and date_diff('second', q.happened_at, least(n.until_at, q.watched_at)) >= p.unanswered_seconds

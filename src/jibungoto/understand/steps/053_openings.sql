@@ -1,4 +1,4 @@
--- Openings: members' first posts, and the questions they asked; what others may answer (BR16, BR17).
+-- Openings: members' first posts, what they asked, and every topic they opened; what others may answer (BR16, BR17).
 -- reads: acts
 with earliest as (
   select person, min(happened_at) as happened_at
@@ -28,10 +28,10 @@ select
   a.thread,
   a.sequence,
   f.nth is not null as is_first,
-  a.is_question and a.kind = 'message' as is_question
+  (a.is_question and a.kind = 'message') or a.kind = 'topic' as is_question
 from acts as a
 left join first_posts as f on f.source = a.source and f.key = a.key and f.nth = 1
 where
   a.capacity = 'member'
   and a.class in ('SPEAK', 'CONTRIBUTE')
-  and (f.nth is not null or (a.is_question and a.kind = 'message'))
+  and (f.nth is not null or (a.is_question and a.kind = 'message') or a.kind = 'topic')

@@ -1,5 +1,5 @@
 -- Received: what each opening within the horizon got from other people, and when; its copy may be answered.
--- reads: copies, horizon, openings, ties, told
+-- reads: copies, horizon, nameless, openings, params, source, ties, told, watched, who
 with awaiting as (
   select
     o.source,
@@ -28,6 +28,34 @@ written as (
   from told as t
   join horizon as h on t.day >= h.first_day
   where t.kind in ('message', 'reply', 'comment') and t.capacity <> 'bot'
+  union all
+  select
+    n.source,
+    n.key,
+    -1 as person,
+    n.place,
+    n.thread,
+    n.in_reply_to,
+    n.happened_at,
+    n.sequence
+  from nameless as n
+  join horizon as h on n.day >= h.first_day
+  where n.kind in ('message', 'reply', 'comment') and n.dated
+),
+
+present as (
+  select source, key, person, place, happened_at, sequence
+  from written
+  union all
+  select t.source, t.key, t.person, t.place, t.happened_at, t.sequence
+  from told as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind = 'admin' and t.capacity <> 'bot'
+  union all
+  select n.source, n.key, -1 as person, n.place, n.happened_at, n.sequence
+  from nameless as n
+  join horizon as h on n.day >= h.first_day
+  where n.kind = 'admin' and n.dated
 ),
 
 faces as (
@@ -61,6 +89,18 @@ threaded as (
   group by f.source, f.key
 ),
 
+reactions as (
+  select t.source, t.in_reply_to, t.person, t.happened_at, t.dated
+  from told as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind = 'reaction' and t.capacity <> 'bot'
+  union all
+  select n.source, n.in_reply_to, -1 as person, n.happened_at, n.dated
+  from nameless as n
+  join horizon as h on n.day >= h.first_day
+  where n.kind = 'reaction'
+),
+
 reacted as (
   select
     f.source,
@@ -68,30 +108,46 @@ reacted as (
     min(case when t.dated then t.happened_at end) as reaction_at,
     min(t.happened_at) as seen_at
   from faces as f
-  join told as t
+  join reactions as t
     on t.source = f.face_source
     and t.in_reply_to = f.face_key
-    and t.kind = 'reaction'
-    and t.capacity <> 'bot'
     and t.person <> f.person
-  join horizon as h on t.day >= h.first_day
   group by f.source, f.key
+),
+
+announced as (
+  select f.source, f.key, min(n.happened_at) as announced_at
+  from faces as f
+  join nameless as n
+    on n.source = f.face_source
+    and n.thread = f.face_thread
+    and n.kind in ('reply', 'comment')
+    and not n.dated
+  group by f.source, f.key
+),
+
+addressed as (
+  select t.to_person as person, t.happened_at, t.source, t.key
+  from ties as t
+  join horizon as h on t.day >= h.first_day
+  where t.kind = 'mention' and t.from_capacity <> 'bot'
+  union all
+  select w.person, n.happened_at, n.source, n.key
+  from nameless as n
+  join horizon as h on n.day >= h.first_day
+  join who as w
+    on w.actor = n.to_actor
+    and (w.from_day is null or w.from_day <= n.day)
+    and (w.to_day is null or n.day < w.to_day)
+  where n.kind = 'mention'
 ),
 
 mention_line as (
   select person, happened_at, source, key, 1 as is_mention, cast(null as timestamp) as mention_at
   from awaiting
   union all
-  select
-    t.to_person as person,
-    t.happened_at,
-    t.source,
-    t.key,
-    0 as is_mention,
-    t.happened_at as mention_at
-  from ties as t
-  join horizon as h on t.day >= h.first_day
-  where t.kind = 'mention' and t.from_capacity <> 'bot'
+  select person, happened_at, source, key, 0 as is_mention, happened_at as mention_at
+  from addressed
 ),
 
 mentioned as (
@@ -109,7 +165,7 @@ mentioned as (
 
 places as (
   select source, place, row_number() over (order by source, place) as number
-  from (select distinct source, place from written where place is not null) as p
+  from (select distinct source, place from present where place is not null) as p
 ),
 
 turns as (
@@ -122,7 +178,7 @@ turns as (
     lag(w.person) over place_of = w.person as goes_on,
     lead(w.person) over place_of = w.person as will_go_on,
     lead(w.happened_at) over place_of as next_at
-  from written as w
+  from present as w
   join places as p on p.source = w.source and p.place = w.place
   window place_of as (partition by p.number order by w.happened_at, w.sequence, w.key)
 ),
@@ -165,9 +221,19 @@ select
   r.reaction_at,
   r.seen_at,
   m.mention_at,
-  x.others_at
+  x.others_at,
+  d.announced_at,
+  case
+    when s.covered_until >= p.as_of then p.until_at
+    when s.covered_until > l.last_day and s.covered_until >= p.as_of - 1 then p.until_at
+    else least(l.last_at, p.until_at)
+  end as watched_at
 from awaiting as o
+cross join params as p
+join source as s on s.source = o.source
+left join watched as l on l.source = o.source
 left join threaded as h on h.source = o.source and h.key = o.key
 left join reacted as r on r.source = o.source and r.key = o.key
 left join mentioned as m on m.source = o.source and m.key = o.key and m.is_mention = 1
 left join next_turns as x on x.source = o.source and x.key = o.key
+left join announced as d on d.source = o.source and d.key = o.key

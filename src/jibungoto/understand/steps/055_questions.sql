@@ -9,7 +9,9 @@ select
   r.place,
   least(coalesce(r.thread_at, r.mention_at), coalesce(r.mention_at, r.thread_at)) as answered_at,
   r.seen_at,
-  r.others_at
+  r.others_at,
+  r.announced_at,
+  r.watched_at
 from received as r
 join source as s on s.source = r.source and s.threads
 where r.is_question

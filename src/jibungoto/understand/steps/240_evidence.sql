@@ -166,16 +166,16 @@ came as (
   join params as p on x.arrival <= p.qualify_others
 ),
 
-kept as (
+sustained as (
   select
     f.person,
     a.initiative,
-    'kept' as leg,
-    2 as leg_order,
     a.source,
     a.key,
     a.happened_at,
-    a.sequence
+    a.sequence,
+    a.day,
+    a.month
   from proof as f
   cross join params as p
   join sustain as a
@@ -183,18 +183,60 @@ kept as (
     and a.known_day < f.night
     and a.day >= f.night - p.sustain_window
   where f.stage = 5
-  qualify
-    row_number() over (
-      partition by f.person, a.initiative, a.month
-      order by a.happened_at, a.sequence, a.source, a.key
-    ) = 1
 ),
 
-answered as (
+kept_alive as (
+  select s.person, s.initiative
+  from (
+    select
+      person,
+      initiative,
+      cast(count(distinct month) as integer) as months,
+      min(day) as day,
+      max(day) as last_day
+    from sustained
+    group by person, initiative
+  ) as s
+  join params as p on s.months >= 3 and date_diff('day', s.day, s.last_day) >= p.sustain_span
+  qualify row_number() over (partition by s.person order by s.months desc, s.initiative) = 1
+),
+
+kept as (
+  select
+    r.person,
+    r.initiative,
+    'kept' as leg,
+    2 as leg_order,
+    r.source,
+    r.key,
+    r.happened_at,
+    r.sequence
+  from (
+    select
+      s.person,
+      s.initiative,
+      s.source,
+      s.key,
+      s.happened_at,
+      s.sequence,
+      row_number() over (
+        partition by s.person, s.month
+        order by s.happened_at, s.sequence, s.source, s.key
+      ) as nth_of_month,
+      row_number() over (
+        partition by s.person
+        order by s.happened_at desc, s.sequence desc, s.source desc, s.key desc
+      ) as newness
+    from sustained as s
+    join kept_alive as k on k.person = s.person and k.initiative = s.initiative
+  ) as r
+  where r.nth_of_month = 1 or r.newness = 1
+),
+
+moved as (
   select
     f.person,
-    'activated' as leg,
-    3 as leg_order,
+    t.to_person as other,
     t.source,
     t.key,
     t.happened_at,
@@ -209,10 +251,41 @@ answered as (
     and t.day < f.night
     and t.day >= f.night - p.activated_window
   where f.stage = 5
+  union all
+  select
+    f.person,
+    a.person as other,
+    a.source,
+    a.key,
+    a.happened_at,
+    a.sequence
+  from proof as f
+  cross join params as p
+  join starts as s on s.person = f.person and s.capacity = 'member'
+  join acts as a
+    on a.initiative = s.initiative
+    and a.person <> s.person
+    and a.capacity = 'member'
+    and a.happened_at >= s.happened_at
+    and a.day < f.night
+    and a.day >= f.night - p.activated_window
+  where f.stage = 5
+),
+
+answered as (
+  select
+    person,
+    'activated' as leg,
+    3 as leg_order,
+    source,
+    key,
+    happened_at,
+    sequence
+  from moved
   qualify
     row_number() over (
-      partition by f.person, t.to_person
-      order by t.happened_at, t.source, t.key, t.kind
+      partition by person, other
+      order by happened_at, sequence, source, key
     ) = 1
 ),
 
@@ -247,7 +320,7 @@ rows_behind as (
 told_once as (
   select person, leg, leg_order, source, key, happened_at, sequence
   from rows_behind
-  qualify row_number() over (partition by person, source, key order by leg_order) = 1
+  qualify row_number() over (partition by person, leg, source, key order by happened_at) = 1
 ),
 
 newest as (

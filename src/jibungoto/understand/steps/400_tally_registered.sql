@@ -1,5 +1,5 @@
 -- Registered: people with a handle, by source; those without any record cannot be dated (BR6).
--- reads: nights, params, registry, who
+-- reads: nights, registry, who
 with parts as (
   select as_of, '' as part, person
   from registry
@@ -20,11 +20,10 @@ with parts as (
 ),
 
 undated as (
-  select g.as_of, cast(count(*) as integer) as people
-  from registry as g
-  join params as p on g.as_of < p.as_of
-  where g.is_undated and g.capacity = 'member' and not g.is_deleted
-  group by g.as_of
+  select as_of, cast(count(*) as integer) as people
+  from registry
+  where is_undated and not is_known and capacity = 'member' and not is_deleted
+  group by as_of
 )
 
 select

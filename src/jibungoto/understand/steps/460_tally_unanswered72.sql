@@ -7,6 +7,7 @@ with judged as (
     case
       when coalesce(date_diff('second', q.happened_at, q.answered_at) < p.unanswered_seconds, false)
         then 'answered'
+      when q.announced_at is not null and q.announced_at < n.until_at then 'untold'
       when q.seen_at is not null and q.seen_at < n.until_at then 'seen'
       when coalesce(date_diff('second', q.happened_at, q.others_at) < p.unanswered_seconds, false)
         then 'no_visible_reply'
@@ -17,7 +18,7 @@ with judged as (
   join questions as q
     on q.day < n.as_of
     and q.day >= n.as_of - p.cohort_window
-    and date_diff('second', q.happened_at, n.until_at) >= p.unanswered_seconds
+    and date_diff('second', q.happened_at, least(n.until_at, q.watched_at)) >= p.unanswered_seconds
 ),
 
 parts as (
@@ -34,8 +35,8 @@ select
   n.as_of,
   x.part,
   cast(count(*) filter (where j.part = x.part) as integer) as numerator,
-  cast(count(j.key) as integer) as denominator,
-  0 as doubtful
+  cast(count(j.key) filter (where j.part <> 'untold') as integer) as denominator,
+  cast(count(*) filter (where j.part = 'untold') as integer) as doubtful
 from nights as n
 cross join parts as x
 left join judged as j on j.as_of = n.as_of

@@ -23,11 +23,10 @@ recent as (
 ),
 
 undated as (
-  select g.as_of, cast(count(*) as integer) as people
-  from registry as g
-  join params as p on g.as_of < p.as_of
-  where g.is_undated and g.capacity = 'member' and not g.is_deleted
-  group by g.as_of
+  select as_of, cast(count(*) as integer) as people
+  from registry
+  where is_undated and not is_known and capacity = 'member' and not is_deleted
+  group by as_of
 ),
 
 totals as (

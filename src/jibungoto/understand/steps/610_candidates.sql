@@ -19,7 +19,8 @@ with posted as (
     and r.mention_at is null
     and r.seen_at is null
     and r.others_at is null
-    and date_diff('second', r.happened_at, p.until_at) >= p.today_after_seconds
+    and r.announced_at is null
+    and date_diff('second', r.happened_at, r.watched_at) >= p.today_after_seconds
     and date_diff('second', r.happened_at, p.until_at) < p.today_until_seconds
 ),
 

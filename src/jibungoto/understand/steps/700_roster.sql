@@ -1,4 +1,4 @@
--- Everybody with a handle: capacity on the last day, deleted members apart, and when and how often they acted.
+-- Everybody registered by the last day: in which capacity, deleted members apart, and when and how often they acted.
 -- reads: acted, firsts, params, registry, who
 with capacity as (
   select
@@ -29,4 +29,4 @@ join params as p on true
 left join registry as g on g.person = c.person and g.as_of = p.as_of
 left join firsts as f on f.person = c.person
 left join acted as s on s.person = c.person
-where c.position = 1
+where c.position = 1 and coalesce(g.is_known, true)

@@ -7,6 +7,9 @@ select
   starts_at,
   greatest(starts_at, coalesce(ends_at, starts_at)) as ended_at,
   attended,
-  viewers
+  viewers,
+  series,
+  capacity,
+  hashtag
 from initiative
 where kind = 'event' and starts_at is not null and not coalesce(is_cancelled, false)

@@ -20,4 +20,4 @@ left join who as w
   and (w.from_day is null or w.from_day <= a.day)
   and (w.to_day is null or a.day < w.to_day)
 left join people as u on u.person = w.person
-where a.kind in ('registration', 'cancellation', 'attendance')
+where a.kind in ('registration', 'waiting', 'cancellation', 'attendance')

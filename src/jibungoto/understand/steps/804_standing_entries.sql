@@ -18,7 +18,7 @@ alone as (
   anti join registered as r on r.as_of = c.as_of and r.source = c.source and r.record = c.record
 )
 
-select r.as_of, r.source, r.key, r.initiative, r.mode, r.person, r.is_members, r.happened_at
+select r.as_of, r.source, r.key, r.record, r.initiative, r.mode, r.person, r.is_members, r.happened_at
 from registered as r
 anti join cancelled as c on c.as_of = r.as_of and c.source = r.source and c.record = r.record
 anti join alone as s

@@ -1,5 +1,5 @@
 -- Seen: each member's attendance of an event, one for each way, and whether they ever came before or came again.
--- reads: gatherings, traces
+-- reads: gatherings, sequels, traces
 with ranked as (
   select
     as_of,
@@ -43,10 +43,16 @@ first_at as (
 ),
 
 again as (
-  select f.as_of, f.person, min(c.starts_at) as again_at
+  select
+    f.as_of,
+    f.person,
+    min(c.starts_at) filter (where c.starts_at > f.starts_at) as again_at,
+    max(case when c.initiative in (q.next_initiative, q.second_initiative) then 1 else 0 end)
+    as is_in_series
   from first_at as f
+  left join sequels as q on q.initiative = f.initiative
   join came as c
-    on c.as_of = f.as_of and c.person = f.person and c.starts_at > f.starts_at
+    on c.as_of = f.as_of and c.person = f.person and c.initiative <> f.initiative
   group by f.as_of, f.person
 )
 
@@ -61,7 +67,8 @@ select
   c.starts_at,
   c.ended_at,
   f.person is not null as is_first,
-  a.again_at
+  a.again_at,
+  coalesce(a.is_in_series, 0) = 1 as is_in_series
 from came as c
 left join first_at as f
   on f.as_of = c.as_of and f.person = c.person and f.initiative = c.initiative

@@ -1,7 +1,17 @@
 -- Show, no show and switch: what became of the entries for events that ended lately, as far as told (7.8).
 -- reads: ended, nights, outcomes
 with recent as (
-  select e.as_of, o.initiative, o.mode, o.person, o.is_told, o.came, o.came_at_all, o.could_switch, o.switched
+  select
+    e.as_of,
+    o.initiative,
+    o.mode,
+    o.person,
+    o.is_told,
+    o.came,
+    o.came_at_all,
+    o.could_switch,
+    o.may_have_switched,
+    o.switched
   from ended as e
   join outcomes as o on o.as_of = e.as_of and o.initiative = e.initiative
   where e.is_recent
@@ -68,7 +78,7 @@ select
   '' as part,
   cast(count(*) filter (where r.could_switch and r.switched) as integer) as numerator,
   cast(count(*) filter (where r.could_switch) as integer) as denominator,
-  0 as doubtful
+  cast(count(*) filter (where r.may_have_switched) as integer) as doubtful
 from nights as n
 left join recent as r on r.as_of = n.as_of
 group by n.as_of

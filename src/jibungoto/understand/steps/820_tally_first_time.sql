@@ -1,16 +1,16 @@
 -- First time and again: attendances that were somebody's first, and first-timers who came again (7.1, 7.8).
 -- reads: ended, nights, params, seen
 with came as (
-  select e.as_of, s.mode, s.initiative, s.person, s.is_first, s.starts_at, s.again_at, e.is_recent, e.is_matured
+  select e.as_of, s.mode, s.initiative, s.person, s.is_first, s.starts_at, s.again_at, s.is_in_series, e.is_recent, e.is_matured
   from ended as e
   join seen as s on s.as_of = e.as_of and s.initiative = e.initiative
 ),
 
 lots as (
-  select as_of, '' as part, initiative, person, is_first, starts_at, again_at, is_recent, is_matured
+  select as_of, '' as part, initiative, person, is_first, starts_at, again_at, is_in_series, is_recent, is_matured
   from came
   union
-  select as_of, mode as part, initiative, person, is_first, starts_at, again_at, is_recent, is_matured
+  select as_of, mode as part, initiative, person, is_first, starts_at, again_at, is_in_series, is_recent, is_matured
   from came
   where mode <> 'unsaid'
 ),
@@ -44,7 +44,10 @@ numbers as (
       where
         l.is_matured
         and l.is_first
-        and date_diff('second', l.starts_at, l.again_at) < p.again_seconds
+        and (
+          l.is_in_series
+          or coalesce(date_diff('second', l.starts_at, l.again_at) < p.again_seconds, false)
+        )
     ) as integer) as returned,
     cast(count(*) filter (where l.is_matured and l.is_first) as integer) as matured
   from lines as f

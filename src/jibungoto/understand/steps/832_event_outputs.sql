@@ -1,5 +1,5 @@
--- Outputs of events: each counts once, for the event it names or the newest its author took part in (7.5).
--- reads: entries, gatherings, nights, outputs, params, seen
+-- Outputs of events: each counts once, for the event it names, whose tag it bears, or its author was at (7.5).
+-- reads: entries, gatherings, nights, outputs, params, seen, tags
 with took_part as (
   select as_of, initiative, person
   from entries
@@ -8,39 +8,41 @@ with took_part as (
   from seen
 ),
 
-own as (
-  select n.as_of, o.source, o.key, o.person, g.initiative, g.starts_at, o.happened_at, g.ended_at
+made as (
+  select o.source, o.key, o.record, o.person, o.happened_at, o.is_code
+  from outputs as o
+  anti join gatherings as h on h.initiative = o.initiative
+  where o.capacity = 'member'
+),
+
+known as (
+  select n.as_of, o.source, o.key, o.person, g.initiative, 'named' as way, 1 as place
   from outputs as o
   join nights as n on o.happened_at < n.until_at
   join gatherings as g on g.initiative = o.initiative
   where o.capacity = 'member'
-),
-
-other as (
-  select t.as_of, o.source, o.key, o.person, g.initiative, g.starts_at, o.happened_at, g.ended_at
-  from outputs as o
-  anti join gatherings as h on h.initiative = o.initiative
+  union all
+  select n.as_of, o.source, o.key, o.person, g.initiative, 'tagged' as way, 1 as place
+  from made as o
+  join nights as n on o.happened_at < n.until_at
+  join tags as t on t.source = o.source and t.record = o.record
+  join gatherings as g on g.hashtag = t.tag
+  union all
+  select t.as_of, o.source, o.key, o.person, t.initiative, 'guests' as way, 2 as place
+  from made as o
   join took_part as t on t.person = o.person
   join nights as n on n.as_of = t.as_of and o.happened_at < n.until_at
-  join gatherings as g on g.initiative = t.initiative
-  where o.capacity = 'member'
-),
-
-near as (
-  select as_of, source, key, person, initiative, starts_at, happened_at, ended_at
-  from own
-  union all
-  select as_of, source, key, person, initiative, starts_at, happened_at, ended_at
-  from other
+  where not o.is_code
 )
 
-select n.as_of, n.source, n.key, n.person, n.initiative
-from near as n
-join params as p
-  on n.happened_at >= n.starts_at
-  and date_diff('second', n.ended_at, n.happened_at) < p.output_seconds
+select k.as_of, k.source, k.key, k.person, k.initiative, k.way
+from known as k
+join gatherings as g on g.initiative = k.initiative
+join outputs as o
+  on o.source = k.source and o.key = k.key and o.happened_at >= g.starts_at
+join params as p on date_diff('second', g.ended_at, o.happened_at) < p.output_seconds
 qualify
   row_number() over (
-    partition by n.as_of, n.source, n.key
-    order by n.starts_at desc, n.initiative
+    partition by k.as_of, k.source, k.key
+    order by k.place, g.starts_at desc, k.initiative
   ) = 1

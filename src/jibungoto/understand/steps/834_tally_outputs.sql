@@ -1,5 +1,5 @@
 -- Outputs and heat: what members made in the 14 days after events, and how much that is for those who came (7.5).
--- reads: ended, event_outputs, gatherings, nights, outputs, seen
+-- reads: ended, event_outputs, event_posts, gatherings, nights, outputs, posts, seen, tags
 with settled as (
   select as_of, initiative, has_attendance
   from ended
@@ -7,7 +7,7 @@ with settled as (
 ),
 
 made as (
-  select s.as_of, s.has_attendance, o.initiative, o.person
+  select s.as_of, s.has_attendance, o.initiative, o.person, o.source, o.way
   from settled as s
   join event_outputs as o on o.as_of = s.as_of and o.initiative = s.initiative
 ),
@@ -23,28 +23,76 @@ came as (
   join seen as e on e.as_of = s.as_of and e.initiative = s.initiative
 ),
 
-begun as (
-  select min(happened_at) as began_at
+began as (
+  select '' as part, min(happened_at) as began_at
   from outputs
+  where not is_code
+  union all
+  select 'feed' as part, min(happened_at) as began_at
+  from outputs
+  where source = 'feed' and not is_code
+  union all
+  select 'tagged' as part, min(o.happened_at) as began_at
+  from outputs as o
+  semi join tags as t on t.source = o.source and t.record = o.record
+  union all
+  select 'posts' as part, min(happened_at) as began_at
+  from posts
 ),
 
-works as (
+held as (
+  select min(ended_at) as ended_at, min(case when hashtag is not null then ended_at end) as tagged_at
+  from gatherings
+),
+
+told as (
   select
     n.as_of,
-    coalesce(b.began_at < n.until_at and g.ended_at < n.until_at, false) as are_told
+    m.part,
+    coalesce(
+      b.began_at < n.until_at
+      and case when m.needs in ('tagged', 'posts') then h.tagged_at else h.ended_at end < n.until_at,
+      false
+    ) as is_told
   from nights as n
-  cross join begun as b
-  cross join (select min(ended_at) as ended_at from gatherings) as g
+  cross join held as h
+  cross join (
+    select '' as part, '' as needs
+    union all
+    select 'named' as part, '' as needs
+    union all
+    select 'tagged' as part, 'tagged' as needs
+    union all
+    select 'guests' as part, '' as needs
+    union all
+    select 'feed' as part, 'feed' as needs
+    union all
+    select 'posts' as part, 'posts' as needs
+  ) as m
+  join began as b on b.part = m.needs
+),
+
+counted as (
+  select as_of, '' as part, person, has_attendance from made
+  union all
+  select as_of, way as part, person, has_attendance from made
+  union all
+  select as_of, 'feed' as part, person, has_attendance from made where source = 'feed'
+  union all
+  select s.as_of, 'posts' as part, o.person, s.has_attendance
+  from settled as s
+  join event_posts as o on o.as_of = s.as_of and o.initiative = s.initiative
 ),
 
 outputs_of as (
   select
     as_of,
+    part,
     cast(count(*) as integer) as outputs,
     cast(count(distinct person) as integer) as outputters,
     cast(count(*) filter (where has_attendance) as integer) as outputs_seen
-  from made
-  group by as_of
+  from counted
+  group by as_of, part
 ),
 
 shares as (
@@ -68,15 +116,16 @@ unmarked as (
 numbers as (
   select
     w.as_of,
-    w.are_told,
+    w.part,
+    w.is_told,
     coalesce(o.outputs, 0) as outputs,
     coalesce(o.outputters, 0) as outputters,
-    case when w.are_told then coalesce(o.outputs_seen, 0) else 0 end as outputs_seen,
-    case when w.are_told then coalesce(s.with_output, 0) else 0 end as with_output,
-    case when w.are_told then coalesce(s.attended, 0) else 0 end as attended,
-    case when w.are_told then coalesce(u.events, 0) else 1 end as doubtful
-  from works as w
-  left join outputs_of as o on o.as_of = w.as_of
+    case when w.is_told then coalesce(o.outputs_seen, 0) else 0 end as outputs_seen,
+    case when w.is_told then coalesce(s.with_output, 0) else 0 end as with_output,
+    case when w.is_told then coalesce(s.attended, 0) else 0 end as attended,
+    case when w.is_told then coalesce(u.events, 0) else 1 end as doubtful
+  from told as w
+  left join outputs_of as o on o.as_of = w.as_of and o.part = w.part
   left join shares as s on s.as_of = w.as_of
   left join unmarked as u on u.as_of = w.as_of
 )
@@ -84,34 +133,36 @@ numbers as (
 select
   as_of,
   'outputs' as measure,
-  '' as part,
+  part,
   outputs as numerator,
   cast(null as integer) as denominator,
-  case when are_told then 0 else 1 end as doubtful
+  case when is_told then 0 else 1 end as doubtful
 from numbers
 union all
 select
   as_of,
   'outputters' as measure,
-  '' as part,
+  part,
   outputters as numerator,
   cast(null as integer) as denominator,
-  case when are_told then 0 else 1 end as doubtful
+  case when is_told then 0 else 1 end as doubtful
 from numbers
+where part = ''
 union all
 select
   as_of,
   'output_rate' as measure,
-  '' as part,
+  part,
   with_output as numerator,
   attended as denominator,
   doubtful
 from numbers
+where part = ''
 union all
 select
   as_of,
   'heat' as measure,
-  '' as part,
+  part,
   outputs_seen as numerator,
   attended as denominator,
   doubtful
