@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jibungoto.plan.templates import template_of
+from jibungoto.plan.yaml_file import written
 from tests.cli.conftest import Run
 
 FILE = """\
@@ -15,12 +17,12 @@ title:
   en: Welcome
 period:
   from: 2023-11-01
-  to: 2024-03-31
+  to: 2099-03-31
 objective:
   company: 続けて参加する人が増える
   member: 入った週に話せる人が見つかる
   victory:
-  - key: people
+  - key: victory-1
     measure: active
     baseline:
       value: 1
@@ -29,7 +31,7 @@ objective:
     operator: at_least
     target: 4
     unit: persons
-    due: 2024-03-31
+    due: 2099-03-31
 who:
 - key: who-1
   interest_axis: 地図を直したい人
@@ -37,6 +39,14 @@ what:
 - key: what-1
   who: who-1
   gain: その日に手伝いを始められる
+how:
+- key: how-1
+  title: 地図の夕べ
+  victories:
+  - victory-1
+  serves:
+  - what-1
+  owner: あき
 """
 
 
@@ -52,7 +62,7 @@ def planned(filled: Run, tmp_path: Path) -> Run:
 
 def test_plans_are_listed_shown_and_written_out(planned: Run, tmp_path: Path) -> None:
     listed = planned("plan", "show", language="ja_JP.UTF-8")
-    assert listed.stdout.split() == ["welcome", "下書き", "2024-03-31", "迎える"]
+    assert listed.stdout.split() == ["welcome", "下書き", "2099-03-31", "迎える"]
     shown = planned("plan", "show", "welcome", language="ja_JP.UTF-8")
     assert shown.stdout.splitlines()[0] == "迎える  (welcome v1, 下書き)"
     out = tmp_path / "out.yaml"
@@ -69,8 +79,8 @@ def test_a_plan_is_told_to_programs(planned: Run) -> None:
         "state": "draft",
         "in_force": None,
         "drafts": 1,
-        "due": "2024-03-31",
-        "ends": "2024-03-31",
+        "due": "2099-03-31",
+        "ends": "2099-03-31",
     }
     told = json.loads(planned("plan", "show", "welcome", "--json").stdout)
     (card,) = told["scorecard"]
@@ -119,12 +129,36 @@ def test_what_is_no_plan_is_refused_in_a_line(filled: Run, tmp_path: Path) -> No
     assert filled("plan", "show").stderr == "There is no plan yet.\n"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "ja_JP.UTF-8",
+            "how[0].ownr: {line}行目の「ownr」という項目はありません。"
+            "「owner」ではありませんか。\n",
+        ),
+        ("C.UTF-8", "how[0].ownr: Line {line}: “ownr” is unknown. Do you mean “owner”?\n"),
+    ],
+    ids=["ja", "en"],
+)
+def test_a_template_with_unknown_keys_is_refused_whole_and_leaves_nothing(
+    filled: Run, tmp_path: Path, language: str, said: str
+) -> None:
+    content = written(template_of("whats-new").plan).replace("  stop_rule:", "  ownr:", 1)
+    (tmp_path / "mine.yaml").write_text(content, encoding="utf-8")
+    line = 1 + content[: content.index("  ownr:")].count("\n")
+    done = filled("plan", "import", tmp_path / "mine.yaml", language=language)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == said.format(line=line)
+    assert filled("plan", "show").stderr == "There is no plan yet.\n"
+
+
 def test_a_plan_that_is_not_there_and_one_that_is_not_said(planned: Run, tmp_path: Path) -> None:
     done = planned("plan", "show", "other")
-    assert (done.returncode, done.stderr[:28]) == (1, "There is no plan “other”. Ch")
-    assert planned("plan", "export", "welcome", "--version", 9).returncode == 1
+    assert (done.returncode, done.stderr[:28]) == (2, "There is no plan “other”. Ch")
+    assert planned("plan", "export", "welcome", "--version", 9).returncode == 2
     assert planned("plan", "import", tmp_path / "none.yaml").returncode == 2
     planned("plan", "import", tmp_path / "plan.yaml")
     unclear = planned("plan", "check")
-    assert unclear.returncode == 1
+    assert unclear.returncode == 2
     assert unclear.stderr.startswith("It is not clear which plan is meant. Say one of: welcome")

@@ -45,7 +45,7 @@ def test_due_dates_tests_reviews_and_the_end_are_in_it() -> None:
             date(2026, 9, 28), 1, "計画の見直し: 質問が残らない場所",
         ),
         "due-left.left.yamabiko.jibungoto": (
-            date(2026, 9, 30), 1, "期日: unanswered72(質問が残らない場所)",
+            date(2026, 9, 30), 1, "期日: 放置率(質問が残らない場所)",
         ),
         "end.left.yamabiko.jibungoto": (
             date(2026, 9, 30), 1, "計画の終わり: 質問が残らない場所(結果と学びを記録)",

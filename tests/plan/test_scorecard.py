@@ -238,7 +238,7 @@ def test_without_a_baseline_there_is_no_path_but_the_target_can_be_reached() -> 
 
 
 @pytest.mark.parametrize(
-    ("value", "standing"), [(0.2, Standing.ON_TRACK), (0.21, Standing.OFF)], ids=["won", "lost"]
+    ("value", "standing"), [(0.2, Standing.WON), (0.21, Standing.LOST)], ids=["won", "lost"]
 )
 def test_after_the_due_date_the_last_value_before_it_decides(
     value: float, standing: Standing
@@ -271,7 +271,11 @@ def test_a_number_counted_by_hand_goes_by_its_own_name() -> None:
 def test_the_baseline_proposed_is_the_newest_value_with_its_days() -> None:
     proposed = proposed_for(LEFT, FACTS)
     assert proposed.baseline == Baseline(
-        value=0.35, first=date(2026, 1, 31), last=date(2026, 4, 30)
+        value=0.35,
+        first=date(2026, 1, 31),
+        last=date(2026, 4, 30),
+        of="unanswered72",
+        proposed=True,
     )
     assert proposed.own_range == (0.35, 0.4)
     assert proposed.reach == (0.175, 1.0)
@@ -293,3 +297,15 @@ def test_nothing_is_proposed_where_there_is_no_value() -> None:
 )  # fmt: skip
 def test_numbers_are_written_as_people_read_them(value: float, unit: str, wanted: str) -> None:
     assert shown(value, unit) == wanted
+
+
+def test_on_an_earlier_day_a_scorecard_knows_what_was_known_then() -> None:
+    june, later = Point(date(2026, 6, 30), 0.3), Point(date(2026, 11, 30), 0.1)
+    known = replace(KNOWN, now=later, history=(*KNOWN.history, june, later))
+    only = card(known, today=date(2026, 7, 1))
+    assert (only.now, only.history[-1]) == (june, june)
+    assert only.judged.standing not in (Standing.WON, Standing.LOST)
+    none = card(replace(known, history=(later,)), today=date(2026, 7, 1))
+    assert none.now is None and none.reason is not None
+    assert card(known, today=date(2026, 9, 30)).judged.standing not in (Standing.WON, Standing.LOST)
+    assert card(known, today=date(2026, 10, 1)).judged.standing is Standing.UNKNOWN, "92 days old"

@@ -10,12 +10,20 @@ import pytest
 from msgspec import structs
 
 from jibungoto.plan.facts import Acknowledgement, PlanFacts, Reported, Verdict
-from jibungoto.plan.owwh import How, LegalCheck, Period, Place, Plan
+from jibungoto.plan.owwh import (
+    Assumption,
+    AssumptionState,
+    How,
+    LegalCheck,
+    Period,
+    Place,
+    Plan,
+)
 from jibungoto.plan.rulebook import RULEBOOK
 from jibungoto.plan.states import Outcome
 from jibungoto.plan.text import Text, same
 from jibungoto.plan.validate import RULES, is_how_locked, is_valid, issues_of, with_how
-from jibungoto.plan.victory import Baseline, ByHand, Operator, Scope, VictoryCondition
+from jibungoto.plan.victory import Baseline, Bound, ByHand, Operator, Scope, VictoryCondition
 from tests.plan.made import (
     FACTS,
     KNOWN,
@@ -91,6 +99,11 @@ def what(**changed: Any) -> Plan:
 def many_hows(n: int) -> Plan:
     hows = tuple(structs.replace(ROUND, key=f"h{at}", hours_per_month=1) for at in range(n))
     return structs.replace(PLAN, how=hows)
+
+
+def assumed(state: AssumptionState) -> Plan:
+    one = Assumption(key="a", text=same("返事は行動を増やす"), due=date(2026, 4, 30), state=state)
+    return structs.replace(PLAN, assumptions=(one,))
 
 
 def victories(n: int) -> Plan:
@@ -174,6 +187,7 @@ BROKEN: list[tuple[str, str, Plan, PlanFacts, list[tuple[str, str]]]] = [
     ("V22", "no output", done_by(yields_output=False), FACTS, [("W", "how")]),
     ("V23", "prize", done_by(incentive=same("大賞")), FACTS, [("W", "how[0].legal_check")]),
     ("V24", "101 days", PLAN, with_(today=date(2026, 7, 11)), [("W", "review")]),
+    ("V24", "untested", assumed(AssumptionState.OPEN), FACTS, [("W", "assumptions[0].state")]),
     ("V24", "past due", PLAN, ENDED, [("W", f"{V}.due")]),
     ("V25", "strange measure", PLAN, with_(reports=(Reported("役員", ("ttfr", "reach_total")),)),
      [("W", "objective.victory")]),
@@ -195,7 +209,8 @@ KEPT: list[tuple[str, str, Plan, PlanFacts]] = [
     ("V05", "no operator to have won by", won_by(operator=None, target=0.4), FACTS),
     ("V05", "no history", won_by(target=0.01), with_(measures={})),
     ("V06", "an idea may wait", structs.replace(PLAN, who=(), how=(How(key="i"),)), FACTS),
-    ("V07", "an idea serves nothing yet", done_by(serves=(), victories=()), FACTS),
+    ("V07", "an idea serves nothing yet", structs.replace(PLAN, how=(
+        ROUND, structs.replace(ROUND, key="i", serves=(), victories=()))), FACTS),
     ("V08", "one of conduct beside it",
      aimed(victory=(LEFT, structs.replace(LEFT, key="b", measure="active"))), FACTS),
     ("V09", "sales of an old community", won_by(measure="売上"), FACTS),
@@ -220,6 +235,8 @@ KEPT: list[tuple[str, str, Plan, PlanFacts]] = [
     ("V23", "looked at", done_by(incentive=same("大賞"), legal_check=LegalCheck(
         checked_by="法務", day=TODAY)), FACTS),
     ("V24", "100 days", PLAN, with_(today=date(2026, 7, 10))),
+    ("V24", "tested", assumed(AssumptionState.FAILED), FACTS),
+    ("V24", "to be tested today", assumed(AssumptionState.OPEN), with_(today=date(2026, 4, 30))),
     ("V24", "a draft", PLAN, replace(ENDED, in_force_since=None)),
     ("V25", "in the tree", PLAN, with_(reports=(Reported("役員", ("unanswered72", "ttfr")),))),
     ("V26", "a draft", PLAN, replace(ENDED, in_force_since=None)),
@@ -263,7 +280,7 @@ def test_every_rule_is_broken_somewhere_here() -> None:
         ("ユーザー会を開きたい人", True), ("Members who translate", True),
         ("顧客サポートの担当者", True),
         ("地図づくりに関心がある学生", True), ("People who run it in production", True),
-        ("everyone who has shipped with the product", True), ("女性エンジニア", True),
+        ("everyone who has shipped with the product", True), ("女性エンジニア", False),
         ("all the people who asked twice", True),
     ],
 )  # fmt: skip
@@ -353,3 +370,16 @@ def test_texts_in_both_languages_are_both_looked_at() -> None:
     assert found("V11", who(interest_axis=Text(ja="本番で使う人", en="everybody"))) == [
         ("E", "who[0].interest_axis")
     ]
+
+
+def test_a_difference_that_shows_an_association_is_nothing_to_win() -> None:
+    gap = won_by(measure="bridge_gap", unit="points")
+    known = replace(FACTS, measures={Bound("bridge_gap"): KNOWN})
+    assert found("V02", gap, known) == [("E", "objective.victory[0].measure")]
+    by_hand = won_by(
+        measure="bridge_gap", by_hand=ByHand(name=same("差"), who=same("あき"), every_days=7)
+    )
+    (issue,) = issues("V02", by_hand, known)
+    assert issue.next_step.ja.startswith("関連を示す差なので、勝ち負けは決められません。")
+    assert "nothing to win" in issue.next_step.en
+    assert not is_valid(issues_of(gap, known))

@@ -47,6 +47,7 @@ KEYS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
 TEXTS = st.builds(Text, ja=STRINGS, en=STRINGS) | st.builds(same, STRINGS)
 DAYS = st.none() | st.dates(FIRST_DAY, LAST_DAY)
 NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+AMOUNTS = st.none() | st.integers(0, 2**53)
 WHOLE = st.none() | st.integers(-(2**53), 2**53)
 
 
@@ -60,7 +61,15 @@ VICTORIES = st.builds(
     measure=KEYS,
     part=STRINGS,
     scope=st.builds(Scope, segment=STRINGS, chapter=STRINGS, series=STRINGS),
-    baseline=st.builds(Baseline, value=NUMBERS, first=DAYS, last=DAYS, no_history=st.booleans()),
+    baseline=st.builds(
+        Baseline,
+        value=NUMBERS,
+        first=DAYS,
+        last=DAYS,
+        no_history=st.booleans(),
+        of=STRINGS,
+        proposed=st.booleans(),
+    ),
     operator=st.none() | st.sampled_from(Operator),
     target=NUMBERS,
     unit=STRINGS,
@@ -79,8 +88,8 @@ HOWS = st.builds(
     owner=STRINGS,
     deputy=STRINGS,
     cadence=TEXTS,
-    hours_per_month=NUMBERS,
-    cost=st.builds(Cost, amount=WHOLE, currency=KEYS),
+    hours_per_month=st.none() | st.floats(0, allow_nan=False, allow_infinity=False),
+    cost=st.builds(Cost, amount=AMOUNTS, currency=KEYS),
     leading_measure=KEYS,
     starts=DAYS,
     stops=DAYS,
@@ -114,7 +123,7 @@ PLANS = st.builds(
             behaviour=KEYS,
             first_pins=several(STRINGS),
             excluded=TEXTS,
-            size_estimate=WHOLE,
+            size_estimate=AMOUNTS,
             how_we_know=TEXTS,
         )
     ),
@@ -320,3 +329,8 @@ def test_the_example_of_the_reference_is_read(language: str) -> None:
     plan = read_plan(example.encode())
     found = issues_of(plan, PlanFacts(today=date(2026, 4, 1)))
     assert [one.rule for one in found if one.level == "E"] == ["V02"]  # there is no data
+
+
+def test_what_says_nothing_is_not_written() -> None:
+    plan = read_plan(b"objective: {victory: [{measure: active, scope: {}, by_hand: {name: {}}}]}\n")
+    assert written(plan) == "objective:\n  victory:\n  - key: victory-1\n    measure: active\n"

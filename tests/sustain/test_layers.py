@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from jibungoto.ledger.words import Words
-from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun
+from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun, Runs
 from jibungoto.sustain.rules import BY_KEY
 from jibungoto.sustain.rules.rule import Firing
 from tests.sustain.teams import NOBODY, TODAY, ago, sent
@@ -71,12 +71,11 @@ def test_until_when_it_may_wait_is_said_and_what_is_overdue_goes_before() -> Non
     assert [one.key for one in verdict.evidence] == ["plan:plan-1:1"]
 
 
-def runs(*told: tuple[int, bool]) -> Facts:
-    return Facts(
-        runs=tuple(
-            ProgrammeRun(ago(days), f"Night {days}", has_objective=linked) for days, linked in told
-        )
+def runs(*told: tuple[int, bool], known: int = 1) -> Facts:
+    held = tuple(
+        ProgrammeRun(ago(days), f"Night {days}", has_objective=linked) for days, linked in told
     )
+    return Facts(runs=Runs(held, known_until=ago(known)))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +91,31 @@ def runs(*told: tuple[int, bool]) -> Facts:
 )
 def test_three_runs_in_90_days_that_serve_no_objective_fire(facts: Facts, firing: Firing) -> None:
     assert ask("P-4", facts) is firing
+
+
+@pytest.mark.parametrize(
+    ("facts", "firing"),
+    [
+        (runs((46, False), known=45), QUIET),
+        (runs((60, False), known=46), UNKNOWN),
+        (runs((60, False), (61, False), (62, False), known=46), FIRES),
+    ],
+    ids=["events end 45 days ago", "events end 46 days ago", "three are known all the same"],
+)
+def test_where_the_sources_of_events_end_long_ago_few_runs_say_nothing(
+    facts: Facts, firing: Firing
+) -> None:
+    assert ask("P-4", facts) is firing
+
+
+def test_what_cannot_be_told_of_runs_says_what_is_missing() -> None:
+    none = BY_KEY["P-4"].ask(NOBODY, TODAY).sentence
+    assert (
+        none.en
+        == "No source tells of events yet, so whether runs serve an objective cannot be told."
+    )
+    old = BY_KEY["P-4"].ask(runs((60, False), known=46), TODAY).sentence
+    assert old.ja.startswith("イベントのデータは") and "新しい書き出し" in old.ja
 
 
 def test_the_last_report_to_somebody_weighty_tells_more_than_activity() -> None:

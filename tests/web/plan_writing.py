@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 
@@ -14,7 +15,8 @@ from jibungoto.desk.plan.look import version_of
 from jibungoto.plan.owwh import Plan
 
 PLANS = "/yamabiko/plans/"
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+"""The day in the community when the tests begin; past midnight it is yesterday, which does too."""
 V0, W0, G0, H0 = "objective.victory[0]", "who[0]", "what[0]", "how[0]"
 WHOLE = {
     "title": "More who start",
@@ -33,6 +35,11 @@ WHOLE = {
     f"{W0}.first_pins": "Aki\nBen",
     f"{G0}.who": "who-1",
     f"{G0}.gain": "can draw a map and explain it",
+    "how.keys": "how-1",
+    f"{H0}.title": "An evening of maps",
+    f"{H0}.victories": "victory-1",
+    f"{H0}.serves": "what-1",
+    f"{H0}.owner": "Aki",
 }
 
 

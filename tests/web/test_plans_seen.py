@@ -62,6 +62,12 @@ def test_a_plan_saves_itself_while_one_writes(browser: Browser, served: Served) 
         page.select_option("#objective-victory-0-measure", "active")
         expect(page.locator("#objective-victory-0-baseline-value")).not_to_have_value("")
         expect(page.locator("#objective-victory-0-measure")).to_be_focused()
+        page.evaluate("document.querySelector('#objective-victory-0-if_won').style.height = '9rem'")
+        page.select_option("#objective-victory-0-measure", "starter_rate")
+        expect(page.locator("label[for=objective-victory-0-target]")).to_have_text("Target (%)")
+        page.fill("#idea", "An evening of maps")
+        page.press("#idea", "Enter")
+        expect(page.locator(".idea")).to_contain_text("An evening of maps")
         page.goto(editor)
         assert page.input_value("#who-0-interest_axis") == "Maps of their town"
         assert blocked == []

@@ -17,8 +17,12 @@ from jibungoto.plan.owwh import Plan
 LONGEST_TEXT = 4_000
 LONGEST_KEY = 60
 MOST_OF_A_KIND = 100
+MOST_PINS = 5
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONGEST_NAMED = 200
+"""As long as the keys that sources give to series and events."""
+_NEVER_NEGATIVE = frozenset({"hours_per_month", "size_estimate", "amount"})
 _KEYS = frozenset({"key", "measure", "part", "behaviour", "leading_measure", "who"})
 
 
@@ -31,8 +35,8 @@ def must_fit(plan: Plan) -> None:
 
 
 def _refused(place: str, value: object) -> tuple[Words, Words] | None:
-    if isinstance(value, tuple) and len(value) > MOST_OF_A_KIND:
-        return _too_many(len(value))
+    if isinstance(value, tuple):
+        return _refused_many(place, len(value))
     if isinstance(value, float) and not math.isfinite(value):
         return (
             Words("数ではありません。", "This is no number."),
@@ -51,12 +55,36 @@ def _refused(place: str, value: object) -> tuple[Words, Words] | None:
                 f"Choose a day from {FIRST_DAY} to {LAST_DAY}.",
             ),
         )
-    return _refused_text(place, value) if isinstance(value, str) else None
+    if isinstance(value, str):
+        return _refused_text(place, value)
+    return too_little(place, value) if isinstance(value, int | float) else None
+
+
+def too_little(place: str, value: float) -> tuple[Words, Words] | None:
+    """Say why a number is less than there can be of it; None where it is not."""
+    name = _name_at(place)
+    if name in _NEVER_NEGATIVE and value < 0:
+        return (
+            Words(f"{value:g}は0より小さい数です。", f"{value:g} is less than nothing."),
+            Words("0以上の数を入れてください。", "Enter 0 or more."),
+        )
+    return None
+
+
+def most_at(place: str) -> int:
+    """Return how many there may be at most in a list of a plan."""
+    return MOST_PINS if _name_at(place) == "first_pins" else MOST_OF_A_KIND
+
+
+def _name_at(place: str) -> str:
+    return place.rpartition(".")[2].partition("[")[0]
 
 
 def _refused_text(place: str, text: str) -> tuple[Words, Words] | None:
-    name = place.rpartition(".")[2].partition("[")[0]
+    name = _name_at(place)
     longest = LONGEST_KEY if name in _KEYS else LONGEST_TEXT
+    if name == "series":
+        longest = _LONGEST_NAMED
     if len(text) > longest:
         return (
             Words(f"長すぎます({len(text)}文字)。", f"This is too long ({len(text)} characters)."),
@@ -70,10 +98,13 @@ def _refused_text(place: str, text: str) -> tuple[Words, Words] | None:
     return None
 
 
-def _too_many(found: int) -> tuple[Words, Words]:
+def _refused_many(place: str, found: int) -> tuple[Words, Words] | None:
+    most = most_at(place)
+    if found <= most:
+        return None
     return (
         Words(f"多すぎます({found}件)。", f"There are too many ({found})."),
-        Words(f"{MOST_OF_A_KIND}件までにしてください。", f"Keep to {MOST_OF_A_KIND}."),
+        Words(f"{most}件までにしてください。", f"Keep to {most}."),
     )
 
 

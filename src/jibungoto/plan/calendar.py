@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jibungoto.ledger.words import Words
+from jibungoto.plan.known import measure_named
 from jibungoto.plan.names import told
 from jibungoto.plan.owwh import AssumptionState, Plan
 
@@ -48,8 +49,7 @@ def _days(plan: Plan) -> Iterator[Day]:
     title = told(plan.title) or Words("計画", "Plan")
     for one in plan.objective.victory:
         if one.due is not None:
-            measure = f"{one.measure}.{one.part}" if one.part else one.measure
-            what = _filled(DUE, Words(ja=measure, en=measure))
+            what = _filled(DUE, measure_named(one))
             yield Day(f"due-{one.key}", one.due, _of_plan(what, title))
     for test in plan.assumptions:
         if test.due is not None and test.state is AssumptionState.OPEN:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from jibungoto.ledger.words import Words
-from jibungoto.plan.names import KINDS, name_of, told
+from jibungoto.plan.names import KINDS, UNTOLD, name_of, told
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.text import Text
 
@@ -63,6 +63,8 @@ def _of(before: Any, after: Any, *, place: str, name: Words) -> Iterator[Change]
         return
     if isinstance(before, Struct) and isinstance(after, Struct) and not isinstance(before, Text):
         for one in structs.fields(before):
+            if one.name in UNTOLD:
+                continue
             dot = "." if place else ""
             yield from _of(
                 getattr(before, one.name),

@@ -77,14 +77,16 @@ class PlanFacts:
     """Everything the rules are told of the world; what is unknown is None or missing.
 
     ``measures`` holds what can be asked for, with or without data. ``segments`` are sizes by key,
-    None where a size is not known. ``team_hours`` are per month and hold backups; ``fte`` is how
-    many full-time managers there are. ``made`` and ``in_force_since`` are of this version;
-    ``neighbours`` are the other plans in force.
+    None where a size is not known; ``series`` are keys of series and of single events.
+    ``team_hours`` are per month and hold backups; ``fte`` is how many full-time managers there
+    are. ``made`` and ``in_force_since`` are of this version; ``neighbours`` are the other plans
+    in force.
     """
 
     today: date
     measures: Mapping[Bound, MeasureFacts] = field(default_factory=dict)
     segments: Mapping[str, int | None] = field(default_factory=dict)
+    series: frozenset[str] = frozenset()
     community_since: date | None = None
     team_hours: float | None = None
     fte: float | None = None

@@ -9,7 +9,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import MeasureFacts, Point
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.victory import Bound, VictoryCondition
-from jibungoto.understand.catalogue import CATALOGUE, Measure
+from jibungoto.understand.catalogue import CATALOGUE, Measure, measure_of
 from jibungoto.understand.reasons import NO_LOG
 
 NOT_COUNTED = Words("まだ一度も数えていません。", "Nobody has counted it yet.")
@@ -54,6 +54,15 @@ def point_of(found: Finding) -> Point | None:
     around = found.interval
     low, high = (None, None) if around is None else (around.low, around.high)
     return Point(found.as_of, found.value, low, high)
+
+
+def measure_named(victory: VictoryCondition) -> Words:
+    """Return what people call the measure of a victory condition, whoever counts it."""
+    measure = measure_of(victory.measure)
+    if measure is not None and (not victory.part or victory.part in measure.parts):
+        return blank(measure, victory.part).name
+    name = victory.by_hand.name
+    return Words(name.said_in("ja") or victory.measure, name.said_in("en") or victory.measure)
 
 
 def measures_used(plan: Plan) -> tuple[str, ...]:

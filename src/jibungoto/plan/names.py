@@ -38,6 +38,8 @@ FIELDS: Mapping[str, Words] = {
     "baseline": Words("基準値", "Baseline"),
     "value": Words("値", "Value"),
     "no_history": Words("これまでの記録はない", "No history"),
+    "of": Words("何の値か", "What it is of"),
+    "proposed": Words("データから入れた値", "Taken from the data"),
     "operator": Words("以上・以下", "At least or at most"),
     "target": Words("目標値", "Target"),
     "unit": Words("単位", "Unit"),
@@ -118,6 +120,9 @@ KINDS: Mapping[type[Struct], str] = {
 }
 """The field by which people call a thing that has a key."""
 
+UNTOLD = frozenset({"of", "proposed"})
+"""Where a baseline is from: what changes there follows from the measure, which is told."""
+
 YES, NO = Words("はい", "yes"), Words("いいえ", "no")
 
 
@@ -131,7 +136,8 @@ def told(value: Any) -> Words | None:
     if isinstance(value, Text):
         return None if value.is_empty else Words(ja=value.said_in("ja"), en=value.said_in("en"))
     if isinstance(value, Struct):
-        return _all_told(tuple(getattr(value, one.name) for one in structs.fields(value)))
+        said = (one.name for one in structs.fields(value) if one.name not in UNTOLD)
+        return _all_told(tuple(getattr(value, name) for name in said))
     if isinstance(value, tuple):
         return _all_told(value)
     if isinstance(value, Enum | bool):

@@ -100,6 +100,11 @@ class What(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     sentence: Text = Text()
     proof: Text = Text()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither job, gain nor sentence is said."""
+        return self.job.is_empty and self.gain.is_empty and self.sentence.is_empty
+
 
 class Cost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What it costs in the plan's period: whole minor units of a currency."""
@@ -125,13 +130,15 @@ class How(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_de
     """How it is delivered; without a victory condition it is an idea and asks for one.
 
     ``serves`` are keys of What, ``victories`` of victory conditions, ``leading_measure`` one of
-    the catalogue. ``starts`` and ``stops`` are days.
+    the catalogue. ``series`` are keys of the series, or of single events, it is carried out by.
+    ``starts`` and ``stops`` are days.
     """
 
     key: str = ""
     title: Text = Text()
     victories: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     recipe: str = ""
     owner: str = ""
     deputy: str = ""

@@ -26,7 +26,10 @@ class Rule:
         level: Level | None = None,
         what: Words | None = None,
     ) -> Issue:
-        """Return what this rule says of one place, and what to do next."""
+        """Return what this rule says of one place, and what to do next.
+
+        ``what`` stands in for its message where a finding is narrower than that (decision 0025).
+        """
         return Issue(self.number, level or self.level, what or self.what, next_step, place)
 
 

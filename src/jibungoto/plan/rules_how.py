@@ -11,6 +11,9 @@ from jibungoto.plan.issues import Issue, Level
 from jibungoto.plan.owwh import How, Place, Plan
 from jibungoto.plan.rulebook import V06, V07, V16, V17, V18, V21, V22, V23
 
+NO_OWNER = Words("担当がいません", "No owner")
+NO_DEPUTY = Words("代理がいません", "No deputy")
+
 
 def _deeds(plan: Plan) -> Iterator[tuple[str, How]]:
     for at, how in enumerate(plan.how):
@@ -32,8 +35,12 @@ def comes_last(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
 
 
 def is_joined_up(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
-    """V07: every How serves a What, every What names a Who, every Who has an objective."""
+    """V07: every How serves a What, every What names a Who, every Who has an objective.
+
+    A layer with nothing in it joins nothing: what is below a Who has to be there.
+    """
     yield from _unclear_keys(plan)
+    yield from _empty_layers(plan)
     if plan.who and plan.objective.is_empty:
         yield V07.broken(
             Words("Who の前に、目的を書いてください。", "Write the objective before the Who."),
@@ -47,7 +54,29 @@ def is_joined_up(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
                 place=f"what[{at}].who",
             )
     yield from _unknown_segments(plan, facts)
+    yield from _unknown_series(plan, facts)
     yield from _loose_hows(plan)
+
+
+def _empty_layers(plan: Plan) -> Iterator[Issue]:
+    if all(who.is_empty for who in plan.who):
+        return  # V11 asks for the Who first
+    if all(what.is_empty for what in plan.what):
+        yield V07.broken(
+            Words(
+                "What が一つもありません。その人が何を得るかを書いてください。",
+                "There is no What; write what these people get.",
+            ),
+            place="what",
+        )
+    elif not plan.deeds:
+        yield V07.broken(
+            Words(
+                "How が一つもありません。何を行うかを書き、どの勝利条件のためかを選んでください。",
+                "There is no How; write what is done, and choose the victory condition it is for.",
+            ),
+            place="how",
+        )
 
 
 def _loose_hows(plan: Plan) -> Iterator[Issue]:
@@ -79,6 +108,19 @@ def _unknown_segments(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
                 ),
                 place=f"who[{at}].behaviour",
             )
+
+
+def _unknown_series(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
+    for place, how in _deeds(plan):
+        for key in how.series:
+            if key not in facts.series:
+                yield V07.broken(
+                    Words(
+                        f"シリーズ「{key}」は、もうありません。選び直してください。",
+                        f"There is no series “{key}”; choose another.",
+                    ),
+                    place=f"{place}.series",
+                )
 
 
 def _unclear_keys(plan: Plan) -> Iterator[Issue]:
@@ -122,7 +164,7 @@ def has_owner(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
             yield V17.broken(
                 Words("担当を一人決めてください。", "Name one person who answers for it."),
                 place=f"{place}.owner",
-                what=Words("担当がいません", "No owner"),
+                what=NO_OWNER,
             )
         if not how.deputy.strip() or how.deputy.strip() == how.owner.strip():
             yield V17.broken(
@@ -132,7 +174,7 @@ def has_owner(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
                 ),
                 place=f"{place}.deputy",
                 level=Level.WARNING,
-                what=Words("代理がいません", "No deputy"),
+                what=NO_DEPUTY,
             )
 
 

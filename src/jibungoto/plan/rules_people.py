@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import PlanFacts
 from jibungoto.plan.issues import Issue, Level
-from jibungoto.plan.lexicon import has_verb, is_demographic, means_everyone, plain
+from jibungoto.plan.lexicon import (
+    has_verb,
+    is_demographic,
+    means_everyone,
+    names_nobody,
+    plain,
+)
 from jibungoto.plan.owwh import How, Plan, Who
 from jibungoto.plan.rulebook import V11, V12, V13, V20
 
@@ -15,6 +21,7 @@ _NAME_THEM = Words(
     "何に関心があり、何をしている人かを書いてください。",
     "Write what they care about, and what they do.",
 )
+_EMPTIED = Words("Who に当てはまる人がいません", "The Who is nobody")
 _NOBODY_NOW = Words(
     "この行動に当てはまる人が、今は一人もいません。セグメントを見直してください。",
     "Nobody does this today; look at the segment again.",
@@ -29,16 +36,17 @@ def is_somebody(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
         if _is_anybody(who):
             yield V11.broken(_NAME_THEM, place=f"who[{at}].interest_axis")
         elif who.behaviour and facts.segments.get(who.behaviour) == 0:
-            nobody = Words("Who に当てはまる人がいません", "The Who is nobody")
             place = f"who[{at}].behaviour"
-            yield V11.broken(_NOBODY_NOW, place=place, level=Level.WARNING, what=nobody)
+            yield V11.broken(_NOBODY_NOW, place=place, level=Level.WARNING, what=_EMPTIED)
 
 
 def _is_anybody(who: Who) -> bool:
     if who.is_empty:
         return True
     texts = [text for text in (who.interest_axis.ja, who.interest_axis.en) if text.strip()]
-    is_vague = any(means_everyone(text) or is_demographic(text) for text in texts)
+    is_vague = any(
+        means_everyone(text) or is_demographic(text) or names_nobody(text) for text in texts
+    )
     return is_vague and not who.behaviour.strip()
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import PlanFacts
 from jibungoto.plan.issues import Issue
-from jibungoto.plan.owwh import Plan
+from jibungoto.plan.owwh import AssumptionState, Plan
 from jibungoto.plan.rulebook import V19, V24, V25, V26
 from jibungoto.plan.tree import reachable
 
@@ -40,7 +40,10 @@ def is_agreed(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
 
 
 def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
-    """V24: a plan in force is reviewed every 100 days, and has a verdict once past due."""
+    """V24: a plan in force is reviewed every 100 days, and has a verdict once past due.
+
+    So do its assumptions: one that was to be tested by now is no longer open.
+    """
     if facts.in_force_since is None:
         return
     seen = max(facts.in_force_since, facts.last_reviewed or facts.in_force_since)
@@ -52,6 +55,8 @@ def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
             ),
             place="review",
         )
+    if facts.verdict is None:
+        yield from _untested(plan, facts.today)
     for at, one in enumerate(plan.objective.victory):
         if one.due is not None and one.due < facts.today and facts.verdict is None:
             yield V24.broken(
@@ -60,6 +65,21 @@ def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
                     f"It was due on {one.due}; note whether it was won or lost.",
                 ),
                 place=f"objective.victory[{at}].due",
+            )
+
+
+def _untested(plan: Plan, today: date) -> Iterator[Issue]:
+    for at, one in enumerate(plan.assumptions):
+        if one.state is AssumptionState.OPEN and one.due is not None and one.due < today:
+            text = one.text
+            yield V24.broken(
+                Words(
+                    f"仮説「{text.said_in('ja')}」を確かめる日({one.due})を過ぎました。"
+                    "正しかったか外れたかを、次の版に書いてください。",
+                    f"The assumption “{text.said_in('en')}” was to be tested by {one.due}; say "
+                    "in the next version whether it held.",
+                ),
+                place=f"assumptions[{at}].state",
             )
 
 

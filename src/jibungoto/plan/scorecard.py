@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jibungoto.ledger.words import Words
@@ -84,7 +84,7 @@ def scorecard_of(plan: Plan, facts: PlanFacts) -> Scorecard:
 
 
 def _card(victory: VictoryCondition, plan: Plan, *, facts: PlanFacts) -> Card:
-    known = facts.measures.get(victory.bound) or _unknown(victory, facts)
+    known = _up_to(facts.today, facts.measures.get(victory.bound) or _unknown(victory, facts))
     path = path_of(victory, plan)
     now = known.now
     expected = None if now is None else on_path(path, now.day)
@@ -105,6 +105,16 @@ def _card(victory: VictoryCondition, plan: Plan, *, facts: PlanFacts) -> Card:
         notes=tuple(_notes(victory, known, today=facts.today)),
         history=known.history,
     )
+
+
+def _up_to(day: date, known: MeasureFacts) -> MeasureFacts:
+    """Return what was known on a day: what was counted later says nothing of it."""
+    if known.now is None or known.now.day <= day:
+        return known
+    history = tuple(point for point in known.history if point.day <= day)
+    now = max(history, key=lambda one: one.day, default=None)
+    reason = NONE_BY_THEN if now is None else None
+    return replace(known, now=now, history=history, reason=reason)
 
 
 def _unknown(victory: VictoryCondition, facts: PlanFacts) -> MeasureFacts:

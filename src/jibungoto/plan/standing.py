@@ -15,11 +15,13 @@ RULE = Words(
     "予測の範囲の悪いほうの端でも目標に届くか、真ん中が届いて今の値も道筋どおりなら「順調」、"
     "よいほうの端でも届かなければ「外れている」、その間は「要注意」です。予測がないときは、"
     "今の値が道筋に届いていれば「順調」、道筋が今の値の区間に入るか、差が基準値から目標までの"
-    "1割以内なら「要注意」、それ以外は「外れている」です。",
+    "1割以内なら「要注意」、それ以外は「外れている」です。期日を過ぎたら、期日までの最後の値で"
+    "「達成」か「未達」が決まります。",
     "On track: even the worse end of the forecast range reaches the target, or its middle does "
     "and the value now is on the path. Off: not even the better end does. At risk: in between. "
     "Without a forecast: on track if the value now is on the path; at risk if its interval holds "
-    "the path, or it is short of it by no more than a tenth of the way; else off.",
+    "the path, or it is short of it by no more than a tenth of the way; else off. Past the due "
+    "date it is won or lost, by the last value up to that day.",
 )
 
 
@@ -29,6 +31,8 @@ class Standing(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     OFF = "off"
+    WON = "won"
+    LOST = "lost"
     UNKNOWN = "unknown"
 
     @property
@@ -41,6 +45,8 @@ _NAMES = {
     Standing.ON_TRACK: Words("順調", "On track"),
     Standing.AT_RISK: Words("要注意", "At risk"),
     Standing.OFF: Words("外れている", "Off"),
+    Standing.WON: Words("達成", "Won"),
+    Standing.LOST: Words("未達", "Lost"),
     Standing.UNKNOWN: Words("分からない", "Unknown"),
 }
 SURE = Words(
@@ -118,7 +124,7 @@ def by_path(victory: VictoryCondition, *, now: Point, expected: float | None) ->
 def at_the_end(victory: VictoryCondition, last: Point) -> Judged:
     """Judge after the due date, by the last value up to it."""
     is_met = victory.is_met_by(last.value)
-    return Judged(Standing.ON_TRACK, REACHED) if is_met else Judged(Standing.OFF, MISSED)
+    return Judged(Standing.WON, REACHED) if is_met else Judged(Standing.LOST, MISSED)
 
 
 def _is_ahead(victory: VictoryCondition, value: float, *, expected: float) -> bool:

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from jibungoto.ledger.words import Words
 from jibungoto.plan.owwh import Spaces
 
-ACTIVITY = frozenset({"registered", "active", "new", "growth", "entries_total", "reach_total"})
-"""Measures that count what was held and who was there."""
-
-HEAD_COUNTS = ACTIVITY
+HEAD_COUNTS = frozenset(
+    {
+        "registered", "active", "new", "growth", "entries_total", "reach_total", "rsvps",
+        "rsvps_per_event",
+    }
+)  # fmt: skip
 """Measures that count heads and say nothing of whose."""
+
+ACTIVITY = HEAD_COUNTS | {"events_held", "event_gap", "seat_use", "wait_conv"}
+"""Measures that count what was held, what was posted and who was there."""
 
 BEHAVIOUR = frozenset(
     {

@@ -42,6 +42,18 @@ class Bound(Struct, frozen=True):
     part: str = ""
     scope: Scope = Scope()
 
+    @property
+    def written(self) -> str:
+        """The same in one line: measure, part and what it is narrowed to, as a file has it."""
+        scope = self.scope
+        narrowed = (
+            ("segment", scope.segment),
+            ("series", scope.series),
+            ("chapter", scope.chapter),
+        )
+        of = "".join(f" {kind}:{key}" for kind, key in narrowed if key)
+        return f"{self.measure}.{self.part}{of}" if self.part else f"{self.measure}{of}"
+
 
 class Baseline(
     Struct,
@@ -51,12 +63,18 @@ class Baseline(
     omit_defaults=True,
     rename={"first": "from", "last": "to"},
 ):
-    """Where it began: a value and the days it is of, or that there is no history."""
+    """Where it began: a value and the days it is of, or that there is no history.
+
+    ``of`` is what the value was taken of, as ``Bound.written`` has it; empty where nobody noted
+    it. ``proposed`` says that the data proposed it, and nobody wrote it.
+    """
 
     value: float | None = None
     first: date | None = None
     last: date | None = None
     no_history: bool = False
+    of: str = ""
+    proposed: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -104,6 +122,12 @@ class VictoryCondition(
     def bound(self) -> Bound:
         """What the number is of."""
         return Bound(self.measure, self.part, self.scope)
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the baseline was taken of another measure, part or scope than this."""
+        begun = self.baseline
+        return begun.value is not None and begun.of not in ("", self.bound.written)
 
     @property
     def is_measurable(self) -> bool:

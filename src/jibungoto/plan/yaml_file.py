@@ -123,7 +123,7 @@ _Writer.add_representer(str, _string)
 
 def written(plan: Plan) -> str:
     """Return a plan as YAML; a text that is the same in both languages is written once."""
-    told = _once(msgspec.to_builtins(plan, builtin_types=(date,)), Plan)
+    told = _said(_once(msgspec.to_builtins(plan, builtin_types=(date,)), Plan))
     return yaml.dump(
         told,
         Dumper=_Writer,
@@ -146,3 +146,13 @@ def _once(value: Any, struct: type[msgspec.Struct] | None) -> Any:
     if set(value) == {"ja", "en"} and value["ja"] == value["en"]:
         return value["ja"]
     return {key: _once(one, slots[key].struct) for key, one in value.items()}
+
+
+def _said(value: Any) -> Any:
+    """Leave out what says nothing: an empty mapping within another is as good as none."""
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    told = {key: _said(one) for key, one in value.items()}
+    return {key: one for key, one in told.items() if one != {}}

@@ -72,11 +72,20 @@ class PlanInForce:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRun:
-    """Something that was held, and whether a plan says what for."""
+    """Something that was held, and whether a plan says what for; ``key`` is that of the event."""
 
     day: date
     name: str
     has_objective: bool
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What was held lately, and the last day of which the sources of events can tell."""
+
+    held: tuple[ProgrammeRun, ...]
+    known_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     plans: tuple[PlanInForce, ...] | None = None
-    runs: tuple[ProgrammeRun, ...] | None = None
+    runs: Runs | None = None
 
 
 @dataclass(frozen=True, slots=True)

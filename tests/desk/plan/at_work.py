@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -25,7 +26,14 @@ COUNTED = structs.replace(
     baseline=Baseline(no_history=True),
     by_hand=ByHand(name=same("話した人"), who=same("あき"), every_days=30),
 )
-SOUND: Plan = structs.replace(PLAN, objective=structs.replace(PLAN.objective, victory=(COUNTED,)))
+TODAY = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+LAST = TODAY + timedelta(days=150)
+"""The last day of the plan below: what is over is not put in force."""
+SOUND: Plan = structs.replace(
+    PLAN,
+    period=structs.replace(PLAN.period, last=LAST),
+    objective=structs.replace(PLAN.objective, victory=(structs.replace(COUNTED, due=LAST),)),
+)
 """Sound without any data: its victory condition is counted by hand."""
 
 

@@ -28,6 +28,7 @@ from jibungoto.desk.plan.look import opened, today_in
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.ledger.problems import InvalidChoice, NotAllowed
 from jibungoto.plan.states import Outcome, State
+from jibungoto.plan.stored import to_stored
 from jibungoto.plan.text import Text
 from jibungoto.plan.victory import Baseline
 from jibungoto.records.models import AuditRow, HandCountRow, PlanVerdictRow, PlanVersionRow
@@ -160,8 +161,9 @@ def test_a_plan_ends_with_a_verdict_a_lesson_and_its_numbers(desk: Desk) -> None
 
 def test_a_plan_that_is_over_is_copied_only_after_its_verdict(desk: Desk) -> None:
     yesterday = today_in(desk.acting) - timedelta(days=1)
-    desk.saved(ending(yesterday))
     desk.in_force()
+    over = to_stored(ending(yesterday))  # the same, after its last day has passed
+    PlanVersionRow.objects.filter(plan__key=desk.key).update(value=over)
     with pytest.raises(InvalidChoice, match="Verdict needed") as caught:
         begin.copy(desk.acting, desk.key)
     assert caught.value.what.ja == "結果の記録が必要。"

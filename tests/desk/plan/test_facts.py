@@ -85,7 +85,9 @@ def test_values_come_from_the_newest_findings(
     assert (known.now.value, known.now.day, known.unit) == (2.0, COUNTED_ON, "persons")
     assert "V02" not in rules(desk.acting, version)
     proposed = proposals(desk.acting, version)["left"]
-    assert proposed.baseline == Baseline(value=2.0, first=date(2023, 10, 19), last=COUNTED_ON)
+    assert proposed.baseline == Baseline(
+        value=2.0, first=date(2023, 10, 19), last=COUNTED_ON, of="active", proposed=True
+    )
     facts = facts_for(desk.acting, version)
     assert facts.community_since is not None and facts.community_since.year == 2020
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,9 +16,9 @@ from pptx import Presentation
 from jibungoto.explain.formats.pdf import page_count
 from jibungoto.explain.formats.pptx_text import lines_of
 from jibungoto.explain.plans.columns import PlanShown, columns_of
-from jibungoto.explain.plans.page import PDF_SIZES, plan_html, plan_pdf, plan_pptx
+from jibungoto.explain.plans.page import MEASURES, PDF_SIZES, plan_html, plan_pdf, plan_pptx
 from jibungoto.ledger.words import Words
-from jibungoto.plan.owwh import How, Plan, Who
+from jibungoto.plan.owwh import Assumption, How, Plan, Who
 from jibungoto.plan.states import State
 from jibungoto.plan.templates import KEYS, template_of
 from jibungoto.plan.text import Text, same
@@ -97,10 +98,44 @@ def test_an_example_prints_on_one_sheet_in_landscape() -> None:
     assert page_count(plan_html(example("hybrid-summit"), "ja", size=PDF_SIZES[-1])) == 1
 
 
+def long_winded() -> PlanShown:
+    """Return a plan of fourteen Hows, each of which says at length what could be said in a word."""
+    plan, words = template_of(KEYS[0]).plan, same("とても長い説明が続きます。" * 14)
+    more = {"stop_rule": words, "cadence": words, "owner": "x" * 400}
+    deeds = tuple(structs.replace(plan.how[0], key=f"h{n}", title=words, **more) for n in range(14))
+    who = tuple(structs.replace(plan.who[0], key=f"w{n}", interest_axis=words) for n in range(9))
+    assumptions = tuple(Assumption(key=f"a{n}", text=words, test=words) for n in range(30))
+    return shown(structs.replace(plan, title=words, how=deeds, who=who, assumptions=assumptions))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_plan_with_far_too_much_prints_on_one_sheet_in_readable_type(language: str) -> None:
+    began = time.process_time()
+    raw = plan_pdf(long_winded(), language)
+    assert time.process_time() - began < 3.0, "CPU seconds, in the request"
+    assert raw.startswith(b"%PDF-")
+    pages = [plan_html(long_winded(), language, fill=fill) for fill in MEASURES]
+    page = next(one for one in pages if page_count(one) == 1)
+    left = re.search(r"ほか(\d+)件の How" if language == "ja" else r"And (\d+) more Hows", page)
+    assert left is not None and 1 <= int(left[1]) < 14
+    assert min(PDF_SIZES) * 0.85 >= 8
+
+
+@pytest.mark.parametrize("fill", MEASURES)
+def test_no_more_layouts_are_tried_than_there_are_measures(fill: float) -> None:
+    assert len(MEASURES) == 3
+    page = plan_html(long_winded(), "ja", fill=fill)
+    assert page.count("How 1</p>") == 1 and "…" in page
+
+
 def test_what_has_no_room_stands_in_the_notes() -> None:
     made = slide(crowded(), "ja")
     texts = "\n".join(shape.text_frame.text for shape in made.shapes if shape.has_text_frame)
-    assert re.search(r"… \+\d+", texts)
+    told = re.search(r"ほか(\d+)件の How は、計画のページとYAMLにあります。", texts)
+    assert told is not None
+    assert texts.count("長い名前の取り組み") and len(re.findall(r"How \d+", texts)) == 14 - int(
+        told[1]
+    )
     assert made.notes_slide.notes_text_frame.text.count("長い名前の取り組み") == 14 * 6
 
 

@@ -26,7 +26,7 @@ from jibungoto.records.models import (
     SegmentFindingRow,
     SegmentRow,
 )
-from jibungoto.understand.catalogue import measure_of
+from jibungoto.understand.catalogue import CATALOGUE, measure_of
 from jibungoto.understand.reasons import NOBODY
 from jibungoto.understand.scoping import may_be_scoped
 from jibungoto.understand.segments import segment_told
@@ -78,7 +78,7 @@ def count_segments(community: CommunityRow, asked: Asked) -> int:
     params = steps.Params(as_of=night, zone=community.zone, nights=nights_for(night))
     every = {measure for measures in now.values() for measure in measures}
     with opened(current[1], threads=1) as con:
-        scoped.run_for(con, params, keys=every)
+        scoped.run_for(con, params, keys=every, log=current[1])
         for key, measures in now.items():
             found = scoped.findings_of(con, people[key], keys=measures)
             told = {one.measure for one in found}
@@ -140,3 +140,32 @@ def measured_of(acting: Acting, key: str, *, measure: str) -> Measured | None:
         now={one.part: one for one in found if one.as_of == answer.as_of},
         history={part: tuple(series) for part, series in history.items()},
     )
+
+
+SHOWN = (
+    *("active", "new", "ret_k", "act30", "welcome48", "unanswered72"),
+    *("stage_share", "starter_rate", "outputters", "output_rate"),
+)
+"""What is worked out of a saved segment for the page of measures, without a plan that asks."""
+MOST_SHOWN = 5
+
+
+def shown_of(community: CommunityRow) -> Asked:
+    """Return what the page of measures shows of the segments saved last."""
+    rows = SegmentRow.objects.filter(community=community, dropped_at=None).order_by("-pk")
+    keys = rows.values_list("key", flat=True)[:MOST_SHOWN]
+    return {key: frozenset(one for one in SHOWN if can_be_taken(one)) for key in keys}
+
+
+def every_measure_of(acting: Acting, key: str) -> list[Measured]:
+    """Return all that is worked out of a segment, in the order of the catalogue."""
+    answer = newest_answer(acting)
+    if answer is None:
+        return []
+    kept = set(
+        SegmentFindingRow.objects.filter(
+            answer=answer, segment__community=acting.community, segment__key=key
+        ).values_list("measure", flat=True)
+    )
+    told = (measured_of(acting, key, measure=one.key) for one in CATALOGUE if one.key in kept)
+    return [one for one in told if one is not None]

@@ -14,6 +14,7 @@ from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.look import Version, opened, today_in, version_of
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
+from jibungoto.plan.bounds import must_fit
 from jibungoto.plan.ending import told_cards
 from jibungoto.plan.issues import Issue
 from jibungoto.plan.owwh import Plan
@@ -113,6 +114,7 @@ def put_in_force(
         return InForce(version)
     if stamp is not None and stamp != version.row.stamp:
         raise InvalidChoice(*CHANGED_MEANWHILE)
+    must_fit(version.plan)  # what an earlier release let in is told of here
     checked = looked_over(acting, version)
     if not checked.is_valid:
         return Blocked(checked.issues)

@@ -9,10 +9,9 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.plan.look import Version, today_in, version_from
 from jibungoto.desk.understand.today import Decision
 from jibungoto.ledger.words import Words
-from jibungoto.plan.known import catalogue_facts
+from jibungoto.plan.known import measure_named
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.states import State
-from jibungoto.plan.victory import Bound, VictoryCondition
 from jibungoto.records.models import PlanReviewRow, PlanVersionRow
 
 SOON = 30
@@ -57,15 +56,7 @@ def due_words(plan: Plan, today: date) -> Words | None:
     if left > SOON:
         return None
     words = PAST if left < 0 else DUE if left else DUE_TODAY
-    return _of_plan(words, plan, measure=_named(victory), days=left)
-
-
-def _named(victory: VictoryCondition) -> Words:
-    known = catalogue_facts().get(Bound(victory.measure, victory.part))
-    if known is not None:
-        return known.name
-    name = victory.by_hand.name
-    return Words(name.said_in("ja") or victory.measure, name.said_in("en") or victory.measure)
+    return _of_plan(words, plan, measure=measure_named(victory), days=left)
 
 
 def _of_plan(words: Words, plan: Plan, *, measure: Words | None = None, days: int = 0) -> Words:

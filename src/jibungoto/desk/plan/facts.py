@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Min
@@ -12,15 +13,19 @@ from jibungoto.desk.house.covered import covered_days
 from jibungoto.desk.people.segments import segments
 from jibungoto.desk.plan.look import Version, local_day_of, today_in, version_from
 from jibungoto.desk.plan.narrowed import of_scopes, of_segments
+from jibungoto.desk.plan.programmes import known_programmes
 from jibungoto.desk.sustain.cover import cover_facts
 from jibungoto.desk.understand.measures import measured
+from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Acknowledgement, MeasureFacts, PlanFacts, Point, Reported, Verdict
 from jibungoto.plan.known import catalogue_facts, counted_by_hand, measures_used, with_values
 from jibungoto.plan.owwh import Plan
+from jibungoto.plan.programmes import series_used
 from jibungoto.plan.rules_time import LEAST_INFLUENCE
 from jibungoto.plan.states import Outcome, State
 from jibungoto.plan.victory import Bound
 from jibungoto.records.models import (
+    AnswerRow,
     DeliveryRow,
     HandCountRow,
     InitiativeRow,
@@ -30,21 +35,31 @@ from jibungoto.records.models import (
     PlanVersionRow,
 )
 
+NOT_THAT_DAY = Words("その日の値は、残していません。", "The value of that day is not kept.")
 FULL_TIME = 160
 """Hours a month of one full-time manager."""
 
 
 def facts_for(
-    acting: Acting, version: Version, *, today: date | None = None, plan: Plan | None = None
+    acting: Acting,
+    version: Version,
+    *,
+    today: date | None = None,
+    plan: Plan | None = None,
+    answer: AnswerRow | None = None,
 ) -> PlanFacts:
-    """Return what is known for one version, or for a text of it that is not saved yet."""
+    """Return what is known for one version, or for a text of it that is not saved yet.
+
+    With ``answer`` values are those of its day, and nothing later is known.
+    """
     team = cover_facts(acting)
     row = version.row
     said = plan or version.plan
     return PlanFacts(
         today=today or today_in(acting),
-        measures=measures_of(acting, said, row=row.plan),
+        measures=measures_of(acting, said, row=row.plan, answer=answer),
         segments={one.row.key: one.size for one in segments(acting)} if _asks(said) else {},
+        series=known_programmes(acting) if series_used(said) else frozenset(),
         community_since=_since(acting),
         team_hours=None if team.without_hours else team.hours,
         fte=None if team.manager_hours is None else team.manager_hours / FULL_TIME,
@@ -63,7 +78,9 @@ def _asks(plan: Plan) -> bool:
     return any(who.behaviour for who in plan.who)
 
 
-def measures_of(acting: Acting, plan: Plan, *, row: PlanRow) -> dict[Bound, MeasureFacts]:
+def measures_of(
+    acting: Acting, plan: Plan, *, row: PlanRow, answer: AnswerRow | None = None
+) -> dict[Bound, MeasureFacts]:
     """Return all measures there are, those the plan names with values, and what is hand-counted.
 
     Values are of the whole community, or of the segment, series or chapter a victory condition
@@ -72,22 +89,33 @@ def measures_of(acting: Acting, plan: Plan, *, row: PlanRow) -> dict[Bound, Meas
     known = catalogue_facts()
     used = measures_used(plan)
     is_asked = used and covered_days(acting.community) is not None  # answers outlive their log
-    for one in measured(acting, keys=used) if is_asked else ():
+    for one in measured(acting, keys=used, answer=answer) if is_asked else ():
         for part in {*one.now, *one.history}:
             bound = Bound(one.measure.key, part)
             if bound in known:
                 found = one.history.get(part, ())
                 known[bound] = with_values(known[bound], one.now.get(part), history=found)
     counts: dict[str, list[Point]] = {}
-    for count in HandCountRow.objects.filter(plan=row).order_by("day"):
+    told = HandCountRow.objects.filter(plan=row).order_by("day")
+    for count in told if answer is None else told.filter(day__lte=answer.as_of):
         counts.setdefault(count.victory, []).append(Point(count.day, count.value))
-    known.update(of_segments(acting, plan, known=known))
-    known.update(of_scopes(acting, plan, known=known))
+    narrowed = of_segments(acting, plan, known=known) | of_scopes(acting, plan, known=known)
+    if answer is not None:
+        narrowed = {bound: _until(one, answer.as_of) for bound, one in narrowed.items()}
+    known.update(narrowed)
     for victory in plan.objective.victory:
         is_told = victory.bound in known and known[victory.bound].now is not None
         if victory.by_hand.is_complete and not is_told:
             known[victory.bound] = counted_by_hand(victory, counts.get(victory.key, ()))
     return known
+
+
+def _until(known: MeasureFacts, day: date) -> MeasureFacts:
+    """Return what was known of a measure on a day; None as its value where none is of that day."""
+    points = (*known.history, *((known.now,) if known.now else ()))
+    history = tuple(dict.fromkeys(one for one in points if one.day <= day))
+    now = next((one for one in history if one.day == day), None)
+    return replace(known, now=now, reason=known.reason or NOT_THAT_DAY, history=history)
 
 
 def _since(acting: Acting) -> date | None:

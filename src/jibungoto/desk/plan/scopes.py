@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from msgspec import ValidationError
 
-from jibungoto.desk.people.segment_findings import Asked, can_be_taken, count_segments, missing
+from jibungoto.desk.people.segment_findings import (
+    Asked,
+    can_be_taken,
+    count_segments,
+    missing,
+    shown_of,
+)
 from jibungoto.desk.understand.refresh import is_current
 from jibungoto.desk.understand.scope_findings import (
     Scope,
@@ -32,6 +38,14 @@ def asked_of(community: CommunityRow) -> Asked:
         if one.scope.segment and can_be_taken(one.measure):
             found[one.scope.segment].add(one.measure)
     return {key: frozenset(measures) for key, measures in sorted(found.items())}
+
+
+def asked_segments(community: CommunityRow) -> Asked:
+    """Return what is worked out of segments: what plans ask, and what the measures' page shows."""
+    asked = asked_of(community)
+    return asked | {
+        key: asked.get(key, frozenset()) | measures for key, measures in shown_of(community).items()
+    }
 
 
 def asked_scopes(community: CommunityRow) -> list[Scope]:
@@ -61,7 +75,7 @@ def _victories(community: CommunityRow) -> Iterator[VictoryCondition]:
 def waiting_for_segments() -> Iterator[CommunityRow]:
     """Hand out communities whose answers are current, and something narrower is not counted."""
     for community in CommunityRow.objects.exclude(version=None).order_by("pk"):
-        asked, of_scopes = asked_of(community), asked_scopes(community)
+        asked, of_scopes = asked_segments(community), asked_scopes(community)
         if not (asked or of_scopes) or not is_current(community):
             continue
         if missing(community, asked) or missing_scopes(community, of_scopes):
@@ -70,6 +84,6 @@ def waiting_for_segments() -> Iterator[CommunityRow]:
 
 def count_asked(community: CommunityRow) -> int:
     """Count what is asked of segments, series and chapters; return how many values were new."""
-    return count_segments(community, asked_of(community)) + count_scopes(
+    return count_segments(community, asked_segments(community)) + count_scopes(
         community, asked_scopes(community)
     )

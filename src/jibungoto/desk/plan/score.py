@@ -11,14 +11,24 @@ from jibungoto.plan.facts import PlanFacts
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.scorecard import Scorecard, scorecard_of
 from jibungoto.plan.suggest import Proposed, proposed_for
+from jibungoto.records.models import AnswerRow
 
 
 def scorecard(
-    acting: Acting, key: str, *, number: int | None = None, today: date | None = None
+    acting: Acting,
+    key: str,
+    *,
+    number: int | None = None,
+    today: date | None = None,
+    answer: AnswerRow | None = None,
 ) -> Scorecard:
-    """Return the scorecard of a version, or of the one in force; raises ``UnknownName``."""
+    """Return the scorecard of a version, or of the one in force; raises ``UnknownName``.
+
+    With ``answer`` it is the one of that answer's day: nothing later is looked at.
+    """
     version = version_of(acting, key, number=number)
-    return scorecard_of(version.plan, facts_for(acting, version, today=today))
+    day = today or (None if answer is None else answer.as_of)
+    return scorecard_of(version.plan, facts_for(acting, version, today=day, answer=answer))
 
 
 def proposals(

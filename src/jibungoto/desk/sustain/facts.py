@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.sustain.runs import runs_of
 from jibungoto.desk.sustain.team import team_of
+from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     AccountRow,
@@ -23,7 +25,7 @@ _IN_FORCE = "active"
 
 
 def facts_of(acting: Acting) -> Facts:
-    """Return the facts as they are now. Of programme runs nothing is recorded yet."""
+    """Return the facts as they are now."""
     community = acting.community
     return Facts(
         team=team_of(acting),
@@ -37,7 +39,7 @@ def facts_of(acting: Acting) -> Facts:
         contacts=_contacts(acting),
         deliveries=_deliveries(acting),
         plans=_plans(acting),
-        runs=None,
+        runs=runs_of(acting, today=local_today(acting)),
     )
 
 

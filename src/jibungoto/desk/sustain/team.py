@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.reading import read_once
 from jibungoto.desk.sustain.entered import a_name, member_numbered, not_later, whole
 from jibungoto.desk.understand.today import local_today
 from jibungoto.records.models import CoverRow, TeamMemberRow
@@ -36,6 +37,7 @@ def members(acting: Acting) -> list[TeamMemberRow]:
     return sorted(rows, key=lambda row: (order.index(row.function), row.pk))
 
 
+@read_once
 def team_of(acting: Acting) -> Team:
     """Return everybody who is or was in the team, and everything they have agreed to."""
     rows = TeamMemberRow.objects.filter(community=acting.community).order_by("pk")

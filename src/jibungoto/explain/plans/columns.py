@@ -37,11 +37,15 @@ class PlanShown:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One thing in a column: its first line stands out, the others explain it."""
+    """One thing in a column: its first line stands out, the others explain it.
+
+    ``rank`` says what goes first where there is no room: the higher.
+    """
 
     head: str
     lines: tuple[str, ...] = ()
     label: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ SERVES = Words("{whats}のため / {wins}", "For {whats} / {wins}")
 OWNER = Words("担当 {owner}", "Owner {owner}")
 DEPUTY = Words("代理 {deputy}", "deputy {deputy}")
 HOURS = Words("月{hours}時間", "{hours} h a month")
+HELD_AS = Words("シリーズ: {names}", "Held as: {names}")
 LEADING = Words("先に見る指標: {name}", "Leading measure: {name}")
 STOP = Words("やめる条件: {text}", "Stop rule: {text}")
 IDEAS = Words("勝利条件につながっていない案 {n}件", "{n} ideas not yet tied to a victory condition")
@@ -151,10 +156,10 @@ class _Told:
         sides = ((COMPANY, objective.company), (MEMBER, objective.member))
         for label, text in (*sides, (THEORY, objective.theory)):
             if not text.is_empty:
-                yield Block(self.say(text), label=self.say(label))
+                yield Block(self.say(text), label=self.say(label), rank=int(label is THEORY))
         if objective.not_goals:
             said = " / ".join(self.say(each) for each in objective.not_goals)
-            yield Block(said, label=self.say(NOT_GOALS))
+            yield Block(said, label=self.say(NOT_GOALS), rank=1)
 
     def victories(self, conditions: Sequence[VictoryCondition]) -> Iterator[Block]:
         """Return each victory condition with its target, its baseline and its value now."""
@@ -254,6 +259,9 @@ class _Told:
         if how.hours_per_month is not None:
             rhythm.append(self.say(HOURS, hours=f"{how.hours_per_month:g}"))
         lines += [" / ".join(parts) for parts in (people, rhythm) if parts]
+        if how.series:
+            held = (self.shown.segments.get(f"series:{key}", key) for key in how.series)
+            lines.append(self.say(HELD_AS, names=", ".join(held)))
         leading = measure_of(how.leading_measure)
         if leading is not None:
             lines.append(self.say(LEADING, name=self.say(leading.name)))

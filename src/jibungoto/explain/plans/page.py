@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,18 @@ from jibungoto.explain.formats.pptx_template import (
     Box,
     blank,
 )
-from jibungoto.explain.formats.pptx_text import PADDING, Run, dress, height_of, rgb, within, write
+from jibungoto.explain.formats.pptx_text import (
+    LEADING,
+    PADDING,
+    Run,
+    dress,
+    height_of,
+    rgb,
+    within,
+    write,
+)
 from jibungoto.explain.plans.columns import Block, Column, PlanShown, columns_of
+from jibungoto.explain.plans.fitting import MORE, fitted
 from jibungoto.explain.printing import day
 from jibungoto.ledger.words import Words
 
@@ -44,25 +55,42 @@ REVIEW = Words("次の見直し: {day}", "Next review: {day}")
 EXAMPLE = Words(
     "公開情報から再構成した例です。", "An example, reconstructed from what is published."
 )
-PDF_SIZES = (12.5, 11.5, 10.5, 9.5, 8.5, 7.5, 6.5)
-SLIDE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
+PDF_SIZES = (12.5, 11.5, 10.5, 9.5)
+"""Sizes of type in points; what is set smaller beside it is never below eight."""
+SLIDE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.5)
+MEASURES = (1.0, 0.9, 0.6)
+"""How much of the sheet is filled by measure; the next where the first, laid out, takes more than
+one sheet. So many layouts are tried at most: each takes a good part of a second."""
+FOOT_LINES = 4
 TOP, FOOT = 1.68, 6.2
 GAP = 0.18
+SHEET_WIDE, SHEET_TALL, SHEET_GAP, SHEET_PADDING, SHEET_LEADING = 10.9, 6.0, 0.14, 0.24, 1.42
+"""The printed sheet's columns in inches: as wide as the paper less its margins, as high as is left
+below the title and the heads of the columns."""
+FOOT_EMS, FOOT_LINE, TITLE_EMS = 80, 0.19, 32
 HEAD_TALL = 0.5
 
 
-def plan_html(shown: PlanShown, language: str, *, size: float = PDF_SIZES[0]) -> str:
+def plan_html(
+    shown: PlanShown, language: str, *, size: float | None = None, fill: float = 1.0
+) -> str:
     """Return the plan as a page that prints on one A4 sheet in landscape."""
-    return _Sheet(shown, language_of(language)).html(size)
+    return _Sheet(shown, language_of(language)).html(size, fill)
 
 
 def plan_pdf(shown: PlanShown, language: str) -> bytes:
-    """Return the plan as PDF, in the largest type in which it fits one sheet."""
-    from jibungoto.explain.formats.pdf import page_count, printed_page
+    """Return the plan as PDF on one sheet, in the largest type in which all of it fits.
+
+    What does not fit in the least type is shortened, then left out, and the page says how much.
+    """
+    from jibungoto.explain.formats.pdf import printed_on_one, printed_page
 
     sheet = _Sheet(shown, language_of(language))
-    size = next((one for one in PDF_SIZES if page_count(sheet.html(one)) == 1), PDF_SIZES[-1])
-    return printed_page(sheet.html(size))
+    for fill in MEASURES:
+        made = printed_on_one(sheet.html(None, fill))
+        if made is not None:
+            return made
+    return printed_page(sheet.html(None, MEASURES[-1]))
 
 
 def plan_pptx(shown: PlanShown, language: str) -> bytes:
@@ -75,6 +103,27 @@ def _style() -> str:
     return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: the size of its letters in points, and the width of its lines."""
+
+    size: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """How one column is measured: how high blocks are in it, how wide it is, how high at most."""
+
+    tall: Callable[[Sequence[Block], Type], float]
+    width: float
+    room: float
+
+    def holds(self, blocks: Sequence[Block], size: float) -> bool:
+        """Say whether blocks fit."""
+        return self.tall(blocks, Type(size, self.width)) <= self.room
+
+
 class _Sheet:
     """One plan in one language."""
 
@@ -82,6 +131,25 @@ class _Sheet:
         self.shown = shown
         self.language = language
         self.columns = columns_of(shown, language)
+
+    def on_sheet(self, size: float | None, fill: float) -> tuple[float, list[Column]]:
+        """Return the size of type for a printed sheet, and the columns as they fit it."""
+        whole = SHEET_WIDE - SHEET_GAP * (len(self.columns) - 1)
+        shares = sum(each.share for each in self.columns)
+        widths = [whole * each.share / shares - SHEET_PADDING for each in self.columns]
+        room = (SHEET_TALL - FOOT_LINE * len(self.foot_kept())) * fill
+        sizes = PDF_SIZES if size is None else (size,)
+        return self.fitted(sizes, [_Measured(_printed_tall, width, room) for width in widths])
+
+    def fitted(
+        self, sizes: Sequence[float], measured: Sequence[_Measured]
+    ) -> tuple[float, list[Column]]:
+        """Return the largest size in which all is told, or the least with what fits of it."""
+        told = list(zip(self.columns, measured, strict=True))
+        whole = (one for one in sizes if all(to.holds(each.blocks, one) for each, to in told))
+        size = next(whole, sizes[-1])
+        holds = [(each, partial(to.holds, size=size)) for each, to in told]
+        return size, [fitted(each, to, language=self.language) for each, to in holds]
 
     def say(self, words: Words, **values: object) -> str:
         """Return words in this language, filled and without control characters."""
@@ -117,17 +185,28 @@ class _Sheet:
             lines.append(self.say(EXAMPLE))
         return lines
 
-    def html(self, size: float) -> str:
+    def foot_kept(self) -> list[str]:
+        """Return as much of the foot as a page has room for, and how much is left out."""
+        lines = self.foot()
+        if len(lines) <= FOOT_LINES:
+            return lines
+        kept = lines[: FOOT_LINES - 1]
+        return [*kept, self.say(MORE, n=len(lines) - len(kept), of="")]
+
+    def html(self, wanted: float | None, fill: float) -> str:
         """Return the page; the size of its type stands in a class, not in a style of its own."""
-        columns = "".join(self.column_html(each, n) for n, each in enumerate(self.columns))
-        foot = "".join(f"<li>{escape(line)}</li>" for line in self.foot())
+        size, told = self.on_sheet(wanted, fill)
+        columns = "".join(self.column_html(each, n) for n, each in enumerate(told))
+        lines = [shortened(line, FOOT_EMS) for line in self.foot_kept()]
+        foot = "".join(f"<li>{escape(line)}</li>" for line in lines)
         step = PDF_SIZES.index(size)
-        community = escape(clean(self.shown.community))
+        community = escape(shortened(clean(self.shown.community), FOOT_EMS))
+        title = escape(shortened(self.title, TITLE_EMS))
         return (
             f'<!doctype html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{community} - {escape(self.title)}</title>\n<style>{_style()}</style>\n"
             f'</head>\n<body class="step-{step}">\n<header><p class="kind">{community}</p>'
-            f'<div class="top"><h1>{escape(self.title)}</h1><p>{escape(self.told())}</p></div>'
+            f'<div class="top"><h1>{title}</h1><p>{escape(self.told())}</p></div>'
             f'</header>\n<main class="columns">{columns}</main>\n<footer><ul>{foot}</ul>'
             f"<p>{escape(self.say(MADE_BY))}</p></footer>\n</body>\n</html>\n"
         )
@@ -175,18 +254,9 @@ class _Sheet:
         """Put the four columns on the slide, in the largest type in which all of them fit."""
         places = list(self.places())
         room = FOOT - TOP + ONE_LINE - HEAD_TALL - 0.1
-        size = next(
-            (
-                one
-                for one in SLIDE_SIZES
-                if all(
-                    _tall(each.blocks, size=one, width=box.width) <= room
-                    for each, box in zip(self.columns, places, strict=True)
-                )
-            ),
-            SLIDE_SIZES[-1],
-        )
-        for column, box in zip(self.columns, places, strict=True):
+        measured = [_Measured(_tall, box.width, room) for box in places]
+        size, told = self.fitted(SLIDE_SIZES, measured)
+        for column, box in zip(told, places, strict=True):
             head = Box(box.left, box.top, box.width, HEAD_TALL)
             runs = [
                 Run(f"{column.letter}  ", 16, "FFFFFF", is_bold=True),
@@ -196,7 +266,7 @@ class _Sheet:
             write(frame.paragraphs[0], runs)
             below = Box(box.left, box.top + HEAD_TALL, box.width, box.height - HEAD_TALL)
             frame = _text_box(slide, below, name=self.say(column.asks), edge=LINE)
-            _write_blocks(frame, _fitting(column.blocks, size, box=below), size=size)
+            _write_blocks(frame, column.blocks, size=size)
 
     def places(self) -> list[Box]:
         """Return where the columns stand."""
@@ -252,25 +322,28 @@ def _runs(block: Block, size: float) -> list[tuple[Run, ...]]:
     return [(*label, head), *((Run(clean(line), small, QUIET),) for line in block.lines)]
 
 
-def _block_tall(block: Block, *, size: float, width: float) -> float:
-    texts = [("".join(run.text for run in runs), runs[-1].size) for runs in _runs(block, size)]
-    return sum(height_of(text, size=each, width=width) for text, each in texts) + size * 0.6 / 72
+def _block_tall(block: Block, of: Type) -> float:
+    texts = [("".join(run.text for run in runs), runs[-1].size) for runs in _runs(block, of.size)]
+    return (
+        sum(height_of(text, size=each, width=of.width) for text, each in texts) + of.size * 0.6 / 72
+    )
 
 
-def _tall(blocks: Sequence[Block], *, size: float, width: float) -> float:
-    return sum(_block_tall(block, size=size, width=width) for block in blocks) + 0.15
+def _tall(blocks: Sequence[Block], of: Type) -> float:
+    return sum(_block_tall(block, of) for block in blocks) + 0.15
 
 
-def _fitting(blocks: Sequence[Block], size: float, *, box: Box) -> list[Block]:
-    """Return the blocks that fit, and how many were left to the notes."""
-    kept: list[Block] = []
-    for at, block in enumerate(blocks):
-        rest = Block(f"… +{len(blocks) - at}")
-        if _tall([*kept, block], size=size, width=box.width) > box.height - 0.1:
-            most = (box.width - PADDING) * 72 / size
-            return [*kept, rest] if kept else [Block(shortened(block.head, most * 6)), rest]
-        kept.append(block)
-    return kept
+def _printed_tall(blocks: Sequence[Block], of: Type) -> float:
+    """Return how many inches high blocks are on the printed sheet, by its style."""
+    tall = 0.0
+    for block in blocks:
+        told = [(block.label, 0.85)] * bool(block.label) + [(block.head, 1.0)]
+        told += [(line, 0.9) for line in block.lines]
+        tall += 0.7 * of.size / 72
+        for text, share in told:
+            high = height_of(clean(text), size=of.size * share, width=of.width + PADDING)
+            tall += high * SHEET_LEADING / LEADING
+    return tall
 
 
 def _write_blocks(frame: Any, blocks: Sequence[Block], *, size: float) -> None:

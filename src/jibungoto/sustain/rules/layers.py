@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from jibungoto.ledger.source import SELDOM
 from jibungoto.ledger.words import Words
 from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun, Trace
 from jibungoto.sustain.rules.rule import (
@@ -20,6 +21,14 @@ ACKNOWLEDGED_DAYS = 180
 AGREEING_DAYS = 30
 """So long a plan that came into force may wait for somebody to agree (V19)."""
 RUNS_DAYS, RUNS_ALLOWED = 90, 2
+NO_EVENTS = Words(
+    "イベントを伝えるデータがまだないため、実施が目的につながっているかは分かりません。",
+    "No source tells of events yet, so whether runs serve an objective cannot be told.",
+)
+ENDED = Words(
+    "イベントのデータは{day_ja}までです。新しい書き出しを取り込むと、判断できます。",
+    "Events are known until {day_en}; bring a newer export in to have this told.",
+)
 WEIGHTY = 2
 """From this influence on a stakeholder sways decisions."""
 
@@ -88,17 +97,18 @@ def _plan(plan: PlanInForce) -> Trace:
 
 
 def how_only(facts: Facts, today: date) -> Verdict:
-    """P-4: three or more programme runs in 90 days that no objective is linked to."""
+    """P-4: three or more programme runs in 90 days that no objective is linked to.
+
+    Fewer say nothing where the sources of events end long before today.
+    """
     if facts.runs is None:
-        return unknown(
-            Words(
-                "施策の実施については、まだ何も記録がありません。",
-                "Nothing is known of programme runs yet.",
-            )
-        )
-    lately = [one for one in facts.runs if 0 <= (today - one.day).days < RUNS_DAYS]
+        return unknown(NO_EVENTS)
+    lately = [one for one in facts.runs.held if 0 <= (today - one.day).days < RUNS_DAYS]
     loose = [one for one in lately if not one.has_objective]
     if len(loose) <= RUNS_ALLOWED:
+        if (today - facts.runs.known_until).days > SELDOM:
+            until = day_words(facts.runs.known_until)
+            return unknown(ENDED.filled(day_ja=until.ja, day_en=until.en))
         return quiet(
             Words(
                 f"この{RUNS_DAYS}日間に、目的のない実施は{len(loose)}回です。",
@@ -118,7 +128,7 @@ def how_only(facts: Facts, today: date) -> Verdict:
 def _run(run: ProgrammeRun) -> Trace:
     day = day_words(run.day)
     return Trace(
-        f"run:{run.day.isoformat()}:{run.name}",
+        f"run:{run.day.isoformat()}:{run.key or run.name}",
         Words(f"{day.ja} {run.name}", f"{day.en}: {run.name}"),
     )
 
@@ -166,8 +176,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "P-4",
         Words("手段先行", "How before objective"),
-        Words("目的につなぐか、やめる。", "Link it to an objective, or stop."),
-        "team",
+        Words(
+            "計画の How にシリーズを選んで目的につなぐか、やめる。",
+            "Link it to an objective by choosing its series under a plan's How, or stop.",
+        ),
+        "plans",
         how_only,
     ),
     Rule(

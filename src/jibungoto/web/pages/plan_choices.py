@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jibungoto.desk.people.segments import Saved
+from jibungoto.desk.plan.programmes import Alone
 from jibungoto.desk.understand.scopes import Scoped
 from jibungoto.plan.owwh import AssumptionState, Place, Plan, Spaces
 from jibungoto.plan.victory import Operator
@@ -17,6 +18,7 @@ from jibungoto.understand.catalogue import THEMES, Unit, measure_of
 from jibungoto.understand.scope_kind import ScopeKind
 from jibungoto.web.language import page_language
 from jibungoto.web.printing import part_name, said
+from jibungoto.web.wording import day_words
 
 SPACES: dict[Spaces, str | Promise] = {
     Spaces.SUPPORT: gettext_lazy("Support: members solve each other's questions"),
@@ -67,6 +69,8 @@ class Choosing:
     plan: Plan
     segments: Sequence[Saved]
     scopes: Sequence[Scoped] = ()
+    events: Sequence[Alone] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, place: str, path: str) -> list[Choice]:
         """Return the choices of the field at a place; what is chosen already is among them."""
@@ -131,12 +135,25 @@ def _segments(choosing: Choosing, place: str) -> list[Choice]:
 def _scoped(kind: ScopeKind) -> Callable[[Choosing, str], list[Choice]]:
     def made(choosing: Choosing, place: str) -> list[Choice]:
         return [
-            Choice(one.key, _("%(name)s (%(size)s)") % {"name": one.name, "size": one.events})
+            Choice(one.key, _("%(name)s (%(events)s)") % {"name": one.name, "events": one.events})
             for one in choosing.scopes
             if one.kind is kind
         ]
 
     return made
+
+
+def _programmes(choosing: Choosing, place: str) -> list[Choice]:
+    """Return the series, the single events, and what is chosen already and not there any more."""
+    found = _scoped(ScopeKind.SERIES)(choosing, place)
+    found += [
+        Choice(one.key, f"{short(one.name, one.key)} · {day_words(one.day)}")
+        for one in choosing.events
+    ]
+    how = choosing.plan.how[int(place.partition("[")[2].partition("]")[0])]
+    known = {one.value for one in found}
+    gone = [key for key in how.series if key not in known]
+    return found + [Choice(key, choosing.names.get(f"series:{key}", key)) for key in gone]
 
 
 def _own(kind: str) -> Callable[[Choosing, str], list[Choice]]:
@@ -163,6 +180,7 @@ _MADE: dict[str, Callable[[Choosing, str], list[Choice]]] = {
     "behaviour": _segments,
     "who": _own("who"),
     "serves": _own("what"),
+    "series": _programmes,
     "victories": _own("victory"),
     "spaces": _of({one.value: text for one, text in SPACES.items()}),
     "operator": _of({one.value: text for one, text in OPERATORS.items()}),

@@ -18,11 +18,14 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.segments import segments
 from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.look import Version, version_of
+from jibungoto.desk.plan.programmes import event_names, events_alone
 from jibungoto.desk.plan.save import Parted, save_draft
 from jibungoto.desk.understand.scopes import scopes
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.plan.changes import changes_between
-from jibungoto.plan.owwh import How
+from jibungoto.plan.facts import PlanFacts
+from jibungoto.plan.owwh import How, Plan
+from jibungoto.plan.programmes import series_used
 from jibungoto.plan.text import same
 from jibungoto.plan.validate import is_how_locked, issues_of, with_how
 from jibungoto.web.entrance import in_community
@@ -35,7 +38,9 @@ from jibungoto.web.pages.plan_shown import Look, count_words, identifier
 from jibungoto.web.pages.plan_suggested import (
     completed,
     notes_of,
+    of_another,
     with_baseline,
+    with_baseline_kept,
     without_baseline,
 )
 from jibungoto.web.typed import whole
@@ -80,17 +85,7 @@ def _written(sent: QueryDict, acting: Acting, *, version: Version) -> Written:
     told = entered(shaped(version.plan, sent), sent, language=language)
     facts = facts_for(acting, version, plan=told.plan)
     plan = completed(told.plan, facts, before=version.plan)
-    step, _colon, what = sent.get("step", "").partition(":")
-    place = ""
-    if step == "idea" and (idea := " ".join(sent.get("idea", "").split())[:LONGEST]):
-        place = f"how[{len(plan.how)}]"
-        plan = with_how(plan, How(title=same(idea)), facts=facts)
-    elif step == "baseline":
-        plan, place = with_baseline(plan, facts, place=what), what
-    elif step in ("add", "remove"):
-        changed = added(plan, what) if step == "add" else removed(plan, what)
-        if changed is not None:
-            plan, place = changed.plan, changed.place
+    plan, place = _pressed(plan, facts, sent=sent)
     saved = save_draft(
         acting,
         version.row.plan.key,
@@ -100,7 +95,27 @@ def _written(sent: QueryDict, acting: Acting, *, version: Version) -> Written:
     )
     if isinstance(saved, Parted):
         return Written(saved.mine, parted=saved)
-    return Written(saved.version, {} if step == "remove" else told.wrong, place)
+    is_removed = sent.get("step", "").startswith("remove:")
+    return Written(saved.version, {} if is_removed else told.wrong, place)
+
+
+def _pressed(plan: Plan, facts: PlanFacts, *, sent: QueryDict) -> tuple[Plan, str]:
+    """Return the plan after the pressed button, and the place to look at next."""
+    step, _colon, what = sent.get("step", "").partition(":")
+    place = ""
+    if step == "baseline":
+        plan, place = with_baseline(plan, facts, place=what), what
+    elif step == "same":
+        plan, place = with_baseline_kept(plan, place=what), what
+    elif step in ("add", "remove"):
+        changed = added(plan, what) if step == "add" else removed(plan, what)
+        if changed is not None:
+            plan, place = changed.plan, changed.place
+    if step and (idea := " ".join(sent.get("idea", "").split())[:LONGEST]):
+        # whichever button: Enter in the field of the idea presses the first one of the form
+        place = f"how[{len(plan.how)}]"
+        plan = with_how(plan, How(title=same(idea)), facts=facts)
+    return plan, place
 
 
 def _page(request: HttpRequest, acting: Acting, *, written: Written) -> HttpResponse:
@@ -116,8 +131,15 @@ def _page(request: HttpRequest, acting: Acting, *, written: Written) -> HttpResp
         is_both=is_both,
         notes=notes_of(version.plan, facts, segments=listed),
         fillable=without_baseline(version.plan, facts),
+        asked=of_another(version.plan),
     )
-    choosing = Choosing(version.plan, listed, scopes(acting))
+    choosing = Choosing(
+        version.plan,
+        listed,
+        scopes(acting),
+        events_alone(acting, today=facts.today),
+        event_names(acting, series_used(version.plan)),
+    )
     sections = sections_of(choosing, facts, look=look)
     locked = "locked" if is_how_locked(version.plan, facts) else "open"
     context = {

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct, ValidationError, convert, structs
 
+from jibungoto.plan.bounds import most_at, too_little
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.text import Text, same
 from jibungoto.understand.catalogue import Unit, measure_of
@@ -31,6 +32,7 @@ _TEXTS = frozenset({Kind.LINE, Kind.AREA})
 _NO_NUMBER = _("This is no number.")
 _NO_DAY = _("This is no day.")
 _TOO_LONG = _("This is too long: 4,000 characters at most.")
+_TOO_MANY = _("These are too many: %(most)s at most.")
 _NO_CHOICE = _("This is none of the choices.")
 
 Step = str | int
@@ -110,11 +112,14 @@ def places(plan: Plan) -> Iterator[tuple[str, Spec]]:
 def entered(plan: Plan, sent: QueryDict, *, language: str) -> Entered:
     """Return a plan with what a form sent; fields the form does not have stay as they are."""
     wrong: dict[str, Wrong] = {}
+    shown = plan
     for place, spec in list(places(plan)):
         for name, tongue in ((place, language), (f"{place}.ja", "ja"), (f"{place}.en", "en")):
             if name not in sent or (name != place and spec.kind not in _TEXTS):
                 continue
             told = [_plain(text) for text in sent.getlist(name)]
+            if spec.path == BASELINE and _is_as_shown(shown, place, text=told[-1], now=plan):
+                continue
             try:
                 new = _read(plan, place, spec=spec, told=told, tongue=(tongue, name != place))
                 plan = put(plan, steps_of(place), new=new)
@@ -139,22 +144,35 @@ def _read(
     if spec.kind is Kind.LINES:
         return _lines(before, text, language=tongue[0])
     if spec.kind is Kind.NAMES:
-        return tuple(dict.fromkeys(" ".join(one.split()) for one in _lines_in(text)))
+        return _names(place, text)
     if spec.kind is Kind.TICK:
         return "on" in told
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         return _choice(before, place, told=[one for one in told if one], plan=plan)
     new = _scalar(spec.kind, text, is_share=is_share(plan, place))
-    return _as_exact(before, new, plan=plan, place=place) if spec.path == BASELINE else new
+    refused = too_little(place, new) if isinstance(new, int | float) else None
+    if refused is not None:
+        raise Unreadable(refused[1].said_in(tongue[0]))
+    return new
 
 
-def _as_exact(before: object, new: object, *, plan: Plan, place: str) -> object:
-    """Keep a baseline as exact as it is where its field says no more than it showed of it."""
-    if not isinstance(before, float) or not isinstance(new, float):
-        return new
-    of_share = is_share(plan, place)
-    same_shown = rounded(before, is_share=of_share)
-    return before if abs((100 * new if of_share else new) - same_shown) < SMALLEST else new
+def _is_as_shown(shown: Plan, place: str, *, text: str, now: Plan) -> bool:
+    """Say whether a baseline's field says what it showed, in the unit it showed it in.
+
+    Nobody wrote it then: it stays as exact as it is, though another measure was chosen. Of the
+    same measure counted in another unit, the field is read anew.
+    """
+    before, above = at_place(shown, place), place.removesuffix(f".{BASELINE}")
+    is_same = at_place(shown, above).bound == at_place(now, above).bound
+    if not isinstance(before, float) or (
+        is_same and is_share(shown, place) != is_share(now, place)
+    ):
+        return False
+    try:
+        number = float(number_read(text.strip()))
+    except Unreadable:
+        return False
+    return abs(number - rounded(before, is_share=is_share(shown, place))) < SMALLEST
 
 
 def _text(before: Text, text: str, *, tongue: tuple[str, bool]) -> Text:
@@ -169,6 +187,13 @@ def _text(before: Text, text: str, *, tongue: tuple[str, bool]) -> Text:
 
 def _lines_in(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _names(place: str, text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(" ".join(one.split()) for one in _lines_in(text)))
+    if len(names) > most_at(place):
+        raise Unreadable(_TOO_MANY % {"most": most_at(place)})
+    return names
 
 
 def _lines(before: tuple[Text, ...], text: str, *, language: str) -> tuple[Text, ...]:

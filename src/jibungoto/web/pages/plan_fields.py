@@ -130,6 +130,12 @@ HOW = (
     Spec("title", Kind.LINE, pgettext_lazy("of a how", "What is done")),
     Spec("victories", Kind.CHOICES, _("Which victory condition is it for?")),
     Spec("serves", Kind.CHOICES, _("Which value does it bring?")),
+    Spec(
+        "series",
+        Kind.CHOICES,
+        _("Which series is it held as?"),
+        _("Every event of it then counts as held for this objective."),
+    ),
     Spec("owner", Kind.PLAIN, _("Owner")),
     Spec("deputy", Kind.PLAIN, _("Deputy")),
     Spec("cadence", Kind.LINE, _("How often")),

@@ -59,7 +59,7 @@ def _shown(acting: Acting, version: Version) -> PlanShown:
         version.row.number,
         version.state,
         facts.today,
-        segments=segment_names(acting),
+        segments=segment_names(acting, version.plan),
         now=now,
     )
 

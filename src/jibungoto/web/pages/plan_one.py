@@ -18,11 +18,13 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.plan.carry import yaml_of
 from jibungoto.desk.plan.decide import looked_over
 from jibungoto.desk.plan.look import Opened, Version, local_day_of, opened, today_in, version_of
+from jibungoto.desk.plan.programmes import event_names
 from jibungoto.desk.understand.scopes import scope_names
 from jibungoto.ledger.words import Words
 from jibungoto.plan.changes import changes_between
 from jibungoto.plan.issues import Level
 from jibungoto.plan.owwh import Plan
+from jibungoto.plan.programmes import series_used
 from jibungoto.plan.states import State
 from jibungoto.records.models import SegmentRow
 from jibungoto.web.entrance import in_community
@@ -66,7 +68,7 @@ def plan_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponse
             "sentence": _sentence(acting, whole),
             "period": period_words(version.plan),
             "is_example": version.plan.reconstructed,
-            "rows": sheet_of(version.plan, segments=segment_names(acting)),
+            "rows": sheet_of(version.plan, segments=segment_names(acting, version.plan)),
             "issues": issues,
             "issues_sentence": count_words(issues, may_change=version.row.is_editable),
             "may_go_in_force": not any(one.level is Level.ERROR for one in issues),
@@ -142,13 +144,14 @@ def period_words(plan: Plan) -> str:
     return " · ".join(one for one in (days, plan.programme, plan.owner) if one)
 
 
-def segment_names(acting: Acting) -> dict[str, str]:
+def segment_names(acting: Acting, plan: Plan | None = None) -> dict[str, str]:
     """Return the names of segments by key, and of series and chapters by kind and key.
 
-    Dropped ones are among them: old plans speak of them.
+    Dropped ones are among them: old plans speak of them. So are the events a plan is held as.
     """
     rows = SegmentRow.objects.filter(community=acting.community)
-    return dict(rows.values_list("key", "name")) | scope_names(acting)
+    events = event_names(acting, series_used(plan)) if plan and series_used(plan) else {}
+    return events | dict(rows.values_list("key", "name")) | scope_names(acting)
 
 
 def _sentence(acting: Acting, whole: Opened) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ SHAPES = {
     Standing.ON_TRACK: ("circle-check", "good"),
     Standing.AT_RISK: ("triangle-alert", "amber"),
     Standing.OFF: ("x", "alarm"),
+    Standing.WON: ("circle-check", "good"),
+    Standing.LOST: ("x", "alarm"),
     Standing.UNKNOWN: ("circle-help", "outline"),
 }
 """The shape and the tone of each standing; its word stands beside it."""
@@ -74,15 +77,21 @@ def shown_score(score: Scorecard, *, segments: Mapping[str, str]) -> list[ScoreS
 
 
 def score_sentence(score: Scorecard) -> str:
-    """Say in one sentence how many victory conditions are on track."""
-    count = len(score.cards)
+    """Say in one sentence how many victory conditions are on track, and how many are decided."""
+    over = Counter(one.judged.standing for one in score.cards if (one.days_left or 0) < 0)
     on_track = sum(card.judged.standing is Standing.ON_TRACK for card in score.cards)
+    count = len(score.cards) - over.total()
+    told = {"on_track": on_track, "count": count, "won": over[Standing.WON]}
+    told |= {"lost": over[Standing.LOST], "unknown": over[Standing.UNKNOWN]}
+    ended = _("Past their due date: %(won)d won, %(lost)d lost, %(unknown)d not known.") % told
+    if over and not count:
+        return ended
     words = ngettext(
         "%(on_track)d of %(count)d victory condition is on track.",
         "%(on_track)d of %(count)d victory conditions are on track.",
         count,
     )
-    return words % {"on_track": on_track, "count": count}
+    return f"{ended} {words % told}" if over else words % told
 
 
 def _shown(card: Card, segments: Mapping[str, str]) -> ScoreShown:

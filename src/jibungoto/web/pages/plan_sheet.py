@@ -53,7 +53,7 @@ def sheet_of(plan: Plan, *, segments: Mapping[str, str]) -> list[SheetRow]:
         SheetRow(
             "How",
             pgettext("of a plan", "How"),
-            [_how(one, plan, at=at) for at, one in enumerate(plan.how)],
+            [_how(one, plan, at=at, segments=segments) for at, one in enumerate(plan.how)],
         ),
         SheetRow("", _("Assumptions"), [_assumption(one) for one in plan.assumptions]),
     ]
@@ -162,7 +162,7 @@ def _what(what: What, plan: Plan, *, at: int) -> SheetPart:
     )
 
 
-def _how(how: How, plan: Plan, *, at: int) -> SheetPart:
+def _how(how: How, plan: Plan, *, at: int, segments: Mapping[str, str]) -> SheetPart:
     hours = "" if how.hours_per_month is None else number_typed(how.hours_per_month)
     owner = f"{how.owner} ({how.deputy})" if how.owner and how.deputy else how.owner
     words = told(how.title) or named(plan, "how", at=at)
@@ -172,6 +172,7 @@ def _how(how: How, plan: Plan, *, at: int) -> SheetPart:
             (_("Owner (deputy)"), owner),
             (_("How often"), told(how.cadence)),
             (_("Hours a month"), hours),
+            (_("Held as"), ", ".join(segments.get(f"series:{key}", key) for key in how.series)),
             (_("Where it is held"), ", ".join(str(PLACES[one]) for one in how.places)),
             (_("When we stop it"), told(how.stop_rule)),
         ),

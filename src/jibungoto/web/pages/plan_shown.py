@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from jibungoto.plan.issues import Issue, Level
 from jibungoto.plan.text import Text
 from jibungoto.understand.catalogue import measure_of
-from jibungoto.web.pages.plan_choices import Choice, Choosing, named
+from jibungoto.web.pages.plan_choices import UNITS, Choice, Choosing, named
 from jibungoto.web.pages.plan_entered import BASELINE, Wrong, at_place, is_share, rounded
 from jibungoto.web.pages.plan_fields import PARTS, WHOLE, Kind, Spec
+from jibungoto.web.printing import unit_words
 
+_REDRAWN = re.compile(r"(objective\.victory\[\d+\])\.(?:measure|part|unit|scope\.[a-z]+)")
 TONGUES = {"ja": "日本語", "en": "English"}
 
 
@@ -32,6 +35,7 @@ class Shown:
     why: str | Promise = ""
     tongue: str = ""
     more: bool = False
+    unit: str = ""
 
     @property
     def id(self) -> str:
@@ -56,8 +60,8 @@ class Shown:
     @property
     def redraws(self) -> str:
         """Return the identifier of the part that is another one with another choice."""
-        place, _dot, last = self.name.rpartition(".")
-        return identifier(place) if last == "measure" else ""
+        found = _REDRAWN.fullmatch(self.name)
+        return "" if found is None else identifier(found[1])
 
     @property
     def groups(self) -> dict[str, list[Choice]]:
@@ -84,6 +88,7 @@ class Part:
     issues: tuple[Issue, ...] = ()
     notes: tuple[str, ...] = ()
     may_fill: bool = False
+    is_asked: bool = False
 
     @property
     def id(self) -> str:
@@ -121,6 +126,7 @@ class Look:
     is_both: bool = False
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fillable: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
 
 def identifier(place: str) -> str:
@@ -166,6 +172,7 @@ def shown_list(choosing: Choosing, above: str, *, look: Look) -> list[Part]:
                 tuple(one for one in look.issues if _is_in(one.place, place)),
                 look.notes.get(place, ()),
                 place in look.fillable,
+                place in look.asked,
             )
         )
     return parts
@@ -207,7 +214,17 @@ def _shown(choosing: Choosing, place: str, *, spec: Spec, look: Look) -> list[Sh
         return []
     if spec.path == "unit" and _is_in_catalogue(choosing, place):
         return []
-    return [_field(place, spec, values=values, look=look, choices=choices)]
+    shown = _field(place, spec, values=values, look=look, choices=choices)
+    return [replace(shown, unit=_unit(choosing, place) if spec.kind is Kind.VALUE else "")]
+
+
+def _unit(choosing: Choosing, place: str) -> str:
+    """Return in what the number at a place is counted; nothing while no measure is chosen."""
+    victory = at_place(choosing.plan, f"{place.partition('].')[0]}]")
+    measure = measure_of(victory.measure)
+    if measure is not None:
+        return unit_words(measure.unit)
+    return str(UNITS.get(victory.unit, victory.unit))
 
 
 def _is_in_catalogue(choosing: Choosing, place: str) -> bool:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.plan.decide import close, review
+from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.feed import calendar_by_token
 from jibungoto.desk.plan.look import Opened, Version, opened, today_in
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
+from jibungoto.plan.rules_time import is_looked_at
 from jibungoto.plan.standing import RULE
 from jibungoto.plan.states import Outcome
 from jibungoto.records.models import PlanReviewRow, PlanVerdictRow
@@ -76,6 +78,9 @@ def review_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespon
         "name": plan_name(looked_at.plan),
         "sentence": score_sentence(score),
         "cards": shown_score(score, segments=segment_names(acting)),
+        "overdue": []
+        if verdict
+        else list(is_looked_at(looked_at.plan, facts_for(acting, looked_at))),
         "verdict": verdict,
         "outcome": Outcome(verdict.outcome).words if verdict else None,
         "outcomes": [(one.value, one.words) for one in Outcome],

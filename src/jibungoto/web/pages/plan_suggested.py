@@ -16,7 +16,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import MeasureFacts, PlanFacts
 from jibungoto.plan.owwh import Plan
-from jibungoto.plan.suggest import proposed_for
+from jibungoto.plan.suggest import proposed_for, rebased
 from jibungoto.plan.victory import VictoryCondition
 from jibungoto.understand.belonging import meaning_in
 from jibungoto.understand.catalogue import IntervalKind, Measure, Unit, measure_of
@@ -123,8 +123,16 @@ def without_baseline(plan: Plan, facts: PlanFacts) -> frozenset[str]:
     return frozenset(
         f"objective.victory[{at}]"
         for at, one in enumerate(plan.objective.victory)
-        if one.measure and one.baseline.value is None and proposed_for(one, facts).baseline
+        if one.measure
+        and (one.baseline.value is None or one.is_of_another)
+        and proposed_for(one, facts).baseline
     )
+
+
+def of_another(plan: Plan) -> frozenset[str]:
+    """Return the places of victory conditions whose baseline was written for another measure."""
+    each = enumerate(plan.objective.victory)
+    return frozenset(f"objective.victory[{at}]" for at, one in each if one.is_of_another)
 
 
 def with_baseline(plan: Plan, facts: PlanFacts, *, place: str) -> Plan:
@@ -135,6 +143,16 @@ def with_baseline(plan: Plan, facts: PlanFacts, *, place: str) -> Plan:
     return plan if proposed is None else put(plan, steps_of(f"{place}.baseline"), new=proposed)
 
 
+def with_baseline_kept(plan: Plan, *, place: str) -> Plan:
+    """Return the plan with a baseline, written for another measure, said to be of this one."""
+    if place not in of_another(plan):
+        return plan
+    victory: VictoryCondition = at_place(plan, place)
+    kept = structs.replace(victory.baseline, of=victory.bound.written)
+    changed: Plan = put(plan, steps_of(f"{place}.baseline"), new=kept)
+    return changed
+
+
 def completed(plan: Plan, facts: PlanFacts, *, before: Plan) -> Plan:
     """Return the plan with unit and baseline of newly chosen measures filled in from the data.
 
@@ -143,28 +161,17 @@ def completed(plan: Plan, facts: PlanFacts, *, before: Plan) -> Plan:
     """
     known = {one.key: one for one in before.objective.victory}
     victory = tuple(
-        _completed(one, facts, before=known.get(one.key)) for one in plan.objective.victory
+        rebased(_completed(one), facts, before=known.get(one.key)) for one in plan.objective.victory
     )
     return structs.replace(plan, objective=structs.replace(plan.objective, victory=victory))
 
 
-def _completed(
-    victory: VictoryCondition, facts: PlanFacts, *, before: VictoryCondition | None
-) -> VictoryCondition:
+def _completed(victory: VictoryCondition) -> VictoryCondition:
     measure = measure_of(victory.measure)
     if measure is None:
         return _by_hand(victory)
-    is_new = before is None or before.bound != victory.bound
-    same = before is not None and before.baseline == victory.baseline
-    if is_new and same:
-        victory = structs.replace(victory, baseline=type(victory.baseline)())
-    victory = structs.replace(victory, unit=measure.unit.value)
-    known = facts.measures.get(victory.bound)
-    is_open = victory.baseline.value is None and not victory.baseline.no_history
-    if not (is_new and is_open) or known is None or known.now is None:
-        return victory
-    proposed = proposed_for(victory, facts).baseline
-    return victory if proposed is None else structs.replace(victory, baseline=proposed)
+    part = victory.part if victory.part in measure.parts else ""
+    return structs.replace(victory, part=part, unit=measure.unit.value)
 
 
 def _by_hand(victory: VictoryCondition) -> VictoryCondition:
