@@ -31,9 +31,9 @@ def test_erasing_asks_first_and_is_for_good(run: Run, tmp_path: Path) -> None:
     assert run("doctor").returncode == 0
 
 
-def test_a_number_nobody_has_is_a_problem(run: Run, export: Path) -> None:
+def test_a_number_nobody_has_is_a_wrong_call(run: Run, export: Path) -> None:
     run("import", export)
     for words in (("export-person", 99), ("erase", 99, "--yes")):
         ended = run(*words)
-        assert (ended.returncode, ended.stdout) == (1, "")
+        assert (ended.returncode, ended.stdout) == (2, "")
         assert "There is no such person here." in ended.stderr

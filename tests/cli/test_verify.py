@@ -23,16 +23,18 @@ def package(tmp_path: Path) -> Path:
 
 def test_a_sound_brief_ends_with_0_and_needs_no_home(run: Run, package: Path, home: Path) -> None:
     done = run("verify", package)
-    assert (done.returncode, done.stderr) == (0, "瀬戸内ものづくり広場, as of 2026-10-31\n")
+    about = "瀬戸内ものづくり広場, as of 2026-10-31, issued by jibungoto 1.0\n"
+    assert (done.returncode, done.stderr) == (0, about)
     lines = done.stdout.splitlines()
-    assert lines[-1] == "Everything came out as it stands."
-    assert all(one.startswith("equal") for one in lines[:-3])
+    assert lines[-1] == "Whatever can be computed came out as it stands."
+    named = [one for one in lines[:-2] if not one.startswith("equal")]
+    assert all(one.startswith(("Of ", "Not recomputable here: ")) for one in named)
     assert not (home / "jibungoto.sqlite3").exists()
 
 
 def test_it_says_so_in_japanese(run: Run, package: Path) -> None:
     done = run("verify", package, language="ja_JP.UTF-8")
-    assert done.stdout.splitlines()[-1] == "すべて、計算し直した値と一致しました。"
+    assert done.stdout.splitlines()[-1] == "計算しなおせるものは、すべて一致しました。"
 
 
 def test_a_changed_figure_ends_with_1_and_is_named(run: Run, tmp_path: Path) -> None:
@@ -46,6 +48,13 @@ def test_a_changed_figure_ends_with_1_and_is_named(run: Run, tmp_path: Path) -> 
     wrong = [one["figure"] for one in told["figures"] if one["outcome"] == "differs"]
     assert wrong == [figure.key]
     assert "NOT equal" in run("verify", changed).stdout
+
+
+def test_the_sum_shown_by_its_issuer_tells_another_file_apart(run: Run, package: Path) -> None:
+    digest = json.loads(run("verify", package, "--json").stdout)["sha256"]
+    assert run("verify", package, "--sum", digest).returncode == 0
+    done = run("verify", package, "--sum", "0" * 64)
+    assert (done.returncode, "it is not what was issued" in done.stdout) == (1, True)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04", b"x" * 1000])
@@ -73,5 +82,5 @@ def test_a_draft_is_written_for_its_reader(
 
 def test_an_ending_nobody_writes_is_said_before_any_work(run: Run, tmp_path: Path) -> None:
     done = run("report", "--out", tmp_path / "draft.docx")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert ".docx" in done.stderr

@@ -137,8 +137,10 @@ def test_an_edited_claim_is_kept_in_both_languages(acting: Acting, drafted: Brie
         (Words("施策のおかげです。", "It is so."), "“おかげ” is for grade E3 and above."),
         (Words("そうです。", "It is due to us."), "“due to” is for grade E3 and above."),
         (Words("ROIは高いです。", "So it is."), "“roi” is avoided for this reader."),
-        (Words("新規は9876人です。", "Newcomers rise."), "“9876” is no figure of this brief."),
-        (Words("なまえ007さんの話です。", "A story."), "“なまえ007” is a member's name."),
+        (
+            Words("新規は9876人です。", "Newcomers rise."),
+            "“9876” is no number of this sentence's figures.",
+        ),
     ],
 )
 def test_what_may_not_be_said_needs_a_note_that_is_printed(
@@ -171,10 +173,18 @@ def test_no_note_lifts_length_and_the_one_sentence(
     assert isinstance(ending, Refused)
 
 
-def test_raising_a_grade_needs_a_note(acting: Acting, drafted: BriefRow) -> None:
-    ending = edit_claim(acting, wish(drafted, "ask-1", SIZE, grade=Grade.E3))
+@pytest.mark.parametrize("note", ["", "x"], ids=["bare", "with a note"])
+@pytest.mark.parametrize("grade", [Grade.E2, Grade.E3, Grade.E4])
+def test_no_note_raises_a_grade_above_its_evidence(
+    acting: Acting, drafted: BriefRow, grade: Grade, note: str
+) -> None:
+    said = Words(
+        "登録は無作為に分けた比較で確実に増えました。",
+        "Registrations certainly rose in a randomised comparison.",
+    )
+    ending = edit_claim(acting, wish(drafted, "ask-1", said, grade=grade, note=note))
     assert isinstance(ending, Refused)
-    assert ending.why[-1].en == "A note has to say why the grade is raised from E1 to E3."
+    assert any(f"{grade}" in why.en and "may" in why.en for why in ending.why)
 
 
 def test_of_two_people_at_one_claim_neither_loses_their_words(
@@ -191,7 +201,7 @@ def test_of_two_people_at_one_claim_neither_loses_their_words(
 
 
 def test_two_people_at_two_claims_both_stand(acting: Acting, drafted: BriefRow) -> None:
-    texts = {"ask-1": Words("一つ。", "One."), "bottom_line-1": Words("二つ。", "Two.")}
+    texts = {"ask-1": Words("一つ。", "One."), "bottom_line-1": Words("別の文。", "Another.")}
     for key, text in texts.items():
         assert isinstance(edit_claim(acting, wish(drafted, key, text)), Edited)
     brief = brief_of(brief_numbered(acting, drafted.number))

@@ -10,7 +10,7 @@ from random import Random
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import Brief, BriefKind
 from jibungoto.explain.briefs.freeze import Frozen, frozen, sample_keys
-from jibungoto.explain.claims import Grade
+from jibungoto.explain.claims import Evidence, EvidenceKind, Grade
 from jibungoto.explain.drafting.draft import draft
 from jibungoto.explain.drafting.facts import (
     AbilityFacts,
@@ -121,12 +121,15 @@ def plan() -> PlanFacts:
 
 def study() -> StudyFacts:
     """Return an estimate with its assumption and its range."""
+    said = Words(
+        "条件をそろえた推定で、継続率の差は7ポイントです(95%区間2〜12)。",
+        "Difference in retention: estimated at 7 points (95% interval 2 to 12).",
+    )
+    seven = Words("7ポイント", "7 points")
     return StudyFacts(
-        Words(
-            "条件をそろえた推定で、継続率の差は7ポイントです(95%区間2〜12)。",
-            "Difference in retention: estimated at 7 points (95% interval 2 to 12).",
-        ),
+        said,
         Grade.E3,
+        evidence=Evidence(EvidenceKind.STUDY, seven, said, low=2, high=12, passed=(True, True)),
         caveats=[Words("前提: 同じ規模の取引先", "Assumes accounts of the same size")],
         ranges=[(Words("回答の価値", "Value of answers"), Interval(120_000, 480_000))],
     )

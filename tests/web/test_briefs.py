@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,13 +12,21 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from jibungoto.desk.explain.issue import issue_next
+from jibungoto.desk.explain.asked import do_next
+from jibungoto.desk.explain.closed_links import GUESSES, GUESSES_FOR, is_one_too_many
+from jibungoto.desk.explain.drawn import draw_next
+from jibungoto.desk.explain.edit import revision_of
 from jibungoto.desk.explain.link import CLOSED, Closed, open_link
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.explain.briefs.verify import verify
 from jibungoto.explain.formats.endings import FORMATS
-from jibungoto.records.models import BriefLinkRow, BriefRow, BriefState
-from jibungoto.web.pages.briefs_out import GUESSES
+from jibungoto.records.models import (
+    BriefFileRow,
+    BriefLinkRow,
+    BriefRow,
+    BriefState,
+    ClosedLinkRow,
+)
 from tests.web.making import SLUG
 
 HOSTILE = "<script>alert(1)</script>"
@@ -59,7 +68,7 @@ def said(client: Client, claim: str, **told: str) -> str:
 def issued(manager: Client) -> BriefRow:
     drafted(manager)
     assert "Being issued: its figures are counted once more" in become(manager, "issue")
-    assert (issue_next(), issue_next()) == (True, False)
+    assert (do_next(), do_next()) == (True, False)
     return BriefRow.objects.get()
 
 
@@ -150,13 +159,52 @@ def test_an_issued_brief_is_frozen_and_its_package_proves_it(issued: BriefRow) -
     assert client.get(f"/{SLUG}/briefs/1.zip").status_code == 302
 
 
-@pytest.mark.parametrize("ending", ["html", "pptx", "xlsx", "md", "zip"])
+@pytest.mark.parametrize("ending", ["html", "xlsx", "md", "zip"])
 def test_it_leaves_as_a_file(manager: Client, issued: BriefRow, ending: str) -> None:
     answer = manager.get(f"/{SLUG}/briefs/1.{ending}")
     assert answer.status_code == 200
     wanted = "application/zip" if ending == "zip" else FORMATS[f".{ending}"].media_type
     assert answer.headers["Content-Type"] == wanted
     assert len(answer.content) > 500
+
+
+@pytest.mark.parametrize("ending", ["pdf", "pptx"])
+def test_what_takes_long_is_drawn_by_the_worker_and_the_page_says_how_far(
+    manager: Client, issued: BriefRow, ending: str
+) -> None:
+    place = f"/{SLUG}/briefs/1.{ending}"
+    page = manager.get(place, follow=True)
+    assert page.redirect_chain == [(f"{place}?waiting=1", 302)]
+    told = page.content.decode()
+    assert "The file is being drawn" in told
+    assert f'hx-get="{place}?waiting=1"' in told and f'href="{place}?waiting=1"' in told
+    assert (draw_next(), draw_next()) == (True, False)
+    ready = manager.get(f"{place}?waiting=1").content.decode()
+    assert "The file is ready" in ready and f'href="{place}" download' in ready
+    answer = manager.get(place)
+    assert answer.headers["Content-Type"] == FORMATS[f".{ending}"].media_type
+    assert len(answer.content) > 500
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_that_could_not_be_drawn_says_why_and_is_tried_again(
+    manager: Client, issued: BriefRow
+) -> None:
+    place = f"/{SLUG}/briefs/1.pptx"
+    manager.get(place)
+    BriefFileRow.objects.update(problem_en="It broke. Try again.", problem_ja="壊れました。")
+    page = manager.get(f"{place}?waiting=1").content.decode()
+    assert "The file could not be drawn" in page and "It broke. Try again." in page
+    assert "The file is being drawn" in manager.post(place, follow=True).content.decode()
+    assert draw_next()
+    assert manager.get(place).status_code == 200
+
+
+def test_nobody_draws_files_of_another_community(manager: Client, issued: BriefRow) -> None:
+    BriefRow.objects.update(community=begin(Beginning("Elsewhere", slug="elsewhere")))
+    assert manager.get(f"/{SLUG}/briefs/1.pdf").status_code == 404
+    assert manager.post(f"/{SLUG}/briefs/1.pdf").status_code == 404
+    assert not BriefFileRow.objects.exists()
 
 
 def test_an_ending_nobody_writes_is_no_page(manager: Client, issued: BriefRow) -> None:
@@ -219,7 +267,7 @@ def test_whoever_tries_many_links_has_to_wait_and_true_links_open_meanwhile(
 ) -> None:
     place, late = link(manager), link(manager)
     BriefLinkRow.objects.order_by("pk").filter(pk__gt=1).update(expires_at=timezone.now())
-    cache.clear()
+    ClosedLinkRow.objects.all().delete()
     stranger = Client(headers={"accept-language": "en"})
     tried = [stranger.get(f"/read/guess{n}/").status_code for n in range(GUESSES)]
     assert set(tried) == {404}
@@ -228,8 +276,33 @@ def test_whoever_tries_many_links_has_to_wait_and_true_links_open_meanwhile(
         assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
         assert "Too many links were tried from here" in answer.content.decode()
     assert stranger.get(place).status_code == 200
-    cache.clear()
+    ClosedLinkRow.objects.all().delete()
     assert stranger.get(late).status_code == 404
+
+
+def test_guesses_count_together_in_every_process_and_no_address_is_kept(
+    manager: Client, issued: BriefRow, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = link(manager)
+    for _ in range(GUESSES + 1):
+        is_one_too_many("203.0.113.9")
+    cache.clear()  # what one process remembers does not matter
+    assert is_one_too_many("203.0.113.9") and not is_one_too_many("203.0.113.8")
+    assert all("203.0" not in key for key in ClosedLinkRow.objects.values_list("address_hash"))
+    with django_assert_num_queries(1):
+        assert is_one_too_many("203.0.113.9")
+    before = list(ClosedLinkRow.objects.order_by("pk").values())
+    stranger = Client(REMOTE_ADDR="203.0.113.7")
+    assert stranger.get(place).status_code == 200
+    assert list(ClosedLinkRow.objects.order_by("pk").values()) == before
+
+
+def test_after_ten_minutes_an_address_may_try_again(manager: Client) -> None:
+    for _ in range(GUESSES + 1):
+        is_one_too_many("203.0.113.9")
+    ClosedLinkRow.objects.update(since=timezone.now() - timedelta(seconds=GUESSES_FOR + 1))
+    assert not is_one_too_many("203.0.113.9")
+    assert ClosedLinkRow.objects.get().tries == 1
 
 
 @pytest.mark.parametrize("how", ["guessed", "expired", "revoked"])
@@ -271,13 +344,29 @@ def test_a_link_of_another_community_cannot_be_taken_back(
 def test_nothing_changed_is_said_where_a_correction_is_asked_for(
     manager: Client, issued: BriefRow
 ) -> None:
-    assert "Every figure still says the same" in become(manager, "correct")
+    page = become(manager, "correct")
+    assert "Being compared with today's numbers" in page
+    assert 'value="correct"' not in page
+    assert (do_next(), do_next()) == (True, False)
+    assert "Every figure still says the same" in page_of(manager)
 
 
-def test_a_draft_is_dropped_and_written_anew(manager: Client) -> None:
+def test_a_draft_is_written_anew_by_the_worker_and_dropped(manager: Client) -> None:
     row = drafted(manager)
     said(manager, first_claim(row), en="Mine.")
-    assert "Mine." in become(manager, "redraft")
+    page = become(manager, "redraft")
+    assert "Being written anew from today's numbers" in page
+    assert ("Look again" in page, 'name="ja"' in page) == (True, False)
+    assert do_next()
+    page = page_of(manager)
+    assert "Written anew from today's numbers; your sentences stayed." in page
+    assert ("Mine." in page, 'name="ja"' in page) == (True, True)
+    key = first_claim(row)
+    seen = revision_of(BriefRow.objects.get(), key)
+    assert "Mine again." in said(
+        manager, key, ja="また書きました。", en="Mine again.", seen=str(seen)
+    )
+    assert "Written anew" not in page_of(manager)
     assert "The draft is gone." in become(manager, "drop")
     assert "Nothing was chosen to be done." not in page_of(manager, "")
 

@@ -11,8 +11,8 @@ from django.core import mail
 from django.test import Client
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.explain.asked import do_next
 from jibungoto.desk.explain.carry import carry_next
-from jibungoto.desk.explain.issue import issue_next
 from jibungoto.desk.explain.rhythm import draft_what_is_due
 from jibungoto.desk.rooms import ASKED
 from jibungoto.desk.sustain.stakeholders import StakeholderWish, keep_stakeholder
@@ -40,7 +40,7 @@ def waiting(acting: Acting) -> list[str]:
 def issued(manager: Client) -> BriefRow:
     manager.post(f"/{SLUG}/briefs/", {"kind": "weekly", "audience": "cfo"})
     manager.post(f"/{SLUG}/briefs/1/", {"step": "issue"})
-    assert issue_next()
+    assert do_next()
     return BriefRow.objects.get(state="issued")
 
 

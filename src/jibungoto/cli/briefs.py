@@ -8,7 +8,7 @@ import click
 
 from jibungoto.cli.options import Asked, asking
 from jibungoto.cli.questions import answer_of
-from jibungoto.cli.speech import line
+from jibungoto.cli.speech import as_wrong_call, line
 
 KINDS = ("weekly", "monthly", "quarterly", "yearly")
 READERS = ("ceo", "cfo", "cmo", "support", "product", "sales", "boss", "legal")
@@ -36,7 +36,8 @@ def report(asked: Asked, *, kind: str, reader: str, lang: str, out: Path) -> Non
     """Write the draft of a brief for the people who pay for the community."""
     from jibungoto.explain.formats.endings import renderer_for
 
-    renderer_for(out.name)  # an ending nobody writes is said before any work
+    with as_wrong_call():  # an ending nobody writes is said before any work
+        renderer_for(out.name)
     acting = asked.acting()
     from jibungoto.desk.explain.draft import draft_of
     from jibungoto.desk.explain.report import write_document

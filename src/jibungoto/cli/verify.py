@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,20 @@ if TYPE_CHECKING:
 
 NOT_THERE = Words("ファイルを読めません。", "The file cannot be read.")
 LOOK = Words("場所と権限を確かめてください。", "See whether it is there and may be read.")
-ABOUT = Words("{name}({day} 時点)", "{name}, as of {day}")
+ABOUT = Words(
+    "{name}({day} 時点、jibungoto {product} が発行)",
+    "{name}, as of {day}, issued by jibungoto {product}",
+)
+BY_HAND = Words("人が書いた文(数だけ照合): {text}", "Written by hand (numbers compared): {text}")
+AS_STATED = Words("ここでは計算しなおせないもの: {text}", "Not recomputable here: {text}")
 COUNTED = Words(
     "{n}個の数字のうち、一致 {equal}、不一致 {differs}、非公開 {withheld}、値なし {none}",
     "Of {n} figures {equal} are equal, {differs} differ, {withheld} are withheld, {none} have no "
     "value",
 )
-SOUND = Words("すべて、計算し直した値と一致しました。", "Everything came out as it stands.")
+SOUND = Words(
+    "計算しなおせるものは、すべて一致しました。", "Whatever can be computed came out as it stands."
+)
 UNSOUND = Words("一致しないものがあります。", "Not everything came out as it stands.")
 DIGEST = Words(
     "brief.json の SHA-256: {digest}(発行した画面の値と見比べてください)",
@@ -32,12 +40,18 @@ DIGEST = Words(
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--sum",
+    "told",
+    default="",
+    help="The SHA-256 shown where the brief was issued or read; another file ends with 1.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(file: Path, *, as_json: bool) -> None:
+def verify(file: Path, *, told: str, as_json: bool) -> None:
     """Compute every figure of an issued brief again; exit code 1 if one differs."""
     from jibungoto.explain.briefs.verify import verify as verified
 
-    verdict = verified(_content(file))
+    verdict = verified(_content(file), told=told)
     if as_json:
         _print_json(verdict)
     else:
@@ -58,13 +72,16 @@ def _content(file: Path) -> bytes:
 
 
 def _print(verdict: Verdict) -> None:
-    remark(ABOUT.filled(name=verdict.community, day=verdict.as_of))
+    remark(ABOUT.filled(name=verdict.community, day=verdict.as_of, product=verdict.made_by))
     for one in verdict.lines:
         line(_told(one))
     for each in verdict.remarks:
         line(said(each))
     counts = _counts(verdict)
     line(said(COUNTED.filled(n=len(verdict.lines), **counts)))
+    for words, told in ((BY_HAND, verdict.by_hand), (AS_STATED, verdict.not_recomputed)):
+        for each in told:
+            line(said(Words(words.ja.format(text=each.ja), words.en.format(text=each.en))))
     line(said(DIGEST.filled(digest=verdict.digest)))
     line(said(SOUND if verdict.is_sound else UNSOUND))
 
@@ -81,6 +98,10 @@ def _counts(verdict: Verdict) -> dict[str, int]:
     return {name: outcomes.count(outcome) for name, outcome in named.items()}
 
 
+def _both(told: Iterable[Words]) -> list[dict[str, str]]:
+    return [{"ja": one.ja, "en": one.en} for one in told]
+
+
 def _print_json(verdict: Verdict) -> None:
     print_json(
         {
@@ -88,7 +109,10 @@ def _print_json(verdict: Verdict) -> None:
             "as_of": verdict.as_of,
             "is_sound": verdict.is_sound,
             "sha256": verdict.digest,
-            "remarks": [{"ja": one.ja, "en": one.en} for one in verdict.remarks],
+            "issued_by": verdict.made_by,
+            "remarks": _both(verdict.remarks),
+            "written_by_hand": _both(verdict.by_hand),
+            "not_recomputed": _both(verdict.not_recomputed),
             "figures": [
                 {
                     "figure": one.figure,

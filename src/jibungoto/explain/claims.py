@@ -85,6 +85,70 @@ class Tone(StrEnum):
     NEITHER = "neither"
 
 
+class Aspect(StrEnum):
+    """What of a figure stands at a place of a sentence."""
+
+    SAID = "said"
+    VALUE = "value"
+    DAY = "day"
+    NAME = "name"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What stands at one place of a sentence: words as told, or something of a figure."""
+
+    place: str
+    told: Words | None = None
+    figure: str = ""
+    aspect: Aspect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """How a sentence was drafted, so that it can be written again: its wording, what fills it."""
+
+    wording: Words
+    fills: tuple[Fill, ...] = ()
+
+
+class EvidenceKind(StrEnum):
+    """What a grade above counts and trends may rest on."""
+
+    STUDY = "study"
+    TRIAL = "trial"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The study, trial or money model behind a sentence; its grade follows from this alone.
+
+    ``said`` is the estimate as it is printed, ``numbers`` the whole sentence that was drafted
+    from it, ``passed`` how its checks came out, and ``rests_on`` the grade of what a money model
+    takes its amounts from.
+    """
+
+    kind: EvidenceKind
+    said: Words
+    numbers: Words
+    low: float | None = None
+    high: float | None = None
+    passed: tuple[bool, ...] = ()
+    rests_on: Grade = Grade.E1
+
+    @property
+    def grade(self) -> Grade:
+        """The grade it allows: without an interval chance is not known (domain.md 8.1, 8.2)."""
+        if self.kind is EvidenceKind.MODEL:
+            return self.rests_on
+        if self.low is None or self.high is None:
+            return Grade.E1
+        best = Grade.E4 if self.kind is EvidenceKind.TRIAL else Grade.E3
+        return best if self.passed and all(self.passed) else Grade.E2
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence with one grade; ``measures`` are the keys of the values it quotes.
@@ -92,6 +156,7 @@ class Claim:
     ``key`` names it within its brief, ``figures`` are the ids of the frozen values it quotes, and
     ``rows`` the measures (``measure`` or ``measure.part``) whose rows stand behind it. ``override``
     is a person's note on why a word above its grade may stand; it is printed with the claim.
+    ``drafted`` is how it was written before anybody edited it, ``evidence`` the study behind it.
     """
 
     text: Words
@@ -104,6 +169,8 @@ class Claim:
     caveats: tuple[Words, ...] = ()
     override: str = ""
     is_edited: bool = False
+    drafted: Drafted | None = None
+    evidence: Evidence | None = None
 
 
 def claim(
@@ -134,3 +201,8 @@ def claim(
         en=wording.en.format(**{name: value.en for name, value in values.items()}),
     )
     return Claim(text=text, grade=grade, measures=measures, tone=tone)
+
+
+def drafted_from(wording: Words, values: Mapping[str, Words] = NO_VALUES) -> Drafted:
+    """Return how a sentence is drafted from a wording and what fills its places."""
+    return Drafted(wording, tuple(Fill(place, told) for place, told in values.items()))

@@ -57,6 +57,7 @@ class Cell:
     """One cell of a table: its text, and its number where a spreadsheet should reckon with it.
 
     ``number`` is unrounded, rates as fractions; ``pattern`` is how a spreadsheet shows it.
+    ``of_figure`` is the id of the frozen figure whose ``of_aspect`` (value or interval) it prints.
     ``small`` stands below the text in small print, ``hint`` explains it. ``share`` (0 to 1) is
     drawn as a length, ``chart`` as a small line; slides and sheets show the chart on its own.
     """
@@ -69,6 +70,8 @@ class Cell:
     hint: Words | None = None
     share: float | None = None
     chart: Chart | None = None
+    of_figure: str = ""
+    of_aspect: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class Section:
     """One heading with what stands below it, in the order claims, text, charts, tables.
 
     ``is_beside_next`` puts it beside the section after it where there is room; ``is_note``
-    moves it, in small print, to the notes at the end.
+    moves it, in small print, to the notes at the end. One that ``is_blank`` is written by nobody
+    yet: it is not shown.
     """
 
     heading: Words
@@ -100,6 +104,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     is_beside_next: bool = False
     is_note: bool = False
+    is_blank: bool = False
 
     def drawn(self) -> Iterator[Chart]:
         """Return the small charts inside of its tables, row by row."""
@@ -126,7 +131,7 @@ class Document:
 
     ``subtitle`` says for whom and for which days; ``notes`` stand at the end in small print.
     ``backing`` is what slides tell the speaker about each measure; ``is_one_sheet`` prints
-    everything densely on one page where it fits.
+    everything densely on one page where it fits. ``annex`` is what did not fit there.
     """
 
     title: Words
@@ -137,6 +142,7 @@ class Document:
     notes: tuple[Words, ...] = ()
     backing: tuple[Backing, ...] = ()
     is_one_sheet: bool = False
+    annex: tuple[Section, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """Return every claim in the order of the page."""
@@ -144,8 +150,8 @@ class Document:
             yield from section.claims
 
     def body(self) -> tuple[Section, ...]:
-        """Return the sections above the notes."""
-        return tuple(each for each in self.sections if not each.is_note)
+        """Return the sections above the notes that hold something."""
+        return tuple(each for each in self.sections if not (each.is_note or each.is_blank))
 
     def small_print(self) -> tuple[Section, ...]:
         """Return the sections of the notes."""

@@ -25,7 +25,8 @@ class LadderFacts:
     """The ladder now and 28 days earlier, and how many moved between; empty without a log.
 
     ``untold`` are the parts of its rules that no source can tell: a stage whose rule is among
-    them reads "-" instead of 0.
+    them reads "-" instead of 0. ``unlike`` is why the registered of before, which are then left
+    out, are not to be compared with those now.
     """
 
     now: Sequence[StageCount] = ()
@@ -33,6 +34,7 @@ class LadderFacts:
     moved_up: int = 0
     moved_down: int = 0
     untold: Sequence[Unknown] = ()
+    unlike: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

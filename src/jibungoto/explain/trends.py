@@ -102,7 +102,7 @@ def trend_of(
     way, strength = compared(now, before, kind=measure.interval)
     if way is Way.UNKNOWN:
         return Trend(now, before)
-    return Trend(now, before, way, _heads(measure, now.value - before.value), strength)
+    return Trend(now, before, way, heads(measure, now.value - before.value), strength)
 
 
 def compared(now: Finding, before: Finding, *, kind: IntervalKind) -> tuple[Way, float]:
@@ -133,7 +133,8 @@ def _way(difference: float) -> Way:
     return Way.UP if difference > 0 else Way.DOWN
 
 
-def _heads(measure: Measure, difference: float) -> Tone:
+def heads(measure: Measure, difference: float) -> Tone:
+    """Return whether a difference in a measure is for the better or for the worse."""
     if measure.direction is Direction.NONE or difference == 0:
         return Tone.NEITHER
     return Tone.BETTER if (difference > 0) == (measure.direction is Direction.UP) else Tone.WORSE

@@ -16,9 +16,10 @@ from functools import partial
 
 from django.db import close_old_connections
 
+from jibungoto.desk.explain.asked import do_next
 from jibungoto.desk.explain.business import read_next
 from jibungoto.desk.explain.carry import carry_next
-from jibungoto.desk.explain.issue import issue_next
+from jibungoto.desk.explain.drawn import draw_next, forget_old_drawn
 from jibungoto.desk.explain.rhythm import draft_what_is_due
 from jibungoto.desk.explain.work_out import work_out_next
 from jibungoto.desk.gather.alike import compare, waiting_for_comparison
@@ -150,6 +151,7 @@ def work(stop: threading.Event) -> None:
                 continue
             if pauses % int(_SWEEP_EVERY / _PAUSE) == 0:
                 sweep_all()
+                forget_old_drawn()
                 evaluate_all()
                 draft_what_is_due()
         except Exception:  # as above
@@ -165,7 +167,8 @@ _VERBS: tuple[Callable[[], bool], ...] = (
     _refresh_next,
     partial(read_next, telling_bugs),
     work_out_next,
-    partial(issue_next, telling_bugs),
+    partial(do_next, telling_bugs),
+    partial(draw_next, telling_bugs),
     _count_segments_next,
     _compare_next,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from jibungoto.desk.explain.issue import issue, package
 from jibungoto.desk.explain.listing import brief_of
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import BriefKind
+from jibungoto.explain.briefs.consent import Answer, Consent
 from jibungoto.explain.briefs.verify import verify
 from jibungoto.explain.claims import Grade
 from jibungoto.ledger.words import Words
@@ -27,8 +30,9 @@ def issued_with_the_name(acting: Acting) -> BriefRow:
     row = draft(acting, BriefKind.WEEKLY, audience=AudienceKey.CEO)
     claim = next(iter(brief_of(row).claims())).key
     text = Words(f"{NAME} さんの声です。", f"So says {NAME}.")
-    wish = Edit(row.number, claim, text, Grade.E1, note="she agreed", seen=revision_of(row, claim))
-    assert isinstance(edit_claim(acting, wish), Edited)
+    wish = Edit(row.number, claim, text, Grade.E1, seen=revision_of(row, claim))
+    agreed = Consent("zelda quux", text, Answer.AGREED, told_to="her team", on=date(2026, 1, 5))
+    assert isinstance(edit_claim(acting, replace(wish, consents=(agreed,))), Edited)
     return issue(acting, row.number)
 
 
@@ -51,6 +55,7 @@ def test_an_issued_brief_loses_the_name_and_keeps_its_values(
     now = BriefRow.objects.get(pk=row.pk)
     raw = package(acting, row.number)
     assert b"Zelda" not in entries(raw)
+    assert "zelda" not in str(now.content).casefold()
     assert verify(raw).is_sound
     assert (brief_of(now).figures, verify(raw).digest) == (figures, now.digest)
     assert now.digest != row.digest

@@ -13,7 +13,9 @@ from django.db import connection
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.beat import Beat
 from jibungoto.desk.explain import studies
+from jibungoto.desk.explain.asked import ask_to_correct, ask_to_issue, ask_to_redraft, do_next
 from jibungoto.desk.explain.business import (
     LARGEST,
     LOST,
@@ -23,10 +25,10 @@ from jibungoto.desk.explain.business import (
     records_of,
     take_out,
 )
-from jibungoto.desk.explain.issue import ask_to_issue, issue_next
 from jibungoto.desk.explain.money import Assumed, keep_money, money
 from jibungoto.desk.explain.studies import answered, known_answer, register
 from jibungoto.desk.explain.work_out import must_be_worked_out, work_out_next
+from jibungoto.desk.explain.worked_out import taken, wanted
 from jibungoto.explain.briefs.brief import BriefKind
 from jibungoto.explain.claims import Grade
 from jibungoto.explain.studies.money import Range
@@ -136,7 +138,7 @@ def test_a_bug_while_issuing_leaves_a_draft_that_says_so(acting: Acting, issued:
     BriefRow.objects.update(state="draft")
     ask_to_issue(acting, 1)
     with unforeseen("update on records_briefrow when new.state = 'issued'"):
-        assert (issue_next(telling_bugs), issue_next(telling_bugs)) == (True, False)
+        assert (do_next(telling_bugs), do_next(telling_bugs)) == (True, False)
     issued.refresh_from_db()
     assert (issued.state, issued.asked_at) == ("draft", None)
     assert "An unexpected error stopped it" in issued.problem_en
@@ -192,6 +194,56 @@ def test_revenue_is_worked_out_by_the_worker_too(acting: Acting) -> None:
     assert kept.given["revenue"].middle == money(acting, "attributed").given["revenue"].middle
 
 
+def test_a_worker_that_died_while_answering_leaves_it_to_the_next(acting: Acting) -> None:
+    number = register(acting, QUESTION).number
+    received(acting, MANY)
+    read_next()
+    assert known_answer(acting, number) is None
+    WorkedOutRow.objects.update(taken_at=timezone.now())
+    assert (work_out_next(), known_answer(acting, number)) == (False, None)
+    WorkedOutRow.objects.update(taken_at=timezone.now() - timedelta(minutes=2))
+    assert work_out_next()
+    assert known_answer(acting, number) is not None
+    assert WorkedOutRow.objects.get().taken_at is None
+
+
+def test_of_two_workers_one_takes_an_answer_up(acting: Acting) -> None:
+    number = register(acting, QUESTION).number
+    received(acting, MANY)
+    read_next()
+    known_answer(acting, number)
+    row = wanted()
+    assert row is not None
+    first, second = taken(row), taken(row)
+    assert first is not None and second is None
+    with Beat(first) as beat:
+        WorkedOutRow.objects.update(taken_at=timezone.now() - timedelta(seconds=50))
+        beat._do()
+    kept = WorkedOutRow.objects.get().taken_at
+    assert kept is not None and timezone.now() - kept < timedelta(seconds=10)
+
+
+def test_a_correction_and_a_new_draft_are_made_by_the_worker_once(
+    acting: Acting, issued: BriefRow
+) -> None:
+    ask_to_correct(acting, 1)
+    ask_to_correct(acting, 1)
+    assert (do_next(), do_next()) == (True, False)
+    issued.refresh_from_db()
+    assert (issued.state, issued.asked_at) == ("issued", None)
+    assert issued.problem_en.startswith("There is no data to compare it with now.")
+    BriefRow.objects.update(state="draft")
+    with pytest.raises(InvalidChoice):
+        ask_to_correct(acting, 1)
+    ask_to_redraft(acting, 1)
+    assert (do_next(), do_next()) == (True, False)
+    issued.refresh_from_db()
+    assert issued.problem_ja.startswith("まだ何も取り込まれていません。")
+    BriefRow.objects.update(state="issued")
+    with pytest.raises(InvalidChoice):
+        ask_to_redraft(acting, 1)
+
+
 def test_what_is_wanted_of_something_that_is_gone_is_forgotten(acting: Acting) -> None:
     WorkedOutRow.objects.create(community=acting.community, about="study:99", stamp="", content={})
     assert (work_out_next(), WorkedOutRow.objects.count()) == (True, 0)
@@ -201,7 +253,7 @@ def test_a_brief_is_issued_by_the_worker_once(acting: Acting, issued: BriefRow) 
     BriefRow.objects.update(state="draft")
     ask_to_issue(acting, 1)
     ask_to_issue(acting, 1)
-    assert (issue_next(), issue_next()) == (True, False)
+    assert (do_next(), do_next()) == (True, False)
     issued.refresh_from_db()
     assert (issued.state, issued.asked_at, bool(issued.package)) == ("issued", None, True)
     assert AuditRow.objects.filter(verb="issue_brief").count() == 1
@@ -214,7 +266,7 @@ def test_a_brief_that_cannot_be_issued_stays_a_draft_and_says_why(
     ask_to_issue(acting, 1)
     said = json.dumps(issued.content).replace("12 people came.", " ")
     BriefRow.objects.update(content=json.loads(said))  # mended by somebody in between
-    assert issue_next()
+    assert do_next()
     issued.refresh_from_db()
     assert (issued.state, issued.asked_at) == ("draft", None)
     assert issued.problem_en.startswith("It cannot be issued as it is.")
@@ -227,8 +279,8 @@ def test_a_worker_that_died_while_issuing_leaves_it_to_the_next(
     BriefRow.objects.update(state="draft")
     ask_to_issue(acting, 1)
     BriefRow.objects.update(taken_at=timezone.now())
-    assert not issue_next()
+    assert not do_next()
     BriefRow.objects.update(taken_at=timezone.now() - timedelta(minutes=2))
-    assert issue_next()
+    assert do_next()
     issued.refresh_from_db()
     assert issued.state == "issued"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jibungoto.explain.briefs.letter import MOST_LINES, letter_of
+from jibungoto.explain.briefs.letter import MOST_LINES, letter_of, with_sum
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.document import Document, Section
 from jibungoto.ledger.words import Words
@@ -68,3 +68,11 @@ def test_a_long_brief_sends_its_first_sentences() -> None:
     letter = letter_of(document(*claims), since=SINCE, language="ja", link=LINK, until="2026-12-22")
     lines = [line for line in letter.body.splitlines() if line.startswith("- ")]
     assert lines == [f"- その{n}。 [E1]" for n in range(MOST_LINES)]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_it_ends_with_the_sum_of_what_was_issued(language: str) -> None:
+    letter = letter_of(document(), since=SINCE, language=language, link=LINK, until="2026-12-22")
+    told = with_sum(letter, "ab12" * 16, language=language)
+    assert told.body.endswith("\n" + "ab12" * 16) and told.subject == letter.subject
+    assert "jibungoto verify --sum" in told.body

@@ -11,11 +11,11 @@ from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Head
 from jibungoto.explain.briefs.checks import faults_of_brief
 from jibungoto.explain.claims import Claim, Tone
-from jibungoto.explain.drafting.changes import NOTHING_WORSE
 from jibungoto.explain.drafting.conditions import bad_condition, standing_line
 from jibungoto.explain.drafting.draft import draft
 from jibungoto.explain.drafting.facts import BriefFacts, ConditionFacts, PlanFacts, Standing
 from jibungoto.explain.facts import ReportFacts
+from jibungoto.explain.wordings import NOTHING_WORSE
 from jibungoto.ledger.words import Words
 from tests.explain.brief_made import plan
 from tests.explain.examples import count, empty, lively

@@ -16,7 +16,6 @@ from jibungoto.explain.briefs.checks import LIMITS, faults_of_brief
 from jibungoto.explain.briefs.freeze import brief_content, brief_from
 from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.drafting.carry import GONE, corrections
-from jibungoto.explain.drafting.changes import LOST, NO_CHANGE, NOTHING_WORSE
 from jibungoto.explain.drafting.draft import draft
 from jibungoto.explain.drafting.facts import BriefFacts, StudyFacts
 from jibungoto.explain.drafting.figures import all_figures
@@ -24,6 +23,7 @@ from jibungoto.explain.drafting.parts import fiscal_year_end
 from jibungoto.explain.drafting.sentences import worded
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.explain.wording import blocked_words, is_one_sentence
+from jibungoto.explain.wordings import LOST, NO_CHANGE, NOTHING_WORSE
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.understand.reasons import CANNOT_TELL
@@ -189,7 +189,7 @@ def test_an_empty_community_says_what_is_missing_and_invents_nothing() -> None:
     texts = [line for part in brief.parts for line in part.text]
     assert NO_PLAN in texts and NO_VOICES in texts
     first = next(brief.claims())
-    assert first.text.en == "There is no data yet, so there is no number to report."
+    assert first.text.en == "There is no data yet, and no number to report."
     assert document_of(brief).community == "はじまりの村"
 
 
@@ -207,7 +207,7 @@ def test_the_yearly_paper_holds_both_cases_and_the_day_of_the_decision() -> None
     parts = {part.head: part for part in brief.parts}
     assert parts[Head.CONTINUE].claims and parts[Head.STOP].claims
     (asked,) = parts[Head.DECISION].claims
-    assert asked.text.en == "CFO: please decide whether to continue or to stop by 30 Jan 2027."
+    assert asked.text.en == "The CFO: please decide whether to continue or to stop by 30 Jan 2027."
     assert fiscal_year_end(date(2027, 3, 31), 4) == date(2027, 3, 31)
     assert fiscal_year_end(date(2026, 4, 1), 4) == date(2027, 3, 31)
     assert fiscal_year_end(date(2026, 12, 31), 1) == date(2026, 12, 31)

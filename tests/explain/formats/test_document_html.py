@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from playwright.sync_api import Browser
 
+from jibungoto.explain.briefs.brief import Head
 from jibungoto.explain.claims import Grade
-from jibungoto.explain.document import Chart, ChartKind, Document, Series
+from jibungoto.explain.document import Cell, Chart, ChartKind, Document, Section, Series, Table
 from jibungoto.explain.formats.cleaning import clean
 from jibungoto.explain.formats.html import PIES, render
 from jibungoto.explain.formats.html_chart import figure
 from jibungoto.explain.formats.patterns import patterned
 from jibungoto.explain.formats.picture import every, runs, shortened, ticks, width_of
 from jibungoto.ledger.words import Words
-from tests.explain.documents import ALL, HOSTILE, bare, hostile, line, quarterly, stacked
-from tests.web.seeing import BY_TURNS, Looking, opened, violations
+from tests.explain.documents import (
+    ALL,
+    HOSTILE,
+    bare,
+    hostile,
+    line,
+    quarterly,
+    stacked,
+    words,
+)
+from tests.web.seeing import BY_TURNS, WAYS, Looking, opened, violations
 
 
 class Tags(HTMLParser):
@@ -133,6 +144,35 @@ def test_control_characters_and_turned_text_are_taken_out() -> None:
     kept = clean(HOSTILE + "\u2028a\ufffe\u200d")
     assert not set(kept) & set("\x00\x07\n\ud800\u202e\u2028\ufffe")
     assert "👩‍👩‍👧 مرحبا" in kept
+
+
+def few_wide_columns() -> Document:
+    """Return a document with a table of few columns that nothing may break."""
+    cells = (
+        Cell(words("起点", "Starting")),
+        *(Cell(words("↑14% =の残り ↓<5"[:14])) for _ in "abc"),
+    )
+    heads = (words("段", "Stage"), *(words(f"2026年{n}月", f"Month {n}") for n in (8, 9, 10)))
+    table = Table(words("月ごとの動き", "Per month"), heads, (cells,) * 3)
+    section = replace(quarterly().sections[0], tables=(table,))
+    return replace(bare(), sections=(section,))
+
+
+@pytest.mark.browser
+def test_a_table_of_few_wide_columns_scrolls_and_the_page_does_not(browser: Browser) -> None:
+    way = next(one for one in WAYS if one.size[0] == 390)
+    with opened(browser, way, for_axe=True) as seen:
+        seen.set_content(render(few_wide_columns(), way.language))
+        seen.add_style_tag(content="td { white-space: nowrap; min-width: 10rem }")
+        assert seen.evaluate("document.documentElement.scrollWidth") == 390
+        assert seen.evaluate("document.querySelector('.held').scrollWidth") > 390
+        assert violations(seen) == []
+
+
+def test_the_notes_have_no_heading_of_their_own_name_below_it() -> None:
+    notes = Section(Head.NOTES.words, text=(words("出典", "Sources"),), is_note=True)
+    page = render(replace(bare(), sections=(notes,)), "en")
+    assert re.findall(r"<h[23][^>]*>([^<]*)<", page) == ["Notes"]
 
 
 @pytest.mark.browser

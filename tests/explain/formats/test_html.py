@@ -144,7 +144,9 @@ def test_the_page_is_accessible_and_fits_its_screen(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("way", DARK, ids=lambda way: way.name)
-def test_the_page_prints_on_one_light_sheet(way: Looking, browser: Browser, tmp_path: Path) -> None:
+def test_the_page_prints_light_and_what_has_no_room_in_front_goes_on_the_back(
+    way: Looking, browser: Browser, tmp_path: Path
+) -> None:
     said: list[str] = []
     with opened(browser, way) as seen:
         seen.on("console", partial(overheard, said))
@@ -154,4 +156,5 @@ def test_the_page_prints_on_one_light_sheet(way: Looking, browser: Browser, tmp_
             sheets = re.findall(rb"/Type\s*/Page\b", seen.pdf(prefer_css_page_size=True))
             seen.emulate_media(media="print")
             ground = seen.evaluate("getComputedStyle(document.body).backgroundColor")
-            assert (len(sheets), ground, said) == (1, "rgb(255, 255, 255)", [])
+            assert (ground, said) == ("rgb(255, 255, 255)", [])
+            assert len(sheets) <= (2 if len(facts.findings) else 1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jibungoto.explain.document import Document
+from jibungoto.explain.claims import Claim, Grade
+from jibungoto.explain.document import Cell, Document, Section, Table
 from jibungoto.explain.formats.xlsx import render
+from jibungoto.ledger.words import Words
 from tests.explain.documents import ALL, bare, hostile, quarterly
 
 
@@ -79,3 +82,19 @@ def test_names_of_sheets_are_short_and_differ(document: Document) -> None:
 
 def test_a_document_without_sections_has_claims_and_notes() -> None:
     assert opened(bare(), "ja").sheet_names == ["主張", "注記"]
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("x","y")', "+cmd|calc", "@SUM(1)", "＝1+1"])
+def test_a_sentence_that_could_be_a_formula_begins_with_an_apostrophe(text: str) -> None:
+    claim = Claim(Words(text, text), Grade.E1)
+    table = Table(Words(text, text), (Words(text, text),), ((Cell(Words(text, text)),),))
+    section = Section(Words("見出し", "Head"), claims=(claim,), tables=(table,))
+    document = replace(bare(), sections=(section,))
+    cells = [
+        cell
+        for sheet in opened(document, "en").sheet_names
+        for row in opened(document, "en").get_sheet_by_name(sheet).to_python()
+        for cell in row
+        if isinstance(cell, str) and text[1:] in cell
+    ]
+    assert len(cells) >= 3 and set(cells) == {f"'{text}"}

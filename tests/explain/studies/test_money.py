@@ -78,6 +78,17 @@ def test_nothing_is_assumed_that_nobody_said(model: MoneyModel) -> None:
     assert claims_of_money(found) == ()
 
 
+def test_a_return_on_nothing_spent_says_why_it_has_no_value() -> None:
+    results, _ = tables_of_money(reckon(ANSWERS, {**SAID, "cost": Range(middle=0)}))
+    cells = {row[0].text.en: row[1:] for row in results.rows}
+    assert {one.small.en for one in cells["ROI"] if one.small} == {
+        "the cost is 0, so there is nothing to divide by"
+    }
+    assert {one.small for one in cells["Value in a year"]} == {None}
+    results, _ = tables_of_money(reckon(ANSWERS, {}))
+    assert {cell.small for row in results.rows for cell in row[1:]} == {None}
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.key)
 def test_every_assumption_is_printed_with_its_three_numbers(model: MoneyModel) -> None:
     said = {one.key: Range(low=0.1, middle=0.2, high=0.3) for one in model.assumptions}

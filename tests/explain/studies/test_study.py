@@ -165,7 +165,11 @@ def test_accounts_with_gaps_are_left_out_and_counted_never_filled_in() -> None:
         Words("参加したが、値のない期間があるアカウント: 3社", study.left_out[0].en)
         in study.left_out
     )
-    assert study.joined + 3 <= (panel.joined != NEVER).sum()
+    everybody = int((panel.joined != NEVER).sum())
+    assert study.joined + 3 <= everybody == study.all_joined
+    (claim,) = claims_of_study(study)
+    assert f"{study.joined} of the {everybody} that joined and" in claim.text.en
+    assert f"参加した{everybody}社のうち{study.joined}社と" in claim.text.ja
 
 
 def records(*lines: tuple[str, int, str]) -> list[Record]:

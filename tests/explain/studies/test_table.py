@@ -86,6 +86,20 @@ def test_text_empty_and_negative_values_are_put_aside_and_never_zero() -> None:
     assert told("A,2026-06,△3,\n", with_refunds).records[0].value == -3.0
 
 
+@pytest.mark.parametrize("value", ["99999999999999999999", "1000000000000000", "9,999円"])
+def test_a_value_beyond_all_measure_is_put_aside_with_the_next_step(value: str) -> None:
+    found = told(f'A,2026-04,"{value}",\n', Wanted("売上", allows_negative=True))
+    if value == "9,999円":
+        assert [one.value for one in found.records] == [9_999.0]
+    else:
+        assert found.records == ()
+        assert reasons(found)[0][1] == why.TOO_LARGE.next_step.en
+
+
+def test_an_account_may_be_called_anything() -> None:
+    assert [one.account for one in told("=1+1,2026-04,1,\n").records] == ["=1+1"]
+
+
 def test_a_share_above_the_whole_is_asked_about() -> None:
     found = told("A,2026-04,62,\nA,2026-05,62%,\n", Wanted("更新率", is_share=True))
     assert [one.value for one in found.records] == [0.62]

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from jibungoto.desk.acting import Acting, must_write, note
-from jibungoto.explain.briefs.freeze import brief_from, package_of
+from jibungoto.explain.briefs.consent import standing
+from jibungoto.explain.briefs.freeze import brief_content, brief_from, package_of
 from jibungoto.explain.briefs.package import opened
 from jibungoto.explain.briefs.verify import verify
 from jibungoto.records.models import BriefRow
@@ -20,9 +21,17 @@ def freeze_again(acting: Acting, keys: Collection[int]) -> None:
     """
     must_write(acting)
     rows = BriefRow.objects.filter(community=acting.community, pk__in=keys)
-    for row in rows.exclude(package=None):
+    for row in rows:
+        brief = brief_from(row.content)
+        left = standing(brief.consents)
+        if left != brief.consents:
+            brief = replace(brief, consents=left)
+            BriefRow.objects.filter(pk=row.pk).update(content=brief_content(brief))
+        if row.package is None:
+            continue
         kept = opened(bytes(row.package or b"")).frozen
-        package = package_of(replace(kept, brief=brief_from(row.content)))
+        bare = replace(brief, consents=())  # they stay with our own copy
+        package = package_of(replace(kept, brief=bare))
         digest = verify(package).digest
         BriefRow.objects.filter(pk=row.pk).update(package=package, digest=digest)
         note(acting, "freeze brief again", about=f"{row.number} {row.digest} -> {digest}")

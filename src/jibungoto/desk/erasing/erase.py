@@ -34,6 +34,7 @@ from jibungoto.records.home import upload_folder
 from jibungoto.records.models import (
     AccountLinkRow,
     AffiliationRow,
+    BriefFileRow,
     CommunityRow,
     ErasureRow,
     HandleRow,
@@ -143,6 +144,7 @@ def carry_out(acting: Acting, of: Whom, *, texts: Mapping[Written, str]) -> Eras
         _forget_rows(community, of)
         write_texts(acting, {**ours, **typed})
         give_other_keys(acting, of, written=typed)
+        BriefFileRow.objects.filter(brief__community=community).delete()
         freeze_again(acting, {spot.pk for spot in typed if spot.model == "BriefRow"})
         CommunityRow.objects.filter(pk=community.pk).update(
             facts_stamp=F("facts_stamp") + 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth import get_user_model
 
@@ -25,6 +26,7 @@ _PLACES: dict[str, Words] = {
     "HandCountRow": Words("手で数えた数", "a number counted by hand"),
     "SegmentRow": Words("セグメント", "a segment"),
     "BriefRow": Words("資料", "a brief"),
+    "BriefFileRow": Words("資料のファイル", "a file of a brief"),
     "BriefLinkRow": Words("資料のリンク", "a link to a brief"),
     "SendingRow": Words("資料の送り先", "where a brief is sent"),
     "RhythmRow": Words("資料の予定", "the calendar of briefs"),
@@ -70,9 +72,12 @@ def mentions_of(acting: Acting, of: Whom) -> list[Mention]:
     community, terms = acting.community, of.terms
     mark = mark_in(community)
     found = []
-    for one in texts_of(
-        community, by_us=False, is_meant=lambda text: is_named(text, terms, surely=False)
-    ):
+
+    @cache  # a table of business records says the same few words in every row
+    def is_meant(text: str) -> bool:
+        return is_named(text, terms, surely=False)
+
+    for one in texts_of(community, by_us=False, is_meant=is_meant):
         is_sure = is_named(one.text, terms)
         proposed = without_name(one.text, terms, mark=mark, surely=is_sure)
         found.append(Mention(one.spot, one.text, proposed, is_sure))

@@ -96,21 +96,23 @@ def texts_of(
         rows = model._default_manager.filter(**{way: community.pk}).order_by("pk")
         for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=2_000):
             for column, value in zip(columns, values, strict=True):
-                for at, text in leaves(value):
+                told = [((), value)] if isinstance(value, str) else leaves(value)
+                for at, text in told:
                     if is_meant(text):
                         yield Written(Spot(model.__name__, pk, column, at), text)
 
 
 def leaves(value: object, at: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield each text in a value with the way to it."""
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from leaves(one, (*at, str(name)))
-    elif isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from leaves(one, (*at, place))
+    waiting: list[tuple[tuple[Step, ...], object]] = [(at, value)]
+    while waiting:
+        way, one = waiting.pop()
+        if isinstance(one, str):
+            yield way, one
+        elif isinstance(one, dict):
+            waiting += [((*way, str(name)), each) for name, each in reversed(one.items())]
+        elif isinstance(one, list):
+            waiting += [((*way, place), one[place]) for place in range(len(one) - 1, -1, -1)]
 
 
 def write_texts(acting: Acting, now: Mapping[Spot, str]) -> None:

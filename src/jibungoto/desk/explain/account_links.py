@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.people.addresses import addresses_in
 from jibungoto.engine.first_acts import first_acts
 from jibungoto.engine.log import opened
 from jibungoto.explain.studies.table import account_key
@@ -141,7 +142,6 @@ def _actors(acting: Acting) -> dict[str, list[str]]:
     """
     rows = links(acting)
     of_domain = {domain: row.account for row in rows for domain in row.domains}
-    on_domain = _on_domains(acting, of_domain)
     of_person: dict[int, set[str]] = defaultdict(set)
     behind = _people_behind(acting, {number for row in rows for number in row.people})
     for row in rows:
@@ -149,20 +149,15 @@ def _actors(acting: Acting) -> dict[str, list[str]]:
             for person in behind.get(number, ()):
                 of_person[person].add(row.account)
     found: dict[str, set[str]] = {row.account: set() for row in rows}
-    for key, actor, person in _counted(acting, handles=on_domain, people=of_person):
-        for account in of_person.get(person, ()):
+    aside = _aside(acting)
+    for actor, person in _names_of(acting, people=of_person.keys() - aside):
+        for account in of_person[person]:
             found[account].add(actor)
-        if key in on_domain:
-            found[of_domain[on_domain[key]]].add(actor)
+    told = addresses_in(acting.community)
+    for domain, account in of_domain.items():
+        here = (one for one in told.on.get(domain, ()) if not one.is_bot)
+        found[account].update(one.actor for one in here if one.person not in aside)
     return {account: sorted(actors) for account, actors in found.items()}
-
-
-def _on_domains(acting: Acting, domains: Container[str]) -> dict[int, str]:
-    """Return the keys of the handles with an address on one of these domains, and on which."""
-    addressed = HandleRow.objects.filter(community=acting.community, email__contains="@")
-    told = addressed.values_list("pk", "email").iterator()
-    ends = ((key, email.rpartition("@")[2].lower()) for key, email in told)
-    return {key: domain for key, domain in ends if domain in domains}
 
 
 def _people_behind(acting: Acting, numbers: Collection[int]) -> dict[int, set[int]]:
@@ -172,24 +167,24 @@ def _people_behind(acting: Acting, numbers: Collection[int]) -> dict[int, set[in
     return {number: {person, into or person} for number, person, into in told}
 
 
-def _counted(
-    acting: Acting, *, handles: Collection[int], people: Collection[int]
-) -> Iterator[tuple[int, str, int]]:
-    """Yield key, pseudonym and person of these handles, and of these people's, who are counted."""
+def _aside(acting: Acting) -> set[int | None]:
+    """Return the persons who are not counted: who works for us, and who asked not to be."""
     apart = PersonKindRow.objects.filter(kind__in=_APART, person__community=acting.community)
     out = PersonRow.objects.filter(community=acting.community, opted_out_at__isnull=False)
-    aside: set[int | None] = {
-        *apart.values_list("person", flat=True),
-        *out.values_list("pk", flat=True),
-    }
-    aside |= set(apart.values_list("person__merged_into", flat=True))
-    aside |= set(out.values_list("merged_into", flat=True))
+    told = (
+        *apart.values_list("person", "person__merged_into"),
+        *out.values_list("pk", "merged_into"),
+    )
+    return {person for both in told for person in both}
+
+
+def _names_of(acting: Acting, *, people: Collection[int]) -> Iterator[tuple[str, int]]:
+    """Yield pseudonym and person of every name these people have."""
     here = HandleRow.objects.filter(community=acting.community, is_bot=False)
-    for name, keys in (("pk__in", sorted(handles)), ("person__in", sorted(people))):
-        for start in range(0, len(keys), _AT_ONCE):
-            some = here.filter(**{name: keys[start : start + _AT_ONCE]})
-            told = some.values_list("pk", "actor", "person")
-            yield from (one for one in told if one[2] not in aside)
+    keys = sorted(people)
+    for start in range(0, len(keys), _AT_ONCE):
+        some = here.filter(person__in=keys[start : start + _AT_ONCE])
+        yield from some.values_list("actor", "person_id")
 
 
 def _first_days(acting: Acting, actors: Collection[str]) -> dict[str, date]:

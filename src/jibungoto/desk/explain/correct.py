@@ -30,12 +30,18 @@ NOTHING_NOW = Words(
 BRING_IN = Words("書き出しファイルを取り込んでください。", "Bring an export in.")
 
 
-def correct(acting: Acting, number: int) -> BriefRow | None:
-    """Draft a correction from today's numbers as of the same day; None where nothing changed."""
-    must_write(acting)
+def must_be_correctable(acting: Acting, number: int) -> BriefRow:
+    """Return a brief that was issued and not corrected yet; raises ``InvalidChoice``."""
     row = brief_numbered(acting, number)
     if row.state != BriefState.ISSUED:
         raise InvalidChoice(ONLY_ISSUED, CHOOSE)
+    return row
+
+
+def correct(acting: Acting, number: int) -> BriefRow | None:
+    """Draft a correction from today's numbers as of the same day; None where nothing changed."""
+    must_write(acting)
+    row = must_be_correctable(acting, number)
     old = brief_of(row)
     answer = refresh(acting.community, old.as_of)
     if answer is None:

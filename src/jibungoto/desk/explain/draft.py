@@ -96,6 +96,7 @@ def change_draft(row: BriefRow, brief: Brief, *, revisions: dict[str, int] | Non
         content=brief_content(brief),
         revision=row.revision + 1,
         revisions=row.revisions if revisions is None else revisions,
+        ended_as="",
     )
     if not changed:
         raise HomeBusy(CHANGED, AGAIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -10,25 +10,18 @@ from django.db import transaction
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.draft import change_draft
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
+from jibungoto.desk.explain.named import lacking, people_to_name, written_down
+from jibungoto.explain.briefs.backing import tied
 from jibungoto.explain.briefs.brief import Brief, Head
 from jibungoto.explain.briefs.checks import faults_of
+from jibungoto.explain.briefs.consent import Consent
 from jibungoto.explain.briefs.copies import changed_in, with_copies
-from jibungoto.explain.briefs.verify import quotes
+from jibungoto.explain.briefs.naming import Open, claim_texts, open_in
 from jibungoto.explain.claims import Claim, Grade, Tone
-from jibungoto.explain.wording import names_in
-from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.problems import HomeBusy, UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import BriefRow, PersonRow
+from jibungoto.records.models import BriefRow
 
-IS_NAMED = Words(
-    "「{name}」はメンバーの名前です。本人の同意があるときだけ、その旨を書き添えて載せられます。",
-    "“{name}” is a member's name. With the person's consent, and a note of it, it may stand.",
-)
-IS_RAISED = Words(
-    "根拠の段階を{before}から{now}に上げるには、理由を書き添えてください。",
-    "A note has to say why the grade is raised from {before} to {now}.",
-)
 ONE_LANGUAGE = Words(
     "日本語と英語の片方だけが変わりました。もう片方も同じ内容に直すか、"
     "もう片方がいまも同じ内容であることを書き添えてください。",
@@ -42,7 +35,8 @@ _TRIES = 5
 class Edit:
     """A claim as somebody wants it; ``seen`` is its revision as they saw it.
 
-    ``claim`` is its key, empty for a new one. ``note`` says why a word above its grade may stand.
+    ``claim`` is its key, empty for a new one. ``note`` says why a word above its grade may stand;
+    ``consents`` answer for the names in it, and no note does.
     """
 
     number: int
@@ -51,6 +45,7 @@ class Edit:
     grade: Grade
     note: str = ""
     seen: int = 0
+    consents: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +58,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The claim cannot stand: every reason, and the claim as it was entered."""
+    """The claim cannot stand: every reason, the claim as it was entered, and whom it names."""
 
     why: tuple[Words, ...]
     claim: Claim
+    names: tuple[Open, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +97,17 @@ def edit_claim(acting: Acting, edit: Edit) -> Ending:
     yours = _entered(theirs, edit, brief=brief)
     if theirs is None or revision_of(row, edit.claim) != edit.seen:
         return Conflict(theirs, yours, revision_of(row, edit.claim))
-    why = _faults(acting, yours, brief=brief, before=theirs.grade)
+    told = _answers(acting, edit, claim=yours)
+    why, names = _faults(acting, yours, brief=_with(brief, told), given=edit.consents)
     if _is_half(theirs, yours) and yours.override in ("", theirs.override):
         why = (*why, ONE_LANGUAGE)
     if why:
-        return Refused(why, yours)
-    return _kept(acting, edit, claim=yours, change=lambda one: with_copies(one, yours))
+        return Refused(why, yours, names)
+
+    def change(one: Brief) -> Brief:
+        return _with(with_copies(one, yours), told)
+
+    return _kept(acting, edit, claim=yours, change=change)
 
 
 def add_claim(acting: Acting, edit: Edit, *, head: Head) -> Ending:
@@ -117,12 +118,17 @@ def add_claim(acting: Acting, edit: Edit, *, head: Head) -> Ending:
     if all(part.head is not head for part in brief.parts):
         raise _no_claim(head)
     key = _free_key(row, brief, head=head)
-    yours = replace(_entered(None, edit, brief=brief), key=key)
-    why = _faults(acting, yours, brief=brief, before=Grade.E1)
+    yours = _entered(None, replace(edit, claim=key), brief=brief)
+    told = _answers(acting, edit, claim=yours)
+    why, names = _faults(acting, yours, brief=_with(brief, told), given=edit.consents)
     if why:
-        return Refused(why, yours)
+        return Refused(why, replace(yours, key=""), names)
     wish = replace(edit, claim=key, seen=revision_of(row, key))
-    return _kept(acting, wish, claim=yours, change=lambda one: one.with_more(head, yours))
+
+    def change(one: Brief) -> Brief:
+        return _with(one.with_more(head, yours), told)
+
+    return _kept(acting, wish, claim=yours, change=change)
 
 
 def drop_claim(acting: Acting, number: int, *, claim: str, seen: int) -> Edited | Conflict:
@@ -145,17 +151,15 @@ def _entered(theirs: Claim | None, edit: Edit, *, brief: Brief) -> Claim:
     """
     text = Words(edit.text.ja.strip(), edit.text.en.strip())
     claim = theirs or Claim(text=text, grade=edit.grade, key=edit.claim)
-    figures = {one.key: one for one in brief.figures}
-    still = tuple(key for key in claim.figures if key in figures and quotes(text, figures[key]))
-    return replace(
+    entered = replace(
         claim,
         text=text,
         grade=edit.grade,
-        figures=still,
         tone=claim.tone if text == claim.text else Tone.NEITHER,
         override=edit.note.strip(),
         is_edited=True,
     )
+    return tied(entered, brief)
 
 
 def _is_half(theirs: Claim, yours: Claim) -> bool:
@@ -164,23 +168,37 @@ def _is_half(theirs: Claim, yours: Claim) -> bool:
     return (before.ja.strip() == now.ja) is not (before.en.strip() == now.en)
 
 
-def _faults(acting: Acting, claim: Claim, *, brief: Brief, before: Grade) -> tuple[Words, ...]:
-    """Return what stands against a claim; a note lifts all but its length and its being two."""
-    why = list(faults_of(claim, brief).unlifted(claim.override))
-    if claim.override:
-        return tuple(why)
-    order = tuple(Grade)
-    if order.index(claim.grade) > order.index(before):
-        why.append(IS_RAISED.filled(before=before.value, now=claim.grade.value))
-    said = f"{claim.text.ja}\n{claim.text.en}"
-    why += [IS_NAMED.filled(name=name) for name in names_in(said, _members(acting))]
-    return tuple(why)
+def _faults(
+    acting: Acting, claim: Claim, *, brief: Brief, given: Sequence[Consent]
+) -> tuple[tuple[Words, ...], tuple[Open, ...]]:
+    """Return what stands against a claim, and whom it names; a note lifts words alone."""
+    people = people_to_name(acting)
+    names = [
+        one
+        for text in claim_texts(claim)
+        for one in open_in(text, people, consents=brief.consents, claim=claim.key)
+    ]
+    said = {one.name: lacking(one) for one in given}
+    why = [*faults_of(claim, brief).unlifted(claim.override)]
+    why += [said.get(one.said) or one.why for one in names]
+    return tuple(dict.fromkeys(why)), tuple({one.said: one for one in names}.values())
 
 
-def _members(acting: Acting) -> list[str]:
-    """Return the names of everybody who is not marked as staff."""
-    people = PersonRow.objects.filter(community=acting.community)
-    return list(people.exclude(kinds__kind=PersonKind.STAFF).values_list("name", flat=True))
+def _answers(acting: Acting, edit: Edit, *, claim: Claim) -> tuple[Consent, ...]:
+    """Return the answers given with an edit that say enough, one for each text of the claim."""
+    texts = dict.fromkeys(claim_texts(claim))
+    return tuple(
+        written_down(acting, replace(one, text=text))
+        for one in edit.consents
+        if lacking(one) is None
+        for text in texts
+    )
+
+
+def _with(brief: Brief, answers: tuple[Consent, ...]) -> Brief:
+    return replace(
+        brief, consents=(*(one for one in brief.consents if one not in answers), *answers)
+    )
 
 
 def _kept(acting: Acting, edit: Edit, *, claim: Claim, change: Change) -> Edited | Conflict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
@@ -12,13 +12,15 @@ from jibungoto.desk.explain.facts_of_ladder import advance_facts
 from jibungoto.desk.explain.facts_of_programmes import programme_facts, started_facts
 from jibungoto.desk.explain.facts_of_rooms import (
     cost_facts,
+    hourly_facts,
     plan_facts,
     risk_facts,
     study_facts,
     team_facts,
 )
-from jibungoto.desk.gather.current import source_rows
-from jibungoto.desk.understand.measures import finding
+from jibungoto.desk.gather.current import newest_covered_day, source_rows
+from jibungoto.desk.plan.look import today_in
+from jibungoto.desk.understand.measures import findings_in
 from jibungoto.desk.understand.refresh import PERIOD, month_nights, week_before
 from jibungoto.engine.relations import SOURCE
 from jibungoto.explain.briefs.brief import LAYOUT, BriefKind, Head
@@ -30,19 +32,22 @@ from jibungoto.explain.facts import (
     StageCount,
     WaitingFacts,
 )
-from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.ledger.source import CanTell
 from jibungoto.records.models import AnswerRow
 from jibungoto.understand.answers import Stage, Unknown
 from jibungoto.understand.reasons import CANNOT_TELL
 from jibungoto.understand.today import Reason
 
+STOCK = "stage_stock"
+BOTTOM = frozenset({Head.BOTTOM_LINE, Head.SUMMARY})
+"""Where a reader's own lines stand: they speak of studies and of what was started."""
 _DAY = timedelta(days=1)
 
 
 def report_facts(acting: Acting, answer: AnswerRow) -> ReportFacts:
     """Return what a report may say of some answers."""
-    found = [replace(one, as_of=one.as_of + _DAY) for one in map(finding, answer.findings.all())]
+    found = list(findings_in(answer.findings.order_by("pk"), later=_DAY))
     night = answer.as_of + _DAY
     period_ago = night - timedelta(days=PERIOD)
     ends = frozenset(month_nights(night)) - {night}
@@ -67,13 +72,22 @@ def _ladder(
     moves = list(answer.moves.values_list("from_stage", "to_stage"))
     told = answer.standings.filter(kind="member").values_list("unknown", flat=True).distinct()
     untold = sorted({part for parts in told for part in parts})
+    now, before = (_counts(found, each) for each in (night, period_ago))
+    unlike = next((one.reason for one in found if _is_unlike(one, night=period_ago)), None)
     return LadderFacts(
-        now=_counts(found, night),
-        before=_counts(found, period_ago),
+        now=now,
+        before=[one for one in before if unlike is None or one.stage is not Stage.REGISTERED],
+        unlike=unlike if before else None,
         moved_up=sum(now > before for before, now in moves),
         moved_down=sum(now < before for before, now in moves),
         untold=[Unknown(part) for part in untold],
     )
+
+
+def _is_unlike(one: Finding, *, night: date) -> bool:
+    """Say whether the registered of a night leave out people whose beginning nobody recorded."""
+    is_stock = (one.measure, one.part, one.as_of) == (STOCK, "S0", night)
+    return is_stock and one.quality is not Quality.OK and one.reason is not None
 
 
 def _counts(found: Sequence[Finding], night: date) -> list[StageCount]:
@@ -81,7 +95,7 @@ def _counts(found: Sequence[Finding], night: date) -> list[StageCount]:
     stock = {
         one.part: int(one.value)
         for one in found
-        if one.measure == "stage_stock" and one.as_of == night and one.value is not None
+        if one.measure == STOCK and one.as_of == night and one.value is not None
     }
     if not stock:
         return []
@@ -116,19 +130,28 @@ def _sources(acting: Acting) -> list[SourceFacts]:
 
 
 def brief_facts(acting: Acting, answer: AnswerRow, *, kind: BriefKind) -> BriefFacts:
-    """Return everything a draft of a brief is written from; studies only where a kind has room."""
+    """Return all that a draft is written from; studies only where a reader's own lines are."""
     report = report_facts(acting, answer)
+    past = answer if _is_past(acting, answer) else None
     return BriefFacts(
         report=report,
-        plan=plan_facts(acting, as_of=report.as_of, findings=report.findings),
+        plan=plan_facts(acting, as_of=report.as_of, findings=report.findings, past=past),
         team=team_facts(acting),
-        studies=study_facts(acting) if Head.BUSINESS in LAYOUT[kind] else None,
-        costs=cost_facts(acting),
-        risks=risk_facts(acting),
+        studies=study_facts(acting) if BOTTOM & set(LAYOUT[kind]) else None,
+        costs=cost_facts(acting, as_of=report.as_of, past=past),
+        risks=risk_facts(acting) if past is None else None,
         advance=advance_facts(answer) if Head.LADDER in LAYOUT[kind] else None,
-        started=started_facts(acting, answer) if Head.STARTS in LAYOUT[kind] else None,
+        started=started_facts(acting, answer) if BOTTOM & set(LAYOUT[kind]) else None,
         programmes=programme_facts(acting, report.as_of)
-        if Head.PROGRAMMES in LAYOUT[kind]
+        if {Head.PROGRAMMES, Head.STOP} & set(LAYOUT[kind])
         else None,
         fiscal_month=acting.community.fiscal_month,
+        hourly=hourly_facts(acting),
+        written=None if past is None else today_in(acting),
     )
+
+
+def _is_past(acting: Acting, answer: AnswerRow) -> bool:
+    """Say whether an answer is of a day before the newest that the log covers."""
+    newest = newest_covered_day(acting.community)
+    return newest is not None and answer.as_of < newest

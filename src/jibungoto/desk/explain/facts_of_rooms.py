@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.explain.money import money_claims
+from jibungoto.desk.explain.money import money, money_claims
 from jibungoto.desk.explain.studies import study_claims
 from jibungoto.desk.explain.trials import trial_claims
-from jibungoto.desk.plan.look import Version, version_from
+from jibungoto.desk.plan.look import Version, local_day_of, version_from
 from jibungoto.desk.plan.score import scorecard
+from jibungoto.desk.sustain.accounts import accounts
 from jibungoto.desk.sustain.alerts import open_alerts, standings
 from jibungoto.desk.sustain.cover import cover_facts
 from jibungoto.explain.drafting.facts import (
     AbilityFacts,
     ConditionFacts,
     CostFacts,
+    LegalFacts,
     PlanFacts,
     RiskFacts,
     Standing,
@@ -25,15 +27,17 @@ from jibungoto.explain.drafting.facts import (
     TeamFacts,
 )
 from jibungoto.explain.printing import said
+from jibungoto.explain.studies.money_models import COST
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
 from jibungoto.plan.number import FRACTION, shown
+from jibungoto.plan.owwh import AssumptionState
 from jibungoto.plan.scorecard import Card
 from jibungoto.plan.states import State
 from jibungoto.plan.text import Text
 from jibungoto.plan.victory import Operator
-from jibungoto.records.models import PlanVersionRow
+from jibungoto.records.models import AnswerRow, PlanVersionRow
 from jibungoto.understand.measure import Unit
 
 AT_LEAST = Words("{n}以上", "at least {n}")
@@ -50,21 +54,32 @@ WHO = Words("誰に", "Who")
 WHAT = Words("何を", "What")
 HOW = Words("どうやって", "How")
 HOURS = Words("時間/月", "hours a month")
+HOUR = Words("1時間", "An hour")
+YEN = Words("円", "yen")
+STAFF_RATE = "staff_rate"
 DOTS = Words(
     "孤立の状態(公開分): 6つのうち、当てはまるもの{n}件、分からないもの{unknown}件。",
     "Isolation (released part): of six signs {n} apply and {unknown} cannot be told.",
 )
 _GAPS_AT_MOST = 5
+_DAY = timedelta(days=1)
 
 
-def plan_facts(acting: Acting, *, as_of: date, findings: Sequence[Finding]) -> PlanFacts | None:
-    """Return the plans in force with their scorecards; None while there is none."""
-    versions = list(_in_force(acting))
+def plan_facts(
+    acting: Acting, *, as_of: date, findings: Sequence[Finding], past: AnswerRow | None = None
+) -> PlanFacts | None:
+    """Return the plans in force with their scorecards; None while there is none.
+
+    With ``past``, the answer of an earlier day, it is how they stood then, by what was known then.
+    """
+    versions = list(_in_force(acting, past))
     if not versions:
         return None
     conditions: list[ConditionFacts] = []
     for version in versions:
-        cards = scorecard(acting, version.row.plan.key, number=version.row.number).cards
+        key, number = version.row.plan.key, version.row.number
+        over = as_of + _DAY  # that day is over
+        cards = scorecard(acting, key, number=number, today=over, answer=past).cards
         named = _named(version) if len(versions) > 1 else None
         conditions += [
             replace(_condition(card, as_of=as_of, findings=findings), plan=named)
@@ -82,18 +97,41 @@ def plan_facts(acting: Acting, *, as_of: date, findings: Sequence[Finding]) -> P
             if not how.stop_rule.is_empty
         ],
         version=versions[0].row.number,
+        assumptions=[
+            _said(each.text)
+            for one in versions
+            for each in one.plan.assumptions
+            if not each.text.is_empty and each.state is not AssumptionState.FAILED
+        ],
+        legal=[each for one in versions for each in _legal(one)],
     )
 
 
-def _in_force(acting: Acting) -> Iterator[Version]:
+def _legal(version: Version) -> Iterator[LegalFacts]:
+    """Yield what was looked at for its legal side, and what offers something and was not."""
+    for how in version.plan.deeds:
+        if how.legal_check.is_done:
+            yield LegalFacts(_said(how.title), how.legal_check.day)
+        elif not how.incentive.is_empty:
+            yield LegalFacts(_said(how.title))
+
+
+def _in_force(acting: Acting, past: AnswerRow | None) -> Iterator[Version]:
+    """Yield the versions in force, or those that were at the end of an earlier day."""
     rows = PlanVersionRow.objects.filter(
-        plan__community=acting.community,
-        plan__dropped_at=None,
-        dropped_at=None,
-        state=State.ACTIVE.value,
+        plan__community=acting.community, plan__dropped_at=None, dropped_at=None
     )
+    if past is None:
+        rows = rows.filter(state=State.ACTIVE.value)
     for row in rows.select_related("plan").order_by("plan__pk", "-number"):
-        yield version_from(row)
+        if past is None or _was_in_force(acting, row, day=past.as_of):
+            yield version_from(row)
+
+
+def _was_in_force(acting: Acting, row: PlanVersionRow, *, day: date) -> bool:
+    if row.in_force_at is None or local_day_of(acting, row.in_force_at) > day:
+        return False
+    return row.closed_at is None or local_day_of(acting, row.closed_at) > day
 
 
 def _named(version: Version) -> Words:
@@ -177,16 +215,26 @@ def _point(point: Point, unit: str) -> Words:
 
 
 def _range(low: float, high: float, *, unit: str) -> Words:
-    if unit != FRACTION:
+    if unit == FRACTION:
+        low, high = round(low, 2), round(high, 2)  # as whole a number as the value beside it
+    else:
         low, high = (float(round(end, 1)) for end in (low, high))
     return RANGE.filled(low=shown(low, unit), high=shown(high, unit))
 
 
-def cost_facts(acting: Acting) -> list[CostFacts] | None:
-    """Return what the plans in force cost as planned: money and hours of each How."""
+def cost_facts(
+    acting: Acting, *, as_of: date, past: AnswerRow | None = None
+) -> list[CostFacts] | None:
+    """Return what the plans in force cost as planned: money and hours of each How.
+
+    A plan whose period is over, and a How that has stopped, cost nothing any more.
+    """
     found = []
-    for version in _in_force(acting):
-        for how in version.plan.deeds:
+    for version in _in_force(acting, past):
+        last = version.plan.period.last
+        for how in version.plan.deeds if last is None or last >= as_of else ():
+            if not how.goes_on(as_of):
+                continue
             name = _said(how.title)
             if how.cost.amount is not None:
                 unit = Words(how.cost.currency, how.cost.currency)
@@ -198,11 +246,20 @@ def cost_facts(acting: Acting) -> list[CostFacts] | None:
     return found or None
 
 
+def hourly_facts(acting: Acting) -> CostFacts | None:
+    """Return what an hour of staff is assumed to cost; None where nobody has said it."""
+    rate = money(acting, COST.key).given.get(STAFF_RATE)
+    if rate is None or not rate.is_on or rate.low is None or rate.high is None:
+        return None
+    return CostFacts(HOUR, Interval(rate.low, rate.high), YEN)
+
+
 def team_facts(acting: Acting) -> TeamFacts | None:
     """Return how the abilities are covered, and the released part of the isolation."""
     facts = cover_facts(acting)
     if not facts.is_written:
         return None
+    listed = accounts(acting)
     released = []
     if facts.isolation is not None:
         released.append(DOTS.filled(n=facts.isolation.firing, unknown=facts.isolation.unknown))
@@ -219,6 +276,8 @@ def team_facts(acting: Acting) -> TeamFacts | None:
         ],
         gaps=facts.gaps[:_GAPS_AT_MOST],
         released=released,
+        accounts=len(listed),
+        alone=sum(len(one.admins) == 1 for one in listed),
     )
 
 
@@ -226,7 +285,9 @@ def study_facts(acting: Acting) -> list[StudyFacts] | None:
     """Return what studies and money models allow a brief to say, each with its caveats."""
     told = (*study_claims(acting), *trial_claims(acting), *money_claims(acting))
     claims = [claim for _, claim in told]
-    return [StudyFacts(one.text, one.grade, one.caveats) for one in claims] or None
+    return [
+        StudyFacts(one.text, one.grade, one.caveats, evidence=one.evidence) for one in claims
+    ] or None
 
 
 def risk_facts(acting: Acting) -> list[RiskFacts]:

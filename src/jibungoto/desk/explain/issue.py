@@ -10,10 +10,10 @@ from importlib.metadata import version
 from django.db import transaction
 from django.utils import timezone
 
-from jibungoto.desk.acting import Acting, administrator, must_write, note
-from jibungoto.desk.beat import Beat, Guard, free, unguarded
+from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered, issued_numbered
+from jibungoto.desk.explain.named import names_open
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
@@ -21,11 +21,17 @@ from jibungoto.explain.briefs.advice import without_advice
 from jibungoto.explain.briefs.brief import Brief
 from jibungoto.explain.briefs.checks import faults_of_brief
 from jibungoto.explain.briefs.figures import sample_key
-from jibungoto.explain.briefs.freeze import brief_content, frozen, package_of
-from jibungoto.explain.briefs.verify import verify, with_own_intervals
+from jibungoto.explain.briefs.freeze import Frozen, brief_content, frozen, package_of
+from jibungoto.explain.briefs.verify import (
+    Outcome,
+    Verdict,
+    uncomputed,
+    verify,
+    with_own_intervals,
+)
 from jibungoto.explain.drafting.carry import corrections
 from jibungoto.explain.drafting.figures import all_figures
-from jibungoto.ledger.problems import HomeBusy, InvalidChoice, Problem
+from jibungoto.ledger.problems import HomeBusy, InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
 from jibungoto.understand.catalogue import measure_of
@@ -34,9 +40,22 @@ from jibungoto.understand.thresholds import RULE_VERSION
 
 FAULTY = Words("このままでは発行できません。{why}", "It cannot be issued as it is. {why}")
 MEND = Words("その主張をなおしてください。", "Mend the claims named.")
+ANSWER_FOR_THEM = Words(
+    "資料のページの「名前の確認」で、1つずつ答えてください。",
+    "Answer for each under “Names to confirm” on the brief's page.",
+)
 NUMBERS_CHANGED = Words(
     "下書きのあとで、数字が{n}個変わりました。",
     "Since the draft was written, {n} of its numbers have changed.",
+)
+UNCOMPUTED = Words(
+    "あとから計算しなおせない数字があります: {names}。",
+    "There are numbers nobody could compute again: {names}.",
+)
+WITHOUT_IT = Words(
+    "その数字を使う主張を外すか、勝利条件の指標を替えて、下書きを作りなおしてください。",
+    "Take the claims out that use them, or choose another measure for the victory condition, and "
+    "draw the draft up anew.",
 )
 REDRAFT = Words(
     "下書きを作りなおしてください。書き足した文は残ります。",
@@ -48,6 +67,7 @@ CHANGED = Words(
 )
 LOOK_AGAIN = Words("内容を見て、もう一度発行してください。", "Look at it and issue it again.")
 _DAY = timedelta(days=1)
+_NAMES_AT_MOST = 5
 
 
 def issue(acting: Acting, number: int) -> BriefRow:
@@ -56,31 +76,24 @@ def issue(acting: Acting, number: int) -> BriefRow:
     row = draft_numbered(acting, number)
     brief = without_advice(brief_of(row))
     _must_be_fit(brief)
+    _must_name_nobody(acting, brief)
     _must_still_hold(acting, brief)
-    now = timezone.now()
-    kept = with_own_intervals(
-        frozen(
-            brief,
-            _samples(acting, brief),
-            number=row.number,
-            issued_at=now,
-            product=version("jibungoto"),
-            rule_version=RULE_VERSION,
-        )
-    )
+    kept = _frozen(acting, brief, number=row.number)
+    _must_be_computed(kept)
     package = package_of(kept)
     verdict = verify(package)
-    if not verdict.is_sound:  # the log moved on between the two looks
-        raise InvalidChoice(NUMBERS_CHANGED.filled(n=len(verdict.lines)), REDRAFT)
+    if not verdict.is_sound:  # the log moved on between the two looks, or an older draft
+        raise InvalidChoice(_why_not(verdict), REDRAFT)
     with transaction.atomic():
         still = BriefRow.objects.filter(
             pk=row.pk, state=BriefState.DRAFT, revision=row.revision
         ).update(
             state=BriefState.ISSUED,
-            content=brief_content(kept.brief),
+            revision=row.revision + 1,  # what was drawn of the draft is no picture of it
+            content=brief_content(replace(kept.brief, consents=brief.consents)),
             package=package,
             digest=verdict.digest,
-            issued_at=now,
+            issued_at=kept.issued_at,
         )
         if not still:
             raise HomeBusy(CHANGED, LOOK_AGAIN)
@@ -91,45 +104,32 @@ def issue(acting: Acting, number: int) -> BriefRow:
     return row
 
 
-def ask_to_issue(acting: Acting, number: int) -> None:
-    """Have the worker issue a draft; what already stands against it is raised here."""
-    must_write(acting)
-    row = draft_numbered(acting, number)
-    _must_be_fit(without_advice(brief_of(row)))
-    with transaction.atomic():
-        asked = BriefRow.objects.filter(pk=row.pk, state=BriefState.DRAFT, asked_at=None).update(
-            asked_at=timezone.now(),
-            asked_by=acting.user_id,
-            taken_at=None,
-            problem_ja="",
-            problem_en="",
+def _frozen(acting: Acting, brief: Brief, *, number: int) -> Frozen:
+    return with_own_intervals(
+        frozen(
+            brief,
+            _samples(acting, brief),
+            number=number,
+            issued_at=timezone.now(),
+            product=version("jibungoto"),
+            rule_version=RULE_VERSION,
         )
-        if asked:
-            note(acting, "ask_to_issue_brief", about=str(row.number))
+    )
 
 
-def issue_next(guard: Guard = unguarded) -> bool:
-    """Issue the draft that has waited longest, in any community; say whether there was one.
+def must_be_ready(acting: Acting, number: int) -> BriefRow:
+    """Return a draft that can be issued as it is worded; raises what stands against it."""
+    row = draft_numbered(acting, number)
+    brief = without_advice(brief_of(row))
+    _must_be_fit(brief)
+    _must_name_nobody(acting, brief)
+    return row
 
-    Where it cannot be issued it stays a draft, and says why. A worker that dies leaves it to the
-    next one; issued once, it is not issued again. What ``guard`` makes of a bug is a reason too.
-    """
-    asked = BriefRow.objects.filter(free(), state=BriefState.DRAFT, asked_at__isnull=False)
-    row = asked.select_related("community").order_by("asked_at").first()
-    if row is None:
-        return False
-    mine = BriefRow.objects.filter(pk=row.pk)
-    if not asked.filter(pk=row.pk).update(taken_at=timezone.now()):
-        return True
-    acting = replace(administrator(row.community), user_id=row.asked_by)
-    why = Words("", "")
-    try:
-        with guard(str(row.number)), Beat(mine):
-            issue(acting, row.number)
-    except Problem as problem:
-        why = Words(problem.said_in("ja"), problem.said_in("en"))
-    mine.update(asked_at=None, taken_at=None, problem_ja=why.ja[:1_000], problem_en=why.en[:1_000])
-    return True
+
+def _why_not(verdict: Verdict) -> Words:
+    """Return why a package would not verify: how many figures, else the first remark."""
+    differ = sum(one.outcome is Outcome.DIFFERS for one in verdict.lines)
+    return NUMBERS_CHANGED.filled(n=differ) if differ else verdict.remarks[0]
 
 
 def _must_be_fit(brief: Brief) -> None:
@@ -137,6 +137,27 @@ def _must_be_fit(brief: Brief) -> None:
     if faults:
         why = Words("".join(one.ja for one in faults), " ".join(one.en for one in faults))
         raise InvalidChoice(Words(FAULTY.ja.format(why=why.ja), FAULTY.en.format(why=why.en)), MEND)
+
+
+def _must_name_nobody(acting: Acting, brief: Brief) -> None:
+    """Raise where somebody is named, wherever it stands, of whom nobody said that they agreed."""
+    open_ones = names_open(acting, brief)
+    if open_ones:
+        told = open_ones[:_NAMES_AT_MOST]
+        why = Words("".join(one.why.ja for one in told), " ".join(one.why.en for one in told))
+        raise InvalidChoice(
+            Words(FAULTY.ja.format(why=why.ja), FAULTY.en.format(why=why.en)), ANSWER_FOR_THEM
+        )
+
+
+def _must_be_computed(kept: Frozen) -> None:
+    """Raise where the package would hold a value nobody can compute again."""
+    names = uncomputed(kept)
+    if names:
+        ja, en = "、".join(one.ja for one in names), ", ".join(one.en for one in names)
+        raise InvalidChoice(
+            Words(UNCOMPUTED.ja.format(names=ja), UNCOMPUTED.en.format(names=en)), WITHOUT_IT
+        )
 
 
 def _must_still_hold(acting: Acting, brief: Brief) -> None:

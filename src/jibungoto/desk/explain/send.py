@@ -12,7 +12,7 @@ from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.address import Recipient
 from jibungoto.desk.explain.link import DAYS
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document, issued_numbered
-from jibungoto.explain.briefs.letter import Letter, letter_of
+from jibungoto.explain.briefs.letter import Letter, letter_of, with_sum
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, SendingRow
@@ -82,13 +82,14 @@ def letter(acting: Acting, number: int, *, language: str) -> Letter:
 def letter_to(row: BriefRow, *, language: str, link: str) -> Letter:
     """Return the letter of a brief, with a link in it that opens as long as links made now do."""
     until = timezone.now() + timedelta(days=DAYS)
-    return letter_of(
+    letter = letter_of(
         document(row),
         since=brief_of(row).since,
         language=language,
         link=link,
         until=until.astimezone(ZoneInfo(row.community.zone)).date().isoformat(),
     )
+    return with_sum(letter, row.digest, language=language) if row.digest else letter
 
 
 def send(acting: Acting, number: int, *, read_at: str) -> int:

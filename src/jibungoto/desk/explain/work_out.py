@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.beat import Beat
 from jibungoto.desk.explain.money import money_models, revenue_of
 from jibungoto.desk.explain.studies import answered, known_answer, questions
-from jibungoto.desk.explain.worked_out import REVENUE, STUDY, forget, wanted
+from jibungoto.desk.explain.worked_out import REVENUE, STUDY, forget, taken, wanted
 from jibungoto.explain.briefs.brief import LAYOUT, BriefKind, Head
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
@@ -29,18 +30,23 @@ def must_be_worked_out(acting: Acting, kind: BriefKind) -> None:
 
 
 def work_out_next() -> bool:
-    """Work out what has been wanted longest, in any community; say whether there was anything."""
-    found = wanted()
-    if found is None:
+    """Work out what has been wanted longest, in any community; say whether there was anything.
+
+    A worker that dies leaves it to the next one, a minute after its last sign of life.
+    """
+    row = wanted()
+    if row is None:
         return False
-    community, about = found
-    acting = administrator(community)
+    mine = taken(row)
+    if mine is None:
+        return True  # another worker was quicker
+    acting = administrator(row.community)
     try:
-        with suppress(UnknownName, InvalidChoice):
-            if about.startswith(STUDY):
-                answered(acting, int(about.removeprefix(STUDY)))
+        with suppress(UnknownName, InvalidChoice), Beat(mine):
+            if row.about.startswith(STUDY):
+                answered(acting, int(row.about.removeprefix(STUDY)))
             else:
-                revenue_of(acting, about.removeprefix(REVENUE))
+                revenue_of(acting, row.about.removeprefix(REVENUE))
     finally:
-        forget(community, about)
+        forget(row.community, row.about)
     return True

@@ -6,7 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.beat import free
 from jibungoto.explain.studies.table import account_key
 from jibungoto.records.models import (
     AccountLinkRow,
@@ -38,15 +42,23 @@ def keep_known(acting: Acting, about: str, *, stamp: str, content: object) -> No
 
 def _keep(acting: Acting, about: str, *, stamp: str, content: object) -> None:
     WorkedOutRow.objects.update_or_create(
-        community=acting.community, about=about, defaults={"stamp": stamp, "content": content}
+        community=acting.community,
+        about=about,
+        defaults={"stamp": stamp, "content": content, "taken_at": None},
     )
 
 
-def wanted() -> tuple[CommunityRow, str] | None:
-    """Return what has been wanted longest, in any community."""
-    row = WorkedOutRow.objects.filter(stamp=_WANTED).select_related("community")
-    first = row.order_by("at", "pk").first()
-    return None if first is None else (first.community, first.about)
+def wanted() -> WorkedOutRow | None:
+    """Return what has been wanted longest, in any community, and nobody is at work on."""
+    rows = WorkedOutRow.objects.filter(free(), stamp=_WANTED).select_related("community")
+    return rows.order_by("at", "pk").first()
+
+
+def taken(row: WorkedOutRow) -> QuerySet[WorkedOutRow] | None:
+    """Take something wanted up, and return where to write signs of life; None if it is taken."""
+    mine = WorkedOutRow.objects.filter(pk=row.pk, stamp=_WANTED)
+    is_mine = mine.filter(free()).update(taken_at=timezone.now())
+    return mine if is_mine else None
 
 
 def forget(community: CommunityRow, about: str) -> None:

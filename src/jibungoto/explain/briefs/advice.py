@@ -62,6 +62,19 @@ NO_INCIDENTS = Words(
     "行動規範に関する件数の登録がありません。担当者から件数だけを受け取って書き足してください。",
     "No count of incidents is on record. Ask the conduct officer for the number alone.",
 )
+NO_DOSSIER = Words(
+    "引継ぎ書はまだ作られていません。「チーム」で能力のカバーと使っているアカウントを書くと、その材料になります。",
+    "There is no dossier yet. What Team says of cover and accounts is what it is made of.",
+)
+NOT_RELEASED = Words(
+    "本人がまだ公開していません。「チーム」の孤立の欄で、本人が公開を選べます。",
+    "The person has not released it. They can, under Isolation in Team.",
+)
+UNPRICED = Words(
+    "時給の登録がないため、時間を金額にはできません。「根拠」の「費用」にスタッフの時給を書いてください。",
+    "The hourly rate is missing, so the hours are not told in money. Write the rate of staff "
+    "under Cost in Evidence.",
+)
 NO_SERIES = Words(
     "番組ごとの結果はまだありません。「指標」の「シリーズと支部」でイベントをまとめると、"
     "番組ごと・参加方法ごとに出ます。",
@@ -74,11 +87,12 @@ NO_STARTED = Words(
     "No start by a member in this quarter is on record. Bring exports that tell who made channels "
     "and events.",
 )
+"""Lines that former drafts hold are among them: what was drafted then may go out now."""
 ADVICE = frozenset(
     {
         *(NO_PLAN, NO_VOICES, NO_STUDIES, NO_COSTS, NO_TEAM, NO_STOPS, NO_POWER, NO_MODELS),
         *(NO_THEMES, NO_TESTERS, NO_HAND_RAISED, NO_LEGAL_CHECKS, NO_INCIDENTS, NO_SERIES),
-        NO_STARTED,
+        *(NO_STARTED, NOT_RELEASED, UNPRICED, NO_DOSSIER),
     }
 )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jibungoto.explain.briefs.advice import for_readers
+from jibungoto.explain.briefs.advice import NO_VOICES, for_readers
 from jibungoto.explain.briefs.audiences import AUDIENCES
 from jibungoto.explain.briefs.brief import (
     PERIODS,
     SMALL_PRINT,
     Brief,
     BriefKind,
+    Head,
     Part,
     Show,
     ShowKind,
@@ -47,10 +48,12 @@ THEN = Words("以前({day})", "Before ({day})")
 DORMANT = Words("休眠", "Dormant")
 SMALL_N = Words("少数", "small n")
 OVER_TIME = Words("{name}の推移", "{name} over time")
-FOR = Words(
-    "{name}へ: {question}({since}〜{until})", "For the {name}: {question} ({since} to {until})"
-)
+FOR = Words("{name}へ: {question}({since}〜{until})", "For {name}: {question} ({since} to {until})")
 CORRECTED = Words("{kind}(第{n}号の訂正)", "{kind} (correction of no. {n})")
+ISSUED_SUM = Words(
+    "発行された資料の SHA-256: {digest}(受け取った zip は jibungoto verify --sum で見比べられます)",
+    "SHA-256 of the brief as it was issued: {digest} (jibungoto verify --sum compares a zip)",
+)
 NONE = Words("", "")
 _PATTERNS = {Unit.FRACTION: "0%", Unit.INDEX: "0.00"}
 _DECIMAL = frozenset({Unit.HOURS, Unit.VARIETY, Unit.PER_HUNDRED, Unit.DAYS})
@@ -68,7 +71,7 @@ def document_of(brief: Brief) -> Document:
         title=title,
         subtitle=filled(
             FOR,
-            name=audience.name,
+            name=audience.addressed,
             question=audience.question,
             since=day(brief.since),
             until=day(brief.as_of),
@@ -87,6 +90,26 @@ def filled(words: Words, **values: Words) -> Words:
         words.ja.format(**{name: value.ja for name, value in values.items()}),
         words.en.format(**{name: value.en for name, value in values.items()}),
     )
+
+
+def with_sum(document: Document, digest: str) -> Document:
+    """Return a document whose small print ends with the sum of what was issued."""
+    if not digest:
+        return document
+    told = ISSUED_SUM.filled(digest=digest)
+    notes = [one for one in document.sections if one.is_note]
+    if not notes:
+        return replace(document, notes=(*document.notes, told))
+    last = replace(notes[-1], text=(*notes[-1].text, told))
+    sections = tuple(last if one is notes[-1] else one for one in document.sections)
+    return replace(document, sections=sections)
+
+
+def _is_blank(part: Part) -> bool:
+    """Say whether nobody's voice is told: a reader gets no box that is empty."""
+    if part.head is not Head.VOICES or part.claims:
+        return False
+    return all(line in (NO_VOICES, for_readers(NO_VOICES)) for line in part.text)
 
 
 class _Laid:
@@ -114,6 +137,7 @@ class _Laid:
             ),
             tables=(*(self.table(show, part) for show in strips), *map(_plain, part.tables)),
             is_note=part.head in SMALL_PRINT,
+            is_blank=_is_blank(part),
         )
 
     def table(self, show: Show, part: Part) -> Table:
@@ -167,7 +191,7 @@ class _Laid:
             tone=comparison.tone if is_clear else Tone.NEITHER,
             small=filled(
                 Words("{value} ({day})", "{value} ({day})"),
-                value=shown_of(before).value,
+                value=_briefly(shown_of(before).value),
                 day=day(before.as_of),
             ),
         )
@@ -236,6 +260,8 @@ class _Laid:
             wanted = [(f"S{stage}", days[-1]), (f"S{stage}.dormant", days[-1])] if days else []
             wanted += [(f"S{stage}", days[0])] if len(days) > 1 else []
             cells += [_counted(at.get(key)) for key in wanted]
+            if len(days) > 1 and wanted[-1] not in at:
+                cells[-1] = Cell(Way.UNKNOWN.words)
             if share is not None:
                 cells[1] = Cell(cells[1].text, cells[1].number, "#,##0", share=share)
             rows.append(tuple(cells))
@@ -260,6 +286,13 @@ class _Laid:
                     )
                 )
         return found
+
+
+def _briefly(value: Words) -> Words:
+    """Return a value without the long unit that the value beside it bears already."""
+    return Words(
+        value.ja.removeprefix("参加100件あたり"), value.en.removesuffix(" per 100 attendances")
+    )
 
 
 def _pictures(tables: Sequence[Table]) -> Iterator[Chart]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jibungoto.explain.claims import Grade
-from jibungoto.explain.wording import Blocked, normal
+from jibungoto.explain.plain import normal
+from jibungoto.explain.wording import Blocked
 from jibungoto.ledger.words import Words
 from jibungoto.sustain.askers import ASKERS, Asker, AskerKind
 
@@ -59,6 +60,11 @@ class Audience:
         return self.asker.name
 
     @property
+    def addressed(self) -> Words:
+        """What they are called where a brief turns to them."""
+        return ADDRESSED.get(self.key, self.name)
+
+    @property
     def question(self) -> Words:
         """The question behind their questions."""
         return self.asker.question
@@ -74,6 +80,19 @@ class Audience:
         return self.asker.avoid
 
 
+ADDRESSED: dict[AudienceKey, Words] = {
+    AudienceKey.CEO: Words("経営者", "the CEO"),
+    AudienceKey.CFO: Words("財務責任者", "the CFO"),
+    AudienceKey.CMO: Words("マーケティング責任者", "the CMO"),
+    AudienceKey.SUPPORT: Words(
+        "カスタマーサクセス・サポート", "the customer success and support teams"
+    ),
+    AudienceKey.PRODUCT: Words("製品開発の担当者", "the product team"),
+    AudienceKey.SALES: Words("営業の担当者", "the sales team"),
+    AudienceKey.BOSS: Words("上司・人事", "the manager's own boss and HR"),
+    AudienceKey.LEGAL: Words("法務・情報セキュリティの担当者", "the legal and security teams"),
+}
+"""A reader as a brief turns to them, to stand in a sentence."""
 _ROI = Avoided(
     ("roi", "投資対効果"),
     ("roi", "return on investment"),

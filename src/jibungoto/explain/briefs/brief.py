@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.consent import Consent
 from jibungoto.explain.briefs.figures import Comparison, Definition, Figure
 from jibungoto.explain.claims import Claim
 from jibungoto.explain.document import Table
@@ -178,7 +179,8 @@ class Correction:
 class Brief:
     """Everything a brief says; ``since`` and ``as_of`` are the first and the last day it is of.
 
-    ``corrects`` is the number of the brief it corrects.
+    ``corrects`` is the number of the brief it corrects, ``consents`` what was answered about the
+    people it names; they stay with our own copy.
     """
 
     kind: BriefKind
@@ -192,6 +194,7 @@ class Brief:
     definitions: tuple[Definition, ...] = ()
     corrections: tuple[Correction, ...] = ()
     corrects: int | None = None
+    consents: tuple[Consent, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """Return every claim in the order of the brief."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jibungoto.explain.briefs.audiences import AUDIENCES, avoided_words
+from jibungoto.explain.briefs.backing import best_grade, foreign_numbers, is_above, is_wish
 from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, BriefKind, Head
-from jibungoto.explain.briefs.figures import shown_of
 from jibungoto.explain.claims import Claim, Grade
-from jibungoto.explain.wording import Blocked, blocked_words, is_one_sentence, typed_numbers
+from jibungoto.explain.wording import Blocked, blocked_words, is_one_sentence
 from jibungoto.ledger.words import Words
 
 
@@ -56,8 +56,27 @@ IS_AVOIDED = Words(
     "“{word}” is avoided for this reader. {why} A note with your reason lets it stand.",
 )
 IS_TYPED = Words(
-    "「{number}」は、この資料の数字にありません。どこから来た数かを書き添えてください。",
-    "“{number}” is no figure of this brief. Add a note that says where it comes from.",
+    "「{number}」は、この文の指標の数字にありません。どこから来た数かを書き添えてください。",
+    "“{number}” is no number of this sentence's figures. Add a note that says where it comes from.",
+)
+IS_FOREIGN = Words(
+    "「{number}」は、この文の指標の数字にありません。指標の名前と値をそのまま書くと、その値・対象の数・"
+    "区間・変化を使えます。",
+    "“{number}” is no number of this sentence's own figures. Name the measure and print its value: "
+    "then its value, n, interval and change may be used.",
+)
+NEEDS_STUDY = Words(
+    "根拠{grade}にできるのは、その段階の比較の推定値を書いた文だけです(この文は{best}まで)。"
+    "書き添えでは変わりません。「根拠」で比較を作り、その文を使ってください。",
+    "Only a sentence that prints the estimate of a comparison of grade {grade} may have it (this "
+    "one: up to {best}). A note does not change that: make the comparison under Evidence and use "
+    "its sentence.",
+)
+NEEDS_INTERVAL = Words(
+    "根拠{grade}にできるのは、区間のある値を書いた文だけです(この文は{best}まで)。"
+    "指標の名前と値を、両方の言語に書いてください。",
+    "Only a sentence that prints a value with an interval may be {grade} (this one: up to "
+    "{best}). Name the measure and print its value in both languages.",
 )
 PAGE_TOO_LONG = Words(
     "全体が長すぎます。{most}字までです({language}、いま{now}字)。",
@@ -68,9 +87,12 @@ TOO_MANY = Words(
     "“{head}” holds at most {most} claims (now {now}).",
 )
 NOTED = Words(
-    "言葉についての注({grade}、{words}): {note}",
-    "Note on wording ({grade}, {words}): {note}",
+    "言葉についての注(この文は{grade}。{words}): {note}",
+    "Note on wording (this sentence: {grade}; {words}): {note}",
 )
+
+
+PLAIN_NOTE = Words("注: {note}", "Note: {note}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +118,21 @@ def _hard(claim: Claim, brief: Brief) -> Iterable[Words]:
         return
     if not is_one_sentence(claim.text):
         yield TWO_SENTENCES
+    if claim.is_edited:
+        yield from _untied(claim, brief)
     most = LIMITS[brief.kind].sentence
     yield from _over(claim.text.ja, claim.text.en, most=most, words=TOO_LONG)
+
+
+def _untied(claim: Claim, brief: Brief) -> Iterable[Words]:
+    """Yield what a sentence says beyond what it is tied to; a note is no evidence."""
+    best = best_grade(claim, brief)
+    if is_above(claim, best):
+        words = NEEDS_INTERVAL if claim.grade is Grade.E2 else NEEDS_STUDY
+        yield words.filled(grade=claim.grade.value, best=best.value)
+    if not is_wish(claim):
+        for number in foreign_numbers(claim, brief):
+            yield IS_FOREIGN.filled(number=number)
 
 
 def _over(ja: str, en: str, *, most: tuple[int, int], words: Words) -> Iterable[Words]:
@@ -112,14 +147,9 @@ def _notable(claim: Claim, brief: Brief) -> Iterable[Words]:
         yield _told(IS_BLOCKED, one)
     for one in avoided:
         yield _told(IS_AVOIDED, one)
-    if claim.grade is not Grade.E0 and claim.is_edited:
-        told = numbers_of(brief)
-        numbers = {
-            number
-            for text in (claim.text.ja, claim.text.en)
-            for number in typed_numbers(text, told)
-        }
-        yield from (IS_TYPED.filled(number=number) for number in sorted(numbers))
+    if is_wish(claim):
+        for number in foreign_numbers(claim, brief):
+            yield IS_TYPED.filled(number=number)
 
 
 def _told(words: Words, one: Blocked) -> Words:
@@ -141,24 +171,6 @@ def words_against(claim: Claim, brief: Brief) -> tuple[tuple[Blocked, ...], tupl
         blocked_words(claim.text, claim.grade),
         avoided_words(claim.text, audience, grade=claim.grade),
     )
-
-
-def numbers_of(brief: Brief) -> list[str]:
-    """Return every number a brief prints, so that none has to be typed in."""
-    told: list[str] = []
-    for figure in brief.figures:
-        shown = shown_of(figure)
-        for words in (shown.value, shown.said, shown.interval, shown.n):
-            told += [words.ja, words.en]
-    for definition in brief.definitions:
-        told.append(str(definition.window))
-    for part in brief.parts:
-        told += [each.said_in(lang) for each in part.text for lang in ("ja", "en")]
-        told += [cell.text.ja for table in part.tables for row in table.rows for cell in row]
-        told += [
-            text for one in part.claims if not one.is_edited for text in (one.text.ja, one.text.en)
-        ]
-    return told
 
 
 def faults_of_brief(brief: Brief) -> tuple[Words, ...]:
@@ -194,10 +206,21 @@ def length_of(brief: Brief, language: str) -> int:
 
 
 def note_on(claim: Claim, brief: Brief) -> Words | None:
-    """Return the printed note of a claim whose words were let stand, None without one."""
+    """Return the printed note of a claim: its grade, the words above it, and why they may stand."""
     if not claim.override.strip():
         return None
-    words = [one.word for group in words_against(claim, brief) for one in group]
-    return NOTED.filled(
-        grade=claim.grade.value, words=", ".join(dict.fromkeys(words)) or "-", note=claim.override
+    lifted = [
+        *((one.word, one.allowed_from.value) for one in words_against(claim, brief)[0]),
+        *((one.word, "") for one in words_against(claim, brief)[1]),
+        *((one, "") for one in foreign_numbers(claim, brief)),
+    ]
+    if not lifted:
+        return PLAIN_NOTE.filled(note=claim.override)
+    words = Words(
+        "、".join(f"「{word}」({grade}から)" if grade else f"「{word}」" for word, grade in lifted),
+        ", ".join(f"“{word}” (from {grade})" if grade else f"“{word}”" for word, grade in lifted),
+    )
+    return Words(
+        NOTED.ja.format(grade=claim.grade.value, words=words.ja, note=claim.override),
+        NOTED.en.format(grade=claim.grade.value, words=words.en, note=claim.override),
     )

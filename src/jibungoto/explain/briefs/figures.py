@@ -137,6 +137,16 @@ def _inputs_of(finding: Finding, last: date) -> Inputs:
     return Inputs(count=finding.value)
 
 
+def shares_behind(measure: str) -> tuple[tuple[str, str], ...]:
+    """Return of which two shares a difference is, by measure and part; none for anything else."""
+    known = _measures().get(measure)
+    if known is None or not known.compared:
+        return ()
+    parted = (one for one in _measures().values() if one.step == known.step and one.parts)
+    found = next((one for one in parted if set(known.compared) <= set(one.parts)), None)
+    return () if found is None else tuple((found.key, part) for part in known.compared)
+
+
 def sample_key(measure: Measure, part: str, *, as_of: date) -> str:
     """Return the name of the sample a value rests on; measures of one step share theirs."""
     own = part if measure.has_own_samples else ""

@@ -18,8 +18,11 @@ from jibungoto.explain.briefs.brief import Brief
 from jibungoto.explain.briefs.figures import Group, SampleKept
 from jibungoto.understand.intervals import DRAWS, SEED, Sample
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape of the JSON changes, so that an old package is read as what it was."""
+FIRST_FORMAT = 1
+"""The oldest that is read: its sentences do not say how they were drafted."""
+_SINCE_SECOND = frozenset({"drafted", "evidence", "of_figure", "of_aspect", "consents"})
 JSON_NAME = "brief.json"
 SUM_NAME = "brief.json.sha256"
 READ_ME_NAME = "README.txt"
@@ -64,7 +67,10 @@ def frozen(
     product: str,
     rule_version: int,
 ) -> Frozen:
-    """Return a brief with the samples its figures rest on; who is in them is left out."""
+    """Return a brief with the samples its figures rest on; who is in them is left out.
+
+    So is who agreed to be named, which stays in the house.
+    """
     return Frozen(
         format=FORMAT,
         number=number,
@@ -73,7 +79,7 @@ def frozen(
         rule_version=rule_version,
         seed=SEED,
         draws=DRAWS,
-        brief=brief,
+        brief=replace(brief, consents=()),
         samples=tuple(
             sample_kept(key, samples[key]) for key in sample_keys(brief) if key in samples
         ),
@@ -122,7 +128,18 @@ def canonical(kept: Frozen) -> bytes:
     It is read once before, so that a whole number is written as its field has it.
     """
     read = msgspec.json.decode(msgspec.json.encode(kept), type=Frozen)
+    if kept.format == FIRST_FORMAT:
+        return msgspec.json.encode(_as_first(msgspec.to_builtins(read)), order="sorted")
     return msgspec.json.encode(read, order="sorted")
+
+
+def _as_first(content: object) -> object:
+    """Return plain values without what the first format did not have."""
+    if isinstance(content, dict):
+        return {key: _as_first(value) for key, value in content.items() if key not in _SINCE_SECOND}
+    if isinstance(content, list | tuple):
+        return [_as_first(value) for value in content]
+    return content
 
 
 def digest_of(raw: bytes) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from jibungoto.explain.briefs.freeze import (
+    FIRST_FORMAT,
     FORMAT,
     JSON_NAME,
     SUM_NAME,
@@ -121,7 +122,7 @@ def _decoded(content: bytes) -> Frozen:
         found = msgspec.json.decode(content, type=_Format).format
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise DamagedExport(IS_DAMAGED, ASK_AGAIN) from error
-    if found != FORMAT:
+    if not FIRST_FORMAT <= found <= FORMAT:
         raise NotAnExport(IS_ANOTHER.filled(found=found), UPDATE)
     try:
         kept = msgspec.json.decode(content, type=Frozen)

@@ -20,6 +20,11 @@ from jibungoto.explain.printing import (
     percent,
     printed,
 )
+from jibungoto.explain.wordings import (
+    CAME,
+    LONG,
+    STAY,
+)
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
 from jibungoto.understand.advancing import (
@@ -68,18 +73,6 @@ HOW = Words(
     "加わった日が確かな人だけが対象です。人数が5人未満のところは示しません。",
     "Cumulative shares also use people who have not been here that long, as far as they go "
     "(Kaplan-Meier). Only people with an exact day of joining are in it. Fewer than 5 are hidden.",
-)
-CAME = Words(
-    "直近1年に加わった{n}人のうち、{days}日以内に「{stage}」に届いた人は{share}です。",
-    "Of the {n} people who joined in the last year, {share} reached “{stage}” within {days} days.",
-)
-STAY = Words(
-    "いちばん多くの人がとどまる段は「{stage}」で、{days}日以内に次の段へ進んだ人は{share}です。",
-    "Most people stay at “{stage}”: {share} went on within {days} days.",
-)
-LONG = Words(
-    "次の段まで、いちばん時間のかかる段は「{stage}」です({half})。",
-    "The step up from “{stage}” takes longest ({half}).",
 )
 HALF_BY = Words("半数が進むまで{n}日", "{n} days until half have")
 HALF_NEVER = Words("半数はまだ進んでいません", "half have not gone on so far")

@@ -9,30 +9,19 @@ from typing import TypeGuard
 from jibungoto.explain.briefs.as_document import filled
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Correction, Head, Part
 from jibungoto.explain.briefs.figures import Figure, shown_of
-from jibungoto.explain.briefs.verify import quotes
+from jibungoto.explain.briefs.quoting import quotes
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.drafting.sentences import worded
 from jibungoto.explain.printing import Printed, day
+from jibungoto.explain.wordings import SAID_MONTH, SAID_QUARTER, SAID_WEEK, SAID_YEAR
 from jibungoto.ledger.words import Words
 
 SAID: dict[BriefKind, Words] = {
-    BriefKind.WEEKLY: Words(
-        "前の週は{name}({day}時点)を{said}と書きましたが、正しくは{now}でした。",
-        "Last week we said {name} on {day} was {said}; it was {now}.",
-    ),
-    BriefKind.MONTHLY: Words(
-        "先月は{name}({day}時点)を{said}と書きましたが、正しくは{now}でした。",
-        "Last month we said {name} on {day} was {said}; it was {now}.",
-    ),
-    BriefKind.QUARTERLY: Words(
-        "前の四半期は{name}({day}時点)を{said}と書きましたが、正しくは{now}でした。",
-        "Last quarter we said {name} on {day} was {said}; it was {now}.",
-    ),
-    BriefKind.YEARLY: Words(
-        "前の年は{name}({day}時点)を{said}と書きましたが、正しくは{now}でした。",
-        "Last year we said {name} on {day} was {said}; it was {now}.",
-    ),
+    BriefKind.WEEKLY: SAID_WEEK,
+    BriefKind.MONTHLY: SAID_MONTH,
+    BriefKind.QUARTERLY: SAID_QUARTER,
+    BriefKind.YEARLY: SAID_YEAR,
 }
 NEW_RULE = Words(
     "指標の定義が第{before}版から第{now}版に変わっています。",
@@ -66,6 +55,7 @@ def carried(old: Brief, fresh: Brief, *, known: Mapping[str, Figure]) -> Brief:
         fresh,
         figures=tuple(figures),
         definitions=tuple(one for key, one in definitions.items() if key in measures),
+        consents=old.consents,
     )
 
 

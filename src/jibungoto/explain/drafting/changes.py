@@ -10,6 +10,14 @@ from jibungoto.explain.drafting.sentences import change, last_day, named, worded
 from jibungoto.explain.printing import printed
 from jibungoto.explain.report.health import HealthRow
 from jibungoto.explain.trends import Way
+from jibungoto.explain.wordings import (
+    HIGHEST,
+    LOST,
+    LOWEST,
+    NO_CHANGE,
+    NO_PAST,
+    NOTHING_WORSE,
+)
 from jibungoto.ledger.words import Words
 
 AT_MOST = 3
@@ -40,30 +48,6 @@ RULE_IN_SHORT = Words(
     "あれば必ず1つ入れます。",
     "What changed: of {n} measures compared, the {most} largest differences, one of them for the "
     "worse or a surprise if there is any.",
-)
-NO_CHANGE = Words(
-    "過去の自分たちと比べられる指標のうち、誤差の幅を超えて変わったものはありません。",
-    "No measure that can be compared differs from its own past by more than the margin of error.",
-)
-NO_PAST = Words(
-    "比べられる過去の期間が、まだデータにありません。",
-    "The data holds no earlier period to compare with yet.",
-)
-NOTHING_WORSE = Words(
-    "比べた指標に、悪い方向への変化や意外な値は見つかっていません。",
-    "No change for the worse and no surprise was found among the measures compared.",
-)
-HIGHEST = Words(
-    "{name}は{now}で、過去{n}か月の月末のどの値よりも高いです。",
-    "{name}: {now}, higher than at any of the last {n} month ends.",
-)
-LOWEST = Words(
-    "{name}は{now}で、過去{n}か月の月末のどの値よりも低いです。",
-    "{name}: {now}, lower than at any of the last {n} month ends.",
-)
-LOST = Words(
-    "{name}は{day}時点では{before}でしたが、今回は分かりません。",
-    "{name} was {before} on {day} and cannot be told now.",
 )
 
 

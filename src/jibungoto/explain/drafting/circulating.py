@@ -10,12 +10,6 @@ MEASURE = Words("指標", "Measure")
 VALUE = Words("値", "Value")
 WHY = Words("理由と、持ち寄るもの", "Why, and what to bring")
 CIRCULATION = Words("流通", "Circulation")
-CIRCULATION_UNKNOWN = Words(
-    "記録には、どのアウトプットを誰が共有したかがありません。月に一度手で数え、計画の「手で数える"
-    "指標」に書いてください。",
-    "No source tells who passed which output on. Count it by hand once a month, as a "
-    "measure counted by hand of the plan.",
-)
 _LINES = (
     (
         Words("流通した割合(30日以内)", "Share passed on within 30 days"),

@@ -5,44 +5,64 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jibungoto.explain.briefs.as_document import filled
+from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting.facts import ConditionFacts, PlanFacts, Standing
 from jibungoto.explain.drafting.sentences import id_of, worded
 from jibungoto.explain.printing import printed
+from jibungoto.explain.wordings import (
+    CONDITION,
+    CONDITION_AT_RISK,
+    CONDITION_LOST,
+    CONDITION_OFF,
+    CONDITION_UNKNOWN,
+    STANDING,
+)
 from jibungoto.ledger.words import Words
 
-STANDING = Words(
-    "{plans}勝利条件{all}件のうち、順調は{good}件、注意は{risk}件、未達の見込みは{off}件です。",
-    "Victory conditions{plans}: {all}; {good} on track, {risk} at risk, {off} off.",
-)
 OF_PLANS = Words("計画{n}つの", " of {n} plans")
 OF_PLAN = Words("計画「{plan}」の", " (plan “{plan}”)")
 ONE_PLAN = Words("", "")
-CONDITION = Words(
-    "{plan}勝利条件「{name}」は、目標{target}に対していま{now}です。",
-    "Victory condition “{name}”{plan}: {now} now, with {target} as its target.",
-)
-CONDITION_UNKNOWN = Words(
-    "{plan}勝利条件「{name}」は、いまの値が分かりません。",
-    "Victory condition “{name}”{plan} has no value now.",
-)
 KEEP_OR_CHANGE = Words(
     "{plan}勝利条件「{name}」を続けるか見直すかの判断",
     "decide whether to keep or revise the victory condition “{name}”{plan}",
 )
+ASKED_OF: dict[AudienceKey, Words] = {
+    AudienceKey.CEO: KEEP_OR_CHANGE,
+    AudienceKey.CFO: Words(
+        "{plan}勝利条件「{name}」のための費用を続けるか見直すかの判断",
+        "decide whether the cost for the victory condition “{name}”{plan} is kept or revised",
+    ),
+    AudienceKey.CMO: Words(
+        "{plan}勝利条件「{name}」を後押しする発信を1つ選ぶこと",
+        "choose one channel of yours that helps the victory condition “{name}”{plan}",
+    ),
+    AudienceKey.SUPPORT: Words(
+        "{plan}勝利条件「{name}」のために、返信を一緒に担う人を1人決めること",
+        "name one person who answers with us for the victory condition “{name}”{plan}",
+    ),
+    AudienceKey.PRODUCT: Words(
+        "{plan}勝利条件「{name}」につながる、メンバーに聞きたい問いを1つ選ぶこと",
+        "choose one question for members that helps the victory condition “{name}”{plan}",
+    ),
+    AudienceKey.SALES: Words(
+        "{plan}勝利条件「{name}」のために、参加を望むお客さまに案内すること",
+        "tell customers who wish to join, for the victory condition “{name}”{plan}",
+    ),
+    AudienceKey.BOSS: Words(
+        "{plan}勝利条件「{name}」の仕事を誰が控えとして支えるかの判断",
+        "decide who backs up the work on the victory condition “{name}”{plan}",
+    ),
+    AudienceKey.LEGAL: Words(
+        "{plan}勝利条件「{name}」の進め方に法務の確認が要るかの判断",
+        "say whether the work on the victory condition “{name}”{plan} needs a legal check",
+    ),
+}
+"""What each reader can decide about a victory condition: what lies with them, and no more."""
 BAD: dict[Standing, Words] = {
-    Standing.LOST: Words(
-        "{plan}勝利条件「{name}」は未達で、目標{target}に対していま{now}です。",
-        "Victory condition “{name}”{plan} is lost: {now} now, with {target} as its target.",
-    ),
-    Standing.OFF: Words(
-        "{plan}勝利条件「{name}」は未達の見込みで、目標{target}に対していま{now}です。",
-        "Victory condition “{name}”{plan} is off: {now} now, with {target} as its target.",
-    ),
-    Standing.AT_RISK: Words(
-        "{plan}勝利条件「{name}」は注意の状態で、目標{target}に対していま{now}です。",
-        "Victory condition “{name}”{plan} is at risk: {now} now, with {target} as its target.",
-    ),
+    Standing.LOST: CONDITION_LOST,
+    Standing.OFF: CONDITION_OFF,
+    Standing.AT_RISK: CONDITION_AT_RISK,
 }
 """The worst standing first; each tells of one condition."""
 
@@ -87,9 +107,9 @@ def bad_condition(plan: PlanFacts | None) -> Claim | None:
     return None
 
 
-def keep_or_change(one: ConditionFacts) -> Words:
-    """Return what is to be decided about a victory condition."""
-    return filled(KEEP_OR_CHANGE, **_names(one))
+def keep_or_change(one: ConditionFacts, reader: AudienceKey) -> Words:
+    """Return what a reader is asked to decide about a victory condition."""
+    return filled(ASKED_OF[reader], **_names(one))
 
 
 def titled(one: ConditionFacts) -> Words:

@@ -18,11 +18,13 @@ from jibungoto.explain.briefs.brief import (
     ShowKind,
 )
 from jibungoto.explain.briefs.figures import Comparison, comparison_of, definition_of
+from jibungoto.explain.briefs.rewriting import with_bound_sentences
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting import long_parts as long
 from jibungoto.explain.drafting.changes import COMPARED, changes, clear_changes, rule_of
 from jibungoto.explain.drafting.circulating import circulation_table
 from jibungoto.explain.drafting.conditions import bad_condition, standing_line
+from jibungoto.explain.drafting.differences import with_their_shares
 from jibungoto.explain.drafting.facts import BriefFacts
 from jibungoto.explain.drafting.figures import course_of, figures_for
 from jibungoto.explain.drafting.parts import (
@@ -39,25 +41,28 @@ from jibungoto.explain.drafting.programmes import programmes, starts
 from jibungoto.explain.drafting.reader import reader_lines
 from jibungoto.explain.drafting.sentences import change, id_of, state, worded
 from jibungoto.explain.report.health import HealthRow, health_of
+from jibungoto.explain.wordings import (
+    NOTHING_KNOWN,
+    is_ask,
+)
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import measure_of
 
 STRIP = ("new", "act30", "starters", "heat", "caf50")
 """The health strip of domain.md 14.1; what its reader asks for is added."""
 STRIP_AT_MOST = 8
-NOTHING_KNOWN = Words(
-    "まだデータがないため、報告できる数字はありません。",
-    "There is no data yet, so there is no number to report.",
+NOTHING_TO_COMPARE = Words(
+    "比べられる数字が、まだありません。", "There is no number to compare with an earlier one yet."
 )
 
 
 def draft(facts: BriefFacts, kind: BriefKind, *, audience: AudienceKey) -> Brief:
     """Return a brief of one kind for one reader, with every figure it speaks of."""
-    material = _material(facts, kind, audience=audience)
+    material = _material(with_their_shares(facts), kind, audience=audience)
     parts: list[Part] = []
     for head in LAYOUT[kind]:
         if head is Head.SURE:
-            claims = [one for part in parts for one in part.claims]
+            claims = [one for part in parts for one in part.claims if not is_ask(one)]
             parts.append(long.sure(claims, [*material.strip, *material.compared]))
         elif head in (Head.NOTES, Head.APPENDIX):
             rows = _rows_spoken_of(material, parts)
@@ -155,8 +160,8 @@ def _verdicts(material: Material) -> Part:
 
 
 def _changes(material: Material) -> Part:
-    bad = bad_condition(material.facts.plan)
-    return Part(Head.CHANGES, claims=changes(material.compared, bad=bad))
+    found = changes(material.compared, bad=bad_condition(material.facts.plan))
+    return Part(Head.CHANGES, claims=found, text=() if found else (NOTHING_TO_COMPARE,))
 
 
 def _health(material: Material) -> Part:
@@ -232,9 +237,10 @@ def _completed(brief: Brief, material: Material) -> Brief:
             compared[one.now] = one
     measures = dict.fromkeys(figure.measure for figure in figures)
     defined = [measure_of(key) for key in measures]
-    return replace(
+    whole = replace(
         brief,
         figures=figures,
         comparisons=tuple(compared.values()),
         definitions=tuple(definition_of(one) for one in defined if one is not None),
     )
+    return with_bound_sentences(whole)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jibungoto.explain.claims import Grade
+from jibungoto.explain.claims import Evidence, Grade
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
@@ -61,6 +61,17 @@ class ConditionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalFacts:
+    """A way of going about the plan that was looked at for its legal side, and when.
+
+    ``day`` is None where it offers something to win and nobody has looked at it yet.
+    """
+
+    name: Words
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """The plan in force: its objectives, its lines (who, what, how), its conditions."""
 
@@ -69,6 +80,8 @@ class PlanFacts:
     conditions: Sequence[ConditionFacts] = ()
     stops: Sequence[Words] = ()
     version: int = 0
+    assumptions: Sequence[Words] = ()
+    legal: Sequence[LegalFacts] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +97,30 @@ class AbilityFacts:
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """How the team covers the abilities, its gaps, and the released part of its isolation."""
+    """How the team covers the abilities, its gaps, and the released part of its isolation.
+
+    ``accounts`` are those on record, ``alone`` those of them that one person alone can open.
+    """
 
     abilities: Sequence[AbilityFacts] = ()
     gaps: Sequence[Words] = ()
     released: Sequence[Words] = ()
+    accounts: int = 0
+    alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
-    """One comparison or estimate, worded by who made it; ``ranges`` are low, base and high."""
+    """One comparison or estimate, worded by who made it; ``ranges`` are low, base and high.
+
+    ``evidence`` is what its grade follows from.
+    """
 
     text: Words
     grade: Grade
     caveats: Sequence[Words] = ()
     ranges: Sequence[tuple[Words, Interval]] = ()
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +177,12 @@ class ProgrammeFacts:
 
 @dataclass(frozen=True, slots=True)
 class BriefFacts:
-    """Everything a draft may say; None stands for what nobody has told yet."""
+    """Everything a draft may say; None stands for what nobody has told yet.
+
+    ``written`` is the day it is written on, where that is not the end of what the log covers: the
+    plan is then the one of the report's day, while cover and studies are those of ``written``.
+    ``hourly`` is what an hour of staff costs, as the money model of cost assumes.
+    """
 
     report: ReportFacts
     plan: PlanFacts | None = None
@@ -169,3 +196,5 @@ class BriefFacts:
     started: Sequence[StartedFacts] | None = None
     programmes: Sequence[ProgrammeFacts] | None = None
     fiscal_month: int = 4
+    written: date | None = None
+    hourly: CostFacts | None = None

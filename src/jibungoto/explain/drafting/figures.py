@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from jibungoto.explain.briefs.as_document import STAGE_MEASURE
 from jibungoto.explain.briefs.brief import Brief, ShowKind
 from jibungoto.explain.briefs.figures import Figure, figure_of, withheld
+from jibungoto.explain.drafting.differences import shares_of, sound
 from jibungoto.explain.drafting.facts import BriefFacts
 from jibungoto.explain.drafting.parts import all_keys
 from jibungoto.explain.drafting.sentences import id_of
@@ -42,6 +43,7 @@ def figures_for(
             found |= {id_of(one): one for one in both if one is not None}
     plan = facts.plan.conditions if facts.plan is not None else ()
     found |= {id_of(each.now): each.now for each in plan if each.now is not None}
+    found |= shares_of(found.values(), facts.report)
     figures = {key: figure_of(one) for key, one in found.items()}
     if any(show.kind is ShowKind.LADDER for part in brief.parts for show in part.shows):
         figures |= {one.key: one for one in _ladder(facts.report)}
@@ -50,7 +52,8 @@ def figures_for(
 
 def all_figures(report: ReportFacts) -> dict[str, Figure]:
     """Return every figure there is, by its id: to look up what a brief said before."""
-    told = (*report.history, *report.week_ago, *report.findings)
+    known = sound(report)
+    told = (*known.history, *known.week_ago, *known.findings)
     found = {id_of(one): figure_of(one) for one in told}
     return found | {one.key: one for one in _ladder(report)}
 

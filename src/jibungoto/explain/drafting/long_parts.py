@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jibungoto.explain.briefs.advice import NO_COSTS, NO_PLAN, NO_STOPS, NO_STUDIES, NO_TEAM
+from jibungoto.explain.briefs.advice import NO_COSTS, NO_STOPS, NO_STUDIES, NO_TEAM
 from jibungoto.explain.briefs.as_document import STAGE_MEASURE, filled
 from jibungoto.explain.briefs.brief import Head, Part, Show, ShowKind
 from jibungoto.explain.briefs.figures import figure_of
@@ -27,13 +27,22 @@ from jibungoto.explain.drafting.parts import (
     asks,
     decide_by,
     fiscal_year_end,
+    no_plan,
+    of_another_day,
     spread,
     strip_part,
 )
+from jibungoto.explain.drafting.reader import priced
 from jibungoto.explain.drafting.sentences import change, id_of, named, state, worded
 from jibungoto.explain.printing import day, said
 from jibungoto.explain.report.health import HealthRow, health_of
 from jibungoto.explain.wording import first_sentence
+from jibungoto.explain.wordings import (
+    LEFT_BEHIND,
+    MOVES,
+    STARTS_END,
+    TEAM_COUNTED,
+)
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.words import Words
 
@@ -48,20 +57,16 @@ ALL_MODES = (*MODES, "unsaid", "gone")
 CLAIMS_AT_MOST = 3
 STUDIES_AT_MOST = 6
 
-MOVES = Words(
-    "直近28日に自分ゴト化の段が上がったメンバーは{up}、下がったメンバーは{down}です。",
-    "On the ownership ladder {up} members moved up and {down} moved down in the last 28 days.",
-)
 HIDDEN_LADDER = Words(
     "この読み手には、メンバーの段を示しません。", "Stages of members are not shown to this reader."
+)
+NOT_LIKE = Words(
+    "登録だけの人の以前の数は、いまの数と比べられません。{why}",
+    "The registered of before cannot be compared with those now. {why}",
 )
 APART = Words(
     "エントリー(申込み)と参加は別の数です。会場とオンラインは、分かる範囲で分けています。",
     "Registrations and attendance are different counts; venue and online stand apart where told.",
-)
-TEAM_COUNTED = Words(
-    "5つの能力のうち、担い手のいるものは{held}件、控えのいるものは{backed}件です。",
-    "Of the {all} abilities, {held} are covered and {backed} have a backup.",
 )
 ABILITY = Words("能力", "Ability")
 HOLDERS = Words("担い手", "Cover")
@@ -71,16 +76,21 @@ STATE = Words("状態", "State")
 COST = Words("費用", "Cost")
 RANGE = Words("幅", "Range")
 MODEL = Words("見方", "Model")
-LEFT_BEHIND = Words(
-    "やめた場合に場を失う人は、直近28日に活動したメンバーだけで{now}です。",
-    "Stopping takes the place of {now} members who were active in the last 28 days.",
-)
-STARTS_END = Words(
-    "やめた場合、直近90日に起点となった{now}は、始めた場を支える先をほかに探すことになります。",
-    "Stopping leaves {now} people who started something to find support elsewhere.",
-)
 SAVED = Words(
     "やめた場合に減る費用は、次の「費用」の幅です。", "What stopping saves is the range under Cost."
+)
+PLAN_ENDS = Words(
+    "計画の勝利条件のうち、期日が先のもの{n}は判定の前に終わります(最初の期日は{day})。",
+    "Victory conditions still ahead of their due date: {n}; they end undecided (the first is due "
+    "on {day}).",
+)
+SERIES_END = Words(
+    "番組{n}({names})は、次の回がなくなります。", "Series without a next event: {n} ({names})."
+)
+ON_ONE = Words(
+    "控えのいない能力が{n}件、1人しか開けないアカウントが{accounts}件あり、終わりの作業はその人に頼ることになります。",
+    "Abilities without a backup: {n}; accounts that one person alone can open: {accounts}. "
+    "Closing down hangs on these people.",
 )
 HOW_TO_STOP = Words(
     "やめる場合も、終わりの日の告知、記録の引渡し、記録の削除の3つを先に決めます。",
@@ -105,8 +115,8 @@ def plan_page(material: Material) -> Part:
     """Return the plan in force, line by line."""
     plan = material.facts.plan
     if plan is None:
-        return Part(Head.PLAN, text=(NO_PLAN,))
-    return Part(Head.PLAN, text=(*plan.objectives, *plan.lines) or (NO_PLAN,))
+        return Part(Head.PLAN, text=(no_plan(material),))
+    return Part(Head.PLAN, text=(*plan.objectives, *plan.lines) or (no_plan(material),))
 
 
 def ladder(material: Material) -> Part:
@@ -120,27 +130,30 @@ def ladder(material: Material) -> Part:
     if report.ladder.before:
         moved = {"up": said(report.ladder.moved_up), "down": said(report.ladder.moved_down)}
         claims = (replace(worded(MOVES, moved), measures=(STAGE_MEASURE,), rows=(STAGE_MEASURE,)),)
-    keys = tuple(ladder_keys(report.as_of, with_before=bool(report.ladder.before)))
+    told = {one.stage for one in report.ladder.before}
+    keys = tuple(ladder_keys(report.as_of, before=[f"S{one}" for one in sorted(told)]))
     shows, advance = (Show(ShowKind.LADDER, keys),), material.facts.advance
+    unlike = report.ladder.unlike
+    why = () if unlike is None else (filled(NOT_LIKE, why=unlike),)
     if advance is None:
-        return Part(Head.LADDER, claims=claims, text=(few_joined(),), shows=shows)
+        return Part(Head.LADDER, claims=claims, text=(*why, few_joined()), shows=shows)
     tables = advance_tables(advance)
     return Part(
         Head.LADDER,
         claims=(*claims, *advance_claims(advance)),
-        text=(HOW if any(one.title is CURVES for one in tables) else few_joined(),),
+        text=(*why, HOW if any(one.title is CURVES for one in tables) else few_joined()),
         shows=shows,
         tables=tables,
     )
 
 
-def ladder_keys(as_of: date, *, with_before: bool) -> list[str]:
-    """Return the ids of the ladder's figures: stocks now, the dormant ones, stocks before."""
+def ladder_keys(as_of: date, *, before: Sequence[str]) -> list[str]:
+    """Return the ids of the ladder's figures: stocks now, the dormant ones, some of before."""
     parts = [f"S{n}" for n in range(6)]
     now = [*parts, *(f"{part}.dormant" for part in parts[1:])]
     keys = [f"{STAGE_MEASURE}.{part}@{as_of}" for part in now]
-    before = as_of - timedelta(days=28)
-    return keys + [f"{STAGE_MEASURE}.{part}@{before}" for part in parts if with_before]
+    then = as_of - timedelta(days=28)
+    return keys + [f"{STAGE_MEASURE}.{part}@{then}" for part in before]
 
 
 def measures_part(material: Material, head: Head, *, keys: Sequence[str]) -> Part:
@@ -187,7 +200,7 @@ def _of_study(one: StudyFacts) -> Claim:
     """Return one sentence of a study; what it adds, its assumptions above all, is a caveat."""
     first, rest = first_sentence(one.text)
     more = (rest,) if rest.ja or rest.en else ()
-    return Claim(first, one.grade, caveats=(*more, *one.caveats))
+    return Claim(first, one.grade, caveats=(*more, *one.caveats), evidence=one.evidence)
 
 
 def _range_rows(one: StudyFacts) -> list[tuple[Cell, ...]]:
@@ -210,7 +223,18 @@ def cost(material: Material) -> Part:
         )
         for one in costs
     )
-    return Part(Head.COST, tables=(Table(Head.COST.words, (COST, RANGE), rows),))
+    worth = priced(material)
+    return Part(
+        Head.COST,
+        text=() if worth is None else (_sentence(worth),),
+        tables=(Table(Head.COST.words, (COST, RANGE), rows),),
+    )
+
+
+def _sentence(line: Words) -> Words:
+    """Return a line as a sentence of its own."""
+    ja, en = line.ja.removesuffix("。"), line.en.removesuffix(".")
+    return Words(f"{ja}。", f"{en[:1].upper()}{en[1:]}.")
 
 
 def team(material: Material) -> Part:
@@ -228,7 +252,7 @@ def team(material: Material) -> Part:
     return Part(
         Head.TEAM,
         claims=(worded(TEAM_COUNTED, {k: Words(str(n), str(n)) for k, n in counts.items()}),),
-        text=(*facts.gaps, *facts.released),
+        text=(*of_another_day(material), *facts.gaps, *facts.released),
         tables=(Table(Head.TEAM.words, heads, rows),),
     )
 
@@ -270,7 +294,29 @@ def case_against(material: Material) -> Part:
         row = material.row(key)
         if row is not None and row.shown.why is None:
             claims.append(worded(words, {"now": row.shown.said}, row=row))
-    return Part(Head.STOP, claims=tuple(claims), text=(SAVED, HOW_TO_STOP))
+    return Part(Head.STOP, claims=tuple(claims), text=(*_ends(material), SAVED, HOW_TO_STOP))
+
+
+def _n(count: int, counter: str) -> Words:
+    """Return how many there are of what is no person, however few."""
+    return Words(f"{count}{counter}", f"{count}")
+
+
+def _ends(material: Material) -> Iterator[Words]:
+    """Yield what else is known to end with it: the plan, the series, what hangs on one person."""
+    facts = material.facts
+    ahead = facts.plan.conditions if facts.plan is not None else ()
+    dues = sorted(one.due for one in ahead if one.due >= material.as_of)
+    if dues:
+        yield filled(PLAN_ENDS, n=_n(len(dues), "件"), day=day(dues[0]))
+    series = facts.programmes or ()
+    if series:
+        names = Words("、".join(one.name for one in series), ", ".join(one.name for one in series))
+        yield filled(SERIES_END, n=_n(len(series), "本"), names=names)
+    if facts.team is not None and facts.team.abilities:
+        bare = sum(one.holders > 0 and not one.backups for one in facts.team.abilities)
+        if bare or facts.team.alone:
+            yield ON_ONE.filled(n=bare, accounts=facts.team.alone)
 
 
 def sure(claims: Sequence[Claim], rows: Sequence[HealthRow]) -> Part:

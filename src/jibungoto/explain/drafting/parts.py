@@ -24,6 +24,14 @@ from jibungoto.explain.printing import day, printed, said
 from jibungoto.explain.report.health import HealthRow
 from jibungoto.explain.report.notes import NO_TARGET, notes_of, short_notes
 from jibungoto.explain.wording import blocked_words, is_one_sentence
+from jibungoto.explain.wordings import (
+    ASK,
+    FIRST_POSTS,
+    GONE_QUIET,
+    NO_RISK,
+    OLD_SOURCE,
+    WORSENED,
+)
 from jibungoto.ledger.finding import Interval
 from jibungoto.ledger.source import expected_days, source_name
 from jibungoto.ledger.words import Words
@@ -44,28 +52,16 @@ NO_NUMBERS = Words(
     "この見出しに使える数字が、まだデータにありません。",
     "The data holds no number for this heading yet.",
 )
-FIRST_POSTS = Words(
-    "返事のない初めての投稿が{n}あり、声をかける担当を決めます。",
-    "First posts without an answer: {n}; we decide who gets in touch.",
+NO_PLAN_THEN = Words(
+    "{day}の時点で、実行中の計画はありませんでした。", "No plan was in force on {day}."
 )
-GONE_QUIET = Words(
-    "ふだんより長く姿の見えない担い手が{n}おり、様子をたずねる担当を決めます。",
-    "Contributors silent for longer than is usual for them: {n}; we decide who asks how they are.",
+OF_TODAY = Words(
+    "体制は{today}現在のものです。{day}時点の体制は残していません。",
+    "The team is as it stands on {today}; how it stood on {day} is not kept.",
 )
-OLD_SOURCE = Words(
-    "{name}のデータは{day}で終わっており、新しい書き出しを用意します。",
-    "The {name} data ends on {day}; we export it again.",
-)
-WORSENED = Words(
-    "{name}は{day}時点の{before}から{now}になり、手当ての担当を決めます。",
-    "{name} went from {before} on {day} to {now}; we decide who takes care of it.",
-)
-NO_RISK = Words(
-    "今回、記録から新しいリスクは見つかっていません。",
-    "The records show no new risk this time.",
-)
-ASK = Words(
-    "{person}に、{day}までに{action}をお願いします。", "{person}: please {action} by {day}."
+RISKS_OF_TODAY = Words(
+    "注意(アラート)は今日の状態だけを残しているため、{day}の資料には入れていません。",
+    "Alerts are kept as they stand today, so this brief of {day} leaves them out.",
 )
 AGREE_ON_ONE = Words(
     "目的と勝利条件を1つ決めること", "agree on one objective and one victory condition"
@@ -109,7 +105,7 @@ def objective(material: Material, head: Head = Head.OBJECTIVE) -> Part:
     """Return target, now, interval, forecast range and due date of every victory condition."""
     plan = material.facts.plan
     if plan is None or not plan.conditions:
-        return Part(head, text=(NO_PLAN,))
+        return Part(head, text=(no_plan(material),))
     at_most = 3 if material.kind is BriefKind.MONTHLY else 6
     heads = (CONDITIONS, TARGET, NOW, INTERVAL, FORECAST, DUE, VERDICT)
     table = Table(head.words, heads, tuple(map(_condition_row, plan.conditions)))
@@ -121,14 +117,30 @@ def objective(material: Material, head: Head = Head.OBJECTIVE) -> Part:
     )
 
 
+def no_plan(material: Material) -> Words:
+    """Return that there is no plan; of a day gone by that none was in force then."""
+    if material.facts.written is None:
+        return NO_PLAN
+    return filled(NO_PLAN_THEN, day=day(material.as_of))
+
+
+def of_another_day(material: Material) -> tuple[Words, ...]:
+    """Return that a state is kept as of today alone, in a brief of a day gone by."""
+    written = material.facts.written
+    if written is None:
+        return ()
+    return (filled(OF_TODAY, today=day(written), day=day(material.as_of)),)
+
+
 def _condition_row(one: ConditionFacts) -> tuple[Cell, ...]:
     shown = printed(one.now)
     now = one.told if one.told is not None and one.now is None else shown.value
+    of_figure = id_of(one.now) if one.now is not None else ""
     return (
         Cell(titled(one)),
         Cell(one.target),
-        Cell(now),
-        Cell(shown.interval),
+        Cell(now, of_figure=of_figure),
+        Cell(shown.interval, of_figure=of_figure, of_aspect="interval"),
         Cell(one.forecast or DASH),
         Cell(day(one.due)),
         Cell(one.standing.words),
@@ -179,7 +191,12 @@ def risks(material: Material) -> Part:
         if is_one_sentence(one.text) and not blocked_words(one.text, Grade.E1)
     ]
     found = [*told, *_waiting(material), *_stale(material), *_worsened(material)]
-    return Part(Head.RISKS, claims=tuple(found[:RISKS_AT_MOST]) or (worded(NO_RISK),))
+    is_past = material.facts.written is not None
+    return Part(
+        Head.RISKS,
+        claims=tuple(found[:RISKS_AT_MOST]) or (worded(NO_RISK),),
+        text=(filled(RISKS_OF_TODAY, day=day(material.as_of)),) if is_past else (),
+    )
 
 
 def _worsened(material: Material) -> list[Claim]:
@@ -225,10 +242,12 @@ def asked_of(material: Material) -> list[AskFacts]:
     """Return the asks in their order; there is always one, as a brief without one is idle."""
     if material.facts.asks:
         return list(material.facts.asks)
-    person = material.audience.name
+    reader = material.audience.key
+    person = _beginning(material.audience.addressed)
     if material.kind is BriefKind.YEARLY:
         return [AskFacts(person, CONTINUE_OR_STOP, decide_by(material))]
-    by = material.as_of + timedelta(days=ANSWER_WITHIN[material.kind])
+    soonest = soonest_answer(material)
+    by = max(material.as_of + timedelta(days=ANSWER_WITHIN[material.kind]), soonest)
     plan = material.facts.plan
     if plan is None or not plan.conditions:
         return [AskFacts(person, AGREE_ON_ONE, by)]
@@ -236,20 +255,29 @@ def asked_of(material: Material) -> list[AskFacts]:
     for standing in shaky:
         for one in plan.conditions:
             if one.standing is standing:
-                return [AskFacts(person, keep_or_change(one), by)]
+                return [AskFacts(person, keep_or_change(one, reader), by)]
     first = min(plan.conditions, key=lambda one: one.due)
-    return [AskFacts(person, keep_or_change(first), first.due)]
+    return [AskFacts(person, keep_or_change(first, reader), max(first.due, soonest))]
+
+
+def _beginning(words: Words) -> Words:
+    """Return words as a sentence begins with them."""
+    return Words(words.ja, words.en[:1].upper() + words.en[1:])
 
 
 def _asked(material: Material, one: AskFacts) -> Claim:
-    return worded(ASK, {"person": one.person, "action": one.action, "day": day(one.by)})
+    return worded(ASK, {"who": one.person, "action": one.action, "day": day(one.by)})
 
 
 def decide_by(material: Material) -> date:
     """Return the day by which the yearly decision leaves time either way; never a day gone by."""
     end = fiscal_year_end(material.as_of, material.facts.fiscal_month)
-    soonest = material.as_of + timedelta(days=7)
-    return max(end - timedelta(days=YEAR_NOTICE), soonest)
+    return max(end - timedelta(days=YEAR_NOTICE), soonest_answer(material))
+
+
+def soonest_answer(material: Material) -> date:
+    """Return the earliest day an answer may be asked for by: never one gone by."""
+    return (material.facts.written or material.as_of) + timedelta(days=7)
 
 
 def fiscal_year_end(as_of: date, month: int) -> date:

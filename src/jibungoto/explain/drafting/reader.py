@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from jibungoto.explain.briefs.advice import (
     NO_COSTS,
-    NO_HAND_RAISED,
-    NO_INCIDENTS,
     NO_LEGAL_CHECKS,
     NO_MODELS,
-    NO_PLAN,
-    NO_POWER,
     NO_STUDIES,
     NO_TEAM,
-    NO_TESTERS,
-    NO_THEMES,
-    NO_VOICES,
+    NOT_RELEASED,
+    UNPRICED,
 )
 from jibungoto.explain.briefs.as_document import filled
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.claims import Grade
-from jibungoto.explain.drafting.circulating import CIRCULATION_UNKNOWN
-from jibungoto.explain.drafting.conditions import standing_line
 from jibungoto.explain.drafting.facts import StudyFacts
 from jibungoto.explain.drafting.parts import Material, spread
-from jibungoto.explain.printing import printed
+from jibungoto.explain.printing import day, printed
 from jibungoto.explain.report.health import health_of
 from jibungoto.explain.wording import blocked_words, first_sentence
 from jibungoto.ledger.finding import Interval
@@ -50,18 +44,23 @@ GRADED = Words(
     "stands behind each sentence (E1 a count or trend, E2 a comparison, E3 a matched estimate, "
     "E4 a randomised comparison)",
 )
+HOURS = Words("時間/月", "hours a month")
+WORTH = Words(
+    "時間は月{n}{unit}(1時間{each}{unit})",
+    "the hours come to {n} {unit} a month (at {each} {unit} an hour)",
+)
+ASSUMED_AT_MOST = 2
 COVERED = Words(
     "5つの能力のうち担い手あり{held}、控えあり{backed}",
     "{held} of {all} abilities are covered, {backed} have a backup",
 )
-NOT_RELEASED = Words(
-    "本人がまだ公開していません。「チーム」の孤立の欄で、本人が公開を選べます。",
-    "The person has not released it. They can, under Isolation in Team.",
+LOOKED_AT = Words("{name}({day})", "{name} ({day})")
+NOT_LOOKED_AT = Words("{name}(まだ)", "{name} (not yet)")
+ACCOUNTS = Words(
+    "{n}件のうち、1人しか開けないもの{alone}件", "{alone} of {n} can be opened by one person alone"
 )
-NO_DOSSIER = Words(
-    "引継ぎ書はまだ作られていません。「チーム」で能力のカバーと使っているアカウントを書くと、その材料になります。",
-    "There is no dossier yet. What Team says of cover and accounts is what it is made of.",
-)
+BEGUN = Words("直近84日に{n}({kinds})", "{n} in the last 84 days ({kinds})")
+OF_KIND = Words("{kind}{n}", "{kind} {n}")
 PURPOSES = Words(
     "{sources}から、誰が・いつ・どこで・どれだけ動いたかだけを、運営の改善のために使います",
     "from {sources}, only who did how much when and where, to run the community better",
@@ -70,26 +69,23 @@ NO_SOURCES = Words(
     "まだ何も取り込んでいません。取り込むと、使うデータの一覧が出ます。",
     "Nothing is brought in yet. What is used stands here once it is.",
 )
-_Line = Callable[[Material], Words]
+_Line = Callable[[Material], Words | None]
 
 
 def reader_lines(material: Material) -> tuple[Words, ...]:
-    """Return one line for each thing this reader asks to be shown."""
+    """Return one line for each thing this reader asks to be shown and of which something is known.
+
+    How the victory conditions stand is what the sentences above the lines begin with.
+    """
+    told = ((name, write(material)) for name, write in SHOWN[material.audience.key])
     return tuple(
-        filled(NAMED_LINE, name=name, line=write(material))
-        for name, write in SHOWN[material.audience.key]
+        filled(NAMED_LINE, name=name, line=line) for name, line in told if line is not None
     )
 
 
-def _objective(material: Material) -> Words:
-    plan = material.facts.plan
-    claim = standing_line(plan) if plan is not None else None
-    return NO_PLAN if claim is None else _bare(claim.text)
-
-
-def _story(material: Material) -> Words:
+def _story(material: Material) -> Words | None:
     told = [one.text for one in material.facts.voices or ()]
-    return told[0] if told and not blocked_words(told[0], Grade.E0) else NO_VOICES
+    return told[0] if told and not blocked_words(told[0], Grade.E0) else None
 
 
 def _cost(material: Material) -> Words:
@@ -103,22 +99,45 @@ def _cost(material: Material) -> Words:
         filled(Words("{n}{unit}", "{n} {unit}"), n=spread(around), unit=unit)
         for unit, around in held.items()
     ]
-    return _listed(parts)
+    worth = priced(material)
+    if worth is None or worth == UNPRICED:
+        told = [_listed(parts), *([UNPRICED] if worth is not None else [])]
+        return Words("。".join(one.ja for one in told), ". ".join(one.en for one in told))
+    return _listed([*parts, worth])
 
 
-def _ranges(material: Material) -> Words:
+def priced(material: Material) -> Words | None:
+    """Return what the hours come to in money, or which number is missing; None without hours."""
+    hours = [one.spent for one in material.facts.costs or () if one.unit == HOURS]
+    if not hours:
+        return None
+    hourly = material.facts.hourly
+    if hourly is None:
+        return UNPRICED
+    worth = Interval(
+        sum(one.low for one in hours) * hourly.spent.low,
+        sum(one.high for one in hours) * hourly.spent.high,
+    )
+    return filled(WORTH, n=spread(worth), unit=hourly.unit, each=spread(hourly.spent))
+
+
+def _ranges(material: Material) -> Words | None:
     plan = material.facts.plan
     found = [
         filled(MEASURED, name=one.name, value=one.forecast)
         for one in (plan.conditions if plan is not None else ())
         if one.forecast is not None
     ]
-    return _listed(found[:2]) if found else NO_MODELS
+    if found:
+        return _listed(found[:2])
+    return NO_MODELS if _assumptions(material) is None else None
 
 
-def _assumptions(material: Material) -> Words:
-    told = [line for one in material.facts.studies or () for line in one.caveats]
-    return _bare(told[0]) if told else NO_MODELS
+def _assumptions(material: Material) -> Words | None:
+    plan = material.facts.plan
+    told = list(plan.assumptions) if plan is not None else []
+    told += [line for one in material.facts.studies or () for line in one.caveats]
+    return _listed(map(_bare, told[:ASSUMED_AT_MOST])) if told else None
 
 
 def _stop(material: Material) -> Words:
@@ -145,7 +164,7 @@ def _word(one: StudyFacts) -> Words:
     return Words(one.grade.value, one.grade.value)
 
 
-def _measured(*keys: str) -> _Line:
+def _measured(*keys: str) -> Callable[[Material], Words]:
     def write(material: Material) -> Words:
         found = []
         for row in health_of(material.facts.report, keys):
@@ -195,6 +214,36 @@ def _purposes(material: Material) -> Words:
     return filled(PURPOSES, sources=_listed(names)) if names else NO_SOURCES
 
 
+def _begun(material: Material) -> Words | None:
+    """Return what members started, by kind; nobody is named."""
+    counted = Counter(one.kind for one in material.facts.started or ())
+    if not counted:
+        return None
+    kinds = [
+        filled(OF_KIND, kind=kind, n=Words(str(n), str(n))) for kind, n in counted.most_common()
+    ]
+    n = counted.total()
+    return filled(BEGUN, n=Words(f"{n}件", f"{n}"), kinds=_listed(kinds))
+
+
+def _accounts(material: Material) -> Words | None:
+    facts = material.facts.team
+    if facts is None or not facts.accounts:
+        return None
+    return ACCOUNTS.filled(n=facts.accounts, alone=facts.alone)
+
+
+def _legal(material: Material) -> Words:
+    plan = material.facts.plan
+    told = [
+        filled(LOOKED_AT, name=one.name, day=day(one.day))
+        if one.day is not None
+        else filled(NOT_LOOKED_AT, name=one.name)
+        for one in (plan.legal if plan is not None else ())
+    ]
+    return _listed(told) if told else NO_LEGAL_CHECKS
+
+
 def _always(line: Words) -> _Line:
     return lambda material: line
 
@@ -211,9 +260,9 @@ def _bare(words: Words) -> Words:
 
 SHOWN: dict[AudienceKey, tuple[tuple[Words, _Line], ...]] = {
     AudienceKey.CEO: (
-        (Words("目的の状態", "State of the objective"), _objective),
         (Words("物語", "A story"), _story),
-        (Words("コミュニティの力と内訳", "Community power and its split"), _always(NO_POWER)),
+        (Words("人数と起点", "People and starters"), _measured("active", "starters")),
+        (Words("メンバーが始めたこと", "Things members started"), _begun),
     ),
     AudienceKey.CFO: (
         (Words("費用", "Cost"), _cost),
@@ -223,7 +272,7 @@ SHOWN: dict[AudienceKey, tuple[tuple[Words, _Line], ...]] = {
         (Words("やめた場合", "If it stops"), _stop),
     ),
     AudienceKey.CMO: (
-        (Words("アウトプットの流通", "Circulation"), _always(CIRCULATION_UNKNOWN)),
+        (Words("アウトプット", "Outputs"), _measured("outputs", "output_rate")),
         (Words("思い出してもらえた話", "A story of being recalled"), _story),
         (
             Words("初参加の割合", "First-timers"),
@@ -236,23 +285,22 @@ SHOWN: dict[AudienceKey, tuple[tuple[Words, _Line], ...]] = {
         (Words("継続の調査(E3)", "Study of staying (E3)"), _study),
     ),
     AudienceKey.PRODUCT: (
-        (Words("話題の順位", "Ranked themes"), _always(NO_THEMES)),
-        (Words("試してくれる人", "People who would test"), _always(NO_TESTERS)),
+        (Words("質問と返事", "Questions and answers"), _measured("unanswered72")),
+        (Words("メンバーが始めたこと", "Things members started"), _begun),
         (Words("許可を得た声", "Quotes with permission"), _story),
     ),
     AudienceKey.SALES: (
         (Words("集計した兆し", "Aggregate signals"), _measured("reach_total", "first_time_rate")),
-        (Words("本人が手を挙げた紹介", "Introductions asked for"), _always(NO_HAND_RAISED)),
+        (Words("メンバーが始めたこと", "Things members started"), _begun),
     ),
     AudienceKey.BOSS: (
         (Words("能力のカバー", "Cover of abilities"), _cover),
         (Words("孤立の状態(公開分)", "Isolation (released part)"), _isolation),
-        (Words("引継ぎ書の進み", "How far the dossier is"), _always(NO_DOSSIER)),
+        (Words("アカウント", "Accounts"), _accounts),
     ),
     AudienceKey.LEGAL: (
         (Words("利用目的", "Purposes"), _purposes),
-        (Words("法務確認", "Legal checks"), _always(NO_LEGAL_CHECKS)),
-        (Words("起きたことの件数", "Number of incidents"), _always(NO_INCIDENTS)),
+        (Words("法務確認", "Legal checks"), _legal),
     ),
 }
 """What each reader is shown, in the order of domain.md 8.4."""

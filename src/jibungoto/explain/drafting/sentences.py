@@ -7,42 +7,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 from jibungoto.explain.briefs.figures import figure_key
-from jibungoto.explain.claims import NO_VALUES, Claim, Grade, Tone
+from jibungoto.explain.claims import NO_VALUES, Claim, Grade, Tone, drafted_from
 from jibungoto.explain.printing import day, printed
 from jibungoto.explain.report.health import HealthRow
 from jibungoto.explain.trends import Way
 from jibungoto.explain.wording import blocked_words
+from jibungoto.explain.wordings import (
+    BECAME,
+    CHANGED,
+    NOW,
+    SINCE_CLEAR,
+    SINCE_STEADY,
+    UNKNOWN,
+)
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue import IntervalKind, Measure
-
-NOW = Words("{name}は{now}です。", "{name}: {now}.")
-SINCE_CLEAR = Words(
-    "{name}は{now}で、{day}時点の{before}との差は誤差の幅を超えています。",
-    "{name}: {now}, which differs from {before} on {day} by more than the margin of error.",
-)
-SINCE_STEADY = Words(
-    "{name}は{now}で、{day}時点の{before}との差は誤差の幅の内です。",
-    "{name}: {now}, within the margin of error of {before} on {day}.",
-)
-BECAME = Words(
-    "{name}は{day}時点の{before}から{now}になりました。",
-    "{name} went from {before} on {day} to {now}.",
-)
-UNKNOWN = Words(
-    "{name}は、今回のデータからは分かりません。", "{name} cannot be told from this data."
-)
-CHANGED = {
-    Way.UP: Words(
-        "{name}が、{day}時点の{before}から{now}に上がり、差は誤差の幅を超えています。",
-        "{name} rose from {before} on {day} to {now}, by more than the margin of error.",
-    ),
-    Way.DOWN: Words(
-        "{name}が、{day}時点の{before}から{now}に下がり、差は誤差の幅を超えています。",
-        "{name} fell from {before} on {day} to {now}, by more than the margin of error.",
-    ),
-}
 
 _DAY = timedelta(days=1)
 
@@ -72,9 +53,11 @@ def worded(
         wording.ja.format(**{name: value.ja for name, value in values.items()}),
         wording.en.format(**{name: value.en for name, value in values.items()}),
     )
+    drafted = drafted_from(wording, values)
     if row is None:
-        return Claim(text=text, grade=grade, tone=tone)
+        return Claim(text=text, grade=grade, tone=tone, drafted=drafted)
     return Claim(
+        drafted=drafted,
         text=text,
         grade=grade,
         tone=tone,

@@ -15,11 +15,13 @@ from jibungoto.explain.formats.cleaning import cleaned
 from jibungoto.explain.formats.html_chart import figure
 from jibungoto.explain.formats.html_table import table_html
 from jibungoto.explain.printing import day
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.words import Words
 
 AS_OF = Words("{day}までの記録から", "From records up to {day}")
 MADE_BY = Words("jibungotoで作成", "Made with jibungoto")
 NOTES = Words("注記", "Notes")
+ANNEX = Words("付録: 1枚目に入らなかったもの", "Annex: what had no room on the first page")
 EMPTY = Words("書かれていることはまだありません。", "Nothing is written here yet.")
 TONES = {
     Tone.BETTER: Words("よい方向", "for the better"),
@@ -112,8 +114,18 @@ class _Page:
                 waiting = []
         if not parts:
             parts.append(f'<p class="card">{self.say(EMPTY)}</p>')
-        notes = self.notes()
-        return "\n".join([*parts, notes] if notes else parts)
+        return "\n".join([*parts, *filter(None, (self.notes(), self.annex()))])
+
+    def annex(self) -> str:
+        """Return what had no room on the sheet, on pages of its own."""
+        if not self.document.annex:
+            return ""
+        last = len(self.document.sections)
+        made = "".join(
+            self.section(each, last + at, is_answer=False)
+            for at, each in enumerate(self.document.annex)
+        )
+        return f'<div class="annex"><h2 class="annex-title">{self.say(ANNEX)}</h2>{made}</div>'
 
     def section(self, section: Section, at: int, *, is_answer: bool) -> str:
         """Return one section under its heading."""
@@ -139,10 +151,14 @@ class _Page:
     def claims(self, claims: Sequence[Claim], kind: str) -> str:
         """Return sentences, each with its grade."""
         lines = "".join(
-            f"<li>{self.say(each.text)}{self.tone(each.tone)}{self.grade(each.grade)}</li>"
+            f"<li>{self.say(each.text)}{self.tone(each.tone)}{self.graded(each)}</li>"
             for each in claims
         )
         return f"<{kind}>{lines}</{kind}>"
+
+    def graded(self, claim: Claim) -> str:
+        """Return the badge of a claim's grade; an ask has none."""
+        return "" if is_ask(claim) else self.grade(claim.grade)
 
     def grade(self, grade: Grade) -> str:
         """Return the badge of a grade: its disc, its name and its word."""
@@ -167,7 +183,8 @@ class _Page:
             parts += f"<ul>{lines}</ul>"
         for n, note in enumerate(self.document.small_print(), start=1):
             lines = "".join(f"<li>{self.say(line)}</li>" for line in note.text)
-            parts += f"<h3>{self.say(note.heading)}</h3>"
+            if note.heading != NOTES:  # "Notes" below "Notes" says nothing
+                parts += f"<h3>{self.say(note.heading)}</h3>"
             parts += self.claims(note.claims, "ul") if note.claims else ""
             parts += f"<ul>{lines}</ul>" if lines else ""
             for at, table in enumerate(note.tables, start=1):

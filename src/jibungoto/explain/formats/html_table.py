@@ -38,11 +38,15 @@ def table_html(table: Table, language: str, *, name: str, is_titled: bool = True
     )
     writer = _Writer(table, language, name, numeric)
     rows = "".join(writer.row(at, row) for at, row in enumerate(table.rows))
-    return (
+    whole = (
         f'<table class="{look}" role="table"{label}>{head}'
         f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table>{_months(table, language)}'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
+    if len(table.columns) < CARDS_FROM:  # where it is too wide it scrolls, not the page
+        region = f'class="scroll held" tabindex="0" role="group" aria-label="{title}"'
+        whole = f"<div {region}>{whole}</div>"
+    return f"{whole}{_months(table, language)}"
 
 
 class _Writer:

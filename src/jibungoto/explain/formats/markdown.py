@@ -12,6 +12,7 @@ from jibungoto.explain.formats.html import AS_OF, EMPTY, MADE_BY, NOTES, TONES, 
 from jibungoto.explain.formats.patterns import numbers_of
 from jibungoto.explain.formats.textual import textual_columns
 from jibungoto.explain.printing import day
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.words import Words
 
 PLACE = Words("時点・項目", "Place")
@@ -93,9 +94,11 @@ class _Text:
         return "\n".join(f"- {self.say(text)}" for text in texts)
 
     def claim(self, claim: Claim) -> str:
-        """Return a sentence with its tone and its grade."""
+        """Return a sentence with its tone and its grade, which an ask has none of."""
         tone = TONES.get(claim.tone)
         told = f" **{self.say(tone)}**" if tone else ""
+        if is_ask(claim):
+            return f"{self.say(claim.text)}{told}"
         return f"{self.say(claim.text)}{told} ({claim.grade.value}: {self.say(claim.grade.words)})"
 
     def chart(self, chart: Chart) -> Iterator[str]:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.resources import as_file, files
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibungoto.explain.document import Document
 from jibungoto.explain.formats.html import render as page_of
+from jibungoto.explain.sheet import ROOMS, Room, shortened
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 
@@ -35,28 +37,48 @@ INSTALL_PANGO = Words(
 )
 
 
-TIGHTER = ("tight", "tight tighter")
-"""How a sheet may be set to make one page of it, the loosest first."""
-
-
 def render(document: Document, language: str) -> bytes:
     """Return the PDF; InvalidChoice in one line where the system has no Pango.
 
-    A document of one sheet that takes two is set more and more tightly until that makes it one.
+    A document of one sheet that takes more is shortened as little as makes its front one page;
+    what is taken off stands in an annex behind it. Its print is never set smaller.
     """
-    page = _ALTERNATIVE.sub(r"\1 (\2)</title>", page_of(document, language))
-    laid_out = _laid_out(page)
-    if document.is_one_sheet and len(laid_out.pages) > 1:
-        for how in TIGHTER:
-            tight = _laid_out(page.replace('<body class="sheet">', f'<body class="sheet {how}">'))
-            if len(tight.pages) == 1:
-                return _written(tight)
-    return _written(laid_out)
+    whole = _laid_out(_page(document, language))
+    if not document.is_one_sheet or len(whole.pages) == 1:
+        return _written(whole)
+    room = _least_that_fits(document, language)
+    return _written(_laid_out(_page(shortened(document, room), language)))
+
+
+def _least_that_fits(document: Document, language: str) -> Room:
+    """Return the largest room whose front is one page, or the least there is; each try takes long.
+
+    Rooms come from the largest to the least, so half of what is left is ruled out each time.
+    """
+    low, high = 0, len(ROOMS) - 1
+    while low < high:
+        middle = (low + high) // 2
+        front = replace(shortened(document, ROOMS[middle]), annex=())
+        if len(_laid_out(_page(front, language)).pages) == 1:
+            high = middle
+        else:
+            low = middle + 1
+    return ROOMS[low]
+
+
+def _page(document: Document, language: str) -> str:
+    return _ALTERNATIVE.sub(r"\1 (\2)</title>", page_of(document, language))
 
 
 def printed_page(page: str) -> bytes:
     """Return a page of ours as PDF; nothing outside of it is fetched."""
     return _written(_laid_out(page))
+
+
+def printed_on_one(page: str) -> bytes | None:
+    """Return a page of ours as PDF; None where it takes more than one sheet."""
+    laid_out = _laid_out(page)
+    return _written(laid_out) if len(laid_out.pages) == 1 else None
 
 
 def page_count(page: str) -> int:

@@ -152,7 +152,8 @@ class _Deck:
         claim, table = section.claims[0], section.tables[0]
         line = claim_line(claim, self.language)
         told = claim_notes(claim, self.document.backing, language=self.language)
-        self.table(section, table, title=line.text, grade=f"{line.tone} [{line.grade}]", told=told)
+        grade = f"{line.tone} [{line.grade}]" if line.grade else line.tone
+        self.table(section, table, title=line.text, grade=grade, told=told)
         for other in section.tables[1:]:
             self.table(section, other)
         self.small_charts(section)

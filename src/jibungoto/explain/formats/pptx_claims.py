@@ -10,6 +10,7 @@ from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.formats.html import TONES
 from jibungoto.explain.formats.pptx_template import BODY_BOX, BRAND, INK, QUIET, TITLE_BOX
 from jibungoto.explain.formats.pptx_text import Run, height_of, lines_of, pages_of, split
+from jibungoto.explain.wordings import is_ask
 
 SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 LEAST = 16.0
@@ -77,7 +78,7 @@ def claim_line(claim: Claim, language: str) -> Line:
     tone = TONES.get(claim.tone)
     return Line(
         text=claim.text.said_in(language),
-        grade=f"{claim.grade.value} {claim.grade.words.said_in(language)}",
+        grade="" if is_ask(claim) else f"{claim.grade.value} {claim.grade.words.said_in(language)}",
         tone=tone.said_in(language) if tone else "",
         tone_colour=COLOURS.get(claim.tone, INK),
     )

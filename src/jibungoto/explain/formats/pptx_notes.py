@@ -10,6 +10,7 @@ from jibungoto.explain.formats.patterns import shown_points
 from jibungoto.explain.formats.pptx_claims import Line, claim_line, text_line
 from jibungoto.explain.formats.pptx_table import Part, cell_text
 from jibungoto.explain.printing import DASH
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.words import Words
 
 DEFINITION = Words("定義", "Definition")
@@ -20,8 +21,8 @@ INTERVAL = Words("95%区間", "95% interval")
 
 def claim_notes(claim: Claim, backing: Sequence[Backing], *, language: str) -> list[str]:
     """Return a claim's grade and sentence, and for each measure it quotes what stands behind."""
-    grade = f"{claim.grade.value} {claim.grade.words.said_in(language)}"
-    lines = [f"[{grade}] {claim.text.said_in(language)}"]
+    grade = f"[{claim.grade.value} {claim.grade.words.said_in(language)}] "
+    lines = [f"{'' if is_ask(claim) else grade}{claim.text.said_in(language)}"]
     known = {each.measure: each for each in backing}
     for key in claim.measures:
         found = known.get(key) or known.get(key.partition(".")[0])

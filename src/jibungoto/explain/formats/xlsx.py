@@ -9,14 +9,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from jibungoto.explain.claims import Claim
 from jibungoto.explain.document import Backing, Cell, Chart, ChartKind, Document, Table
 from jibungoto.explain.formats.cleaning import cleaned
+from jibungoto.explain.formats.formulas import neutralised
 from jibungoto.explain.formats.html import AS_OF, NOTES, TONES, language_of
 from jibungoto.explain.formats.patterns import numbers_of
 from jibungoto.explain.formats.picture import COLOURS, width_of
 from jibungoto.explain.formats.pptx_template import FACE
 from jibungoto.explain.formats.textual import textual_columns
 from jibungoto.explain.printing import DASH, day
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.words import Words
 
 CLAIMS = Words("主張", "Claims")
@@ -41,6 +44,7 @@ EVIDENCE_HEADS = (
 LONGEST_CELL = 32_000
 LONGEST_NAME = 31
 WIDEST = 70
+_NUMBER = re.compile(r"[-+]?[\d.,]*%?(?:〜[-+]?[\d.,]+%?| to [-+]?[\d.,]+%?)?|-")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 OPTIONS = {
     "in_memory": True,
@@ -97,6 +101,18 @@ class _Book:
             self.evidence(self.document.backing)
         self.notes()
 
+    def graded(self, claim: Claim) -> tuple[str, str]:
+        """Return a claim's grade and its word; an ask has none."""
+        return ("", "") if is_ask(claim) else (claim.grade.value, self.say(claim.grade.words))
+
+    def typed(self, text: str) -> str:
+        """Return a text as a cell holds it, which no spreadsheet can take for a formula.
+
+        A bare number keeps its sign: in a cell that is a text it is read as nothing else.
+        """
+        shown = text[:LONGEST_CELL]
+        return shown if _NUMBER.fullmatch(shown) else neutralised(shown)
+
     def sheet(self, name: Words) -> Any:
         """Add a sheet whose name is unlike all others and which a spreadsheet accepts."""
         wanted = " ".join(_NOT_IN_NAMES.sub(" ", self.say(name)).split()).strip("'") or "-"
@@ -113,7 +129,7 @@ class _Book:
     def heads(self, sheet: Any, heads: Sequence[Words], *, row: int = 0) -> None:
         """Write the head of a sheet, which stays in sight."""
         for column, head in enumerate(heads):
-            sheet.write_string(row, column, self.say(head)[:LONGEST_CELL], self.head)
+            sheet.write_string(row, column, self.typed(self.say(head)), self.head)
         sheet.freeze_panes(row + 1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -122,7 +138,7 @@ class _Book:
     def write(self, sheet: Any, text: str, *, place: tuple[int, int]) -> None:
         """Write a text, which is never read as anything else."""
         if text:
-            sheet.write_string(*place, text[:LONGEST_CELL], self.text)
+            sheet.write_string(*place, self.typed(text), self.text)
 
     def cell(self, sheet: Any, cell: Cell, *, place: tuple[int, int]) -> None:
         """Write a cell: its number where it has one that can be reckoned with."""
@@ -145,9 +161,10 @@ class _Book:
         sheet = self.sheet(CLAIMS)
         document = self.document
         until = AS_OF.said_in(self.language).format(day=self.say(day(document.as_of)))
-        sheet.write_string(0, 0, f"{document.community} - {self.say(document.title)}", self.title)
+        title = f"{document.community} - {self.say(document.title)}"
+        sheet.write_string(0, 0, self.typed(title), self.title)
         told = " ".join(filter(None, (self.say(document.subtitle), until)))
-        sheet.write_string(1, 0, told, self.book.add_format(self.plain))
+        sheet.write_string(1, 0, self.typed(told), self.book.add_format(self.plain))
         self.heads(sheet, CLAIM_HEADS, row=3)
         names = {each.measure: self.say(each.name) for each in document.backing}
         rows = [
@@ -155,8 +172,7 @@ class _Book:
                 self.say(section.heading),
                 self.say(claim.text),
                 self.say(TONES[claim.tone]) if claim.tone in TONES else "",
-                claim.grade.value,
-                self.say(claim.grade.words),
+                *self.graded(claim),
                 ", ".join(names.get(key, key) for key in claim.measures),
             )
             for section in document.sections

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from jibungoto.explain.facts import LadderFacts, StageCount
 from jibungoto.explain.printing import DASH, HIDDEN_BELOW, cell, is_hidden
+from jibungoto.explain.trends import Way
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import STAGE_RULES, Stage, Unknown
 
@@ -86,5 +87,5 @@ def _dormant(each: StageCount, *, covered: set[Cell]) -> Words:
 def _before(stage: Stage, earlier: dict[Stage, int], *, is_covered: bool) -> Words:
     """Return the earlier count; beside a covered one it would tell too much."""
     if stage not in earlier:
-        return DASH
+        return Way.UNKNOWN.words if earlier else DASH
     return COVERED if is_covered else cell(earlier[stage])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jibungoto.explain.claims import Claim, Grade, claim
+from dataclasses import replace
+
+from jibungoto.explain.claims import Claim, Evidence, EvidenceKind, Grade, claim
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.studies.money import CASES, Assumption, Case, Kind, Reckoned, Result, taken
 from jibungoto.explain.studies.printing import DASH
@@ -21,6 +23,9 @@ ESTIMATED = Words(
     "{name}: estimated at {low} to {high} (base {middle}). It assumes: {assumed}.",
 )
 _NOT_COUNTED = Words("{name}は{without}", "{name}: {without}")
+NO_SPENDING = Words(
+    "費用が0のため、割り算ができません", "the cost is 0, so there is nothing to divide by"
+)
 _COLUMN = Words("仮定", "Assumption")
 _RESULT = Words("結果", "Result")
 
@@ -43,7 +48,14 @@ def _claim(reckoned: Reckoned, result: Result) -> Claim:
     wording = ESTIMATED if reckoned.grade in (Grade.E3, Grade.E4) else SUMMED
     if len(set(result.cases.values())) == 1:
         wording = UNRANGED
-    return claim(wording, shown, grade=reckoned.grade)
+    made = claim(wording, shown, grade=reckoned.grade)
+    evidence = Evidence(
+        EvidenceKind.MODEL,
+        said=shown[Case.MIDDLE.value],
+        numbers=made.text,
+        rests_on=reckoned.grade,
+    )
+    return replace(made, evidence=evidence)
 
 
 def _assumed(one: Assumption, reckoned: Reckoned) -> Words:
@@ -88,7 +100,14 @@ def tables_of_money(reckoned: Reckoned) -> tuple[Table, Table]:
     results = tuple(
         (
             Cell(result.line.name),
-            *(Cell(worth(result, case), result.cases[case]) for case in Case),
+            *(
+                Cell(
+                    worth(result, case),
+                    result.cases[case],
+                    small=_why_none(result, case, reckoned=reckoned),
+                )
+                for case in Case
+            ),
         )
         for result in reckoned.results
     )
@@ -98,6 +117,13 @@ def tables_of_money(reckoned: Reckoned) -> tuple[Table, Table]:
         Table(title, (_RESULT, *head), results),
         Table(_COLUMN, (_COLUMN, *head), assumed),
     )
+
+
+def _why_none(result: Result, case: Case, *, reckoned: Reckoned) -> Words | None:
+    """Return why a return has no value where everything it takes is there: nothing was spent."""
+    if reckoned.missing or result.cases[case] is not None:
+        return None
+    return NO_SPENDING if result.line.is_ratio else None
 
 
 def _row(one: Assumption, reckoned: Reckoned) -> tuple[Cell, ...]:

@@ -75,6 +75,13 @@ NO_NUMBER = Why(
         "Write the number alone, such as 1200, 1,200 or 12%.",
     ),
 )
+TOO_LARGE = Why(
+    Words("「{cell}」は大きすぎます(1,000兆以上)。", "“{cell}” is too large (10^15 or more)."),
+    Words(
+        "桁と単位を確かめてください。円なら、百万円単位などに直して取り込めます。",
+        "Check its digits and its unit; amounts can be brought in as thousands or millions.",
+    ),
+)
 NEGATIVE = Why(
     Words("「{cell}」は負の値です。", "“{cell}” is negative."),
     Words(

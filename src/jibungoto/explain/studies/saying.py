@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jibungoto.explain.claims import Claim, Grade, Tone, claim
+from jibungoto.explain.claims import Claim, Evidence, EvidenceKind, Grade, Tone, claim
 from jibungoto.explain.studies.intervals import Estimate
 from jibungoto.explain.studies.matching import Likeness
 from jibungoto.explain.studies.printing import between, gap
@@ -45,6 +45,7 @@ UNCLEAR = Words(
     "No clear difference in the change of {outcome} between accounts that joined and others "
     "({gap}; 95% interval {spread}; {joined} and {controls} accounts).",
 )
+SOME_JOINED = Words("参加した{all}社のうち{n}", "{n} of the {all} that joined")
 EAGER = Words(
     "もともと熱心な顧客ほどコミュニティに参加しがちです。参加前の違いを下に示します。",
     "Eager customers join communities. How they differed before joining stands below.",
@@ -65,7 +66,15 @@ def claims_of_study(study: Study) -> tuple[Claim, ...]:
         return ()
     shown = {"outcome": Words(told.outcome, told.outcome), **_numbers(study, found, unit=told.unit)}
     made = claim(_wording(study, found), shown, grade=study.grade, tone=Tone.NEITHER)
-    return (replace(made, caveats=study.cautions),)
+    evidence = Evidence(
+        EvidenceKind.STUDY,
+        said=shown["gap"],
+        numbers=made.text,
+        low=found.interval.low if found.interval else None,
+        high=found.interval.high if found.interval else None,
+        passed=tuple(one.passed for one in study.checks),
+    )
+    return (replace(made, caveats=study.cautions, evidence=evidence),)
 
 
 def _wording(study: Study, found: Estimate) -> Words:
@@ -80,9 +89,17 @@ def _numbers(study: Study, found: Estimate, *, unit: Unit) -> dict[str, Words]:
     return {
         "gap": gap(found.value, unit),
         "spread": between(found.interval, unit),
-        "joined": Words(str(study.joined), str(study.joined)),
+        "joined": _joined(study),
         "controls": Words(str(study.controls), str(study.controls)),
     }
+
+
+def _joined(study: Study) -> Words:
+    """Return on how many that joined it rests, and of how many where some are left out."""
+    n = str(study.joined)
+    if study.all_joined <= study.joined:
+        return Words(n, n)
+    return SOME_JOINED.filled(n=n, all=study.all_joined)
 
 
 def sensitivity(found: Estimate, unit: Unit) -> Words:

@@ -18,7 +18,7 @@ from jibungoto.explain.studies.contrasts import cohort_contrast, set_contrast
 from jibungoto.explain.studies.intervals import Estimate, estimate
 from jibungoto.explain.studies.lacks import lacks_of, left_out_of
 from jibungoto.explain.studies.matching import Likeness, Matched, likeness, match
-from jibungoto.explain.studies.panel import Cut, Rows, rows_of
+from jibungoto.explain.studies.panel import NEVER, Cut, Rows, rows_of
 from jibungoto.explain.studies.registration import Edit, Method, Registration
 from jibungoto.ledger.words import Words
 
@@ -41,7 +41,8 @@ class Study:
 
     ``naive`` is the plain gap between members and others after joining, ``everybody`` the change
     against every control; ``possible`` may only be a return to the mean, and the interval of
-    ``estimate`` holds with and without it.
+    ``estimate`` holds with and without it. ``joined`` are those it rests on, ``all_joined`` all
+    accounts that joined.
     """
 
     asked: Asked
@@ -58,6 +59,7 @@ class Study:
     checks: tuple[Check, ...] = ()
     grade: Grade | None = None
     cautions: tuple[Words, ...] = ()
+    all_joined: int = 0
 
     @property
     def reasons(self) -> tuple[Words, ...]:
@@ -122,6 +124,7 @@ def _answered(rows: Rows, asked: Asked, *, matched: Matched | None, around: _Aro
         checks=held,
         grade=grade_of(found, held),
         cautions=(HEAVY_TAILS,) if has_heavy_tails(rows) else (),
+        all_joined=int((laid.panel.joined != NEVER).sum()),
     )
 
 

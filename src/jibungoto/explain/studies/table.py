@@ -21,6 +21,8 @@ from jibungoto.gather.text import normalised
 from jibungoto.ledger.problems import InvalidChoice
 
 MOST_ROWS = 200_000
+LARGEST = 1e15
+"""No value of one account in one period is as large; beyond it sums lose their last digits."""
 _LONGEST = 200
 
 
@@ -145,6 +147,8 @@ def _amiss_in_value(cell: str, wanted: Wanted) -> why.Why | None:
     amount = amount_of(cell)
     if amount.number is None:
         return why.NO_VALUE if amount.is_empty else why.NO_NUMBER
+    if abs(amount.number) >= LARGEST:
+        return why.TOO_LARGE
     if amount.number < 0 and not wanted.allows_negative:
         return why.NEGATIVE
     return why.NO_SHARE if wanted.is_share and abs(amount.number) > 1 else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jibungoto.explain.claims import Claim, Grade, claim
+from dataclasses import replace
+
+from jibungoto.explain.claims import Claim, Evidence, EvidenceKind, Grade, claim
 from jibungoto.explain.studies.printing import amount, between, gap
 from jibungoto.explain.studies.registration import Unit
 from jibungoto.explain.studies.trial import Trial
@@ -56,7 +58,16 @@ def claims_of_trial(trial: Trial) -> tuple[Claim, ...]:
         "other": _number(trial.held),
         "days": _number(question.days),
     }
-    return (claim(_wording(trial), values, grade=trial.grade),)
+    made = claim(_wording(trial), values, grade=trial.grade)
+    evidence = Evidence(
+        EvidenceKind.TRIAL,
+        said=values["gap"],
+        numbers=made.text,
+        low=found.interval.low if found.interval else None,
+        high=found.interval.high if found.interval else None,
+        passed=tuple(one.passed for one in trial.checks),
+    )
+    return (replace(made, evidence=evidence),)
 
 
 def _wording(trial: Trial) -> Words:

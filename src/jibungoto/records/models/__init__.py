@@ -9,7 +9,15 @@ from jibungoto.records.models.community import (
     Role,
 )
 from jibungoto.records.models.erasing import ErasureRow
-from jibungoto.records.models.explain import BriefLinkRow, BriefRow, BriefState
+from jibungoto.records.models.explain import (
+    BriefDeed,
+    BriefEnd,
+    BriefFileRow,
+    BriefLinkRow,
+    BriefRow,
+    BriefState,
+    ClosedLinkRow,
+)
 from jibungoto.records.models.gather import (
     IntakeRow,
     IntakeState,
@@ -83,6 +91,9 @@ __all__ = [
     "AlertRow",
     "AnswerRow",
     "AuditRow",
+    "BriefDeed",
+    "BriefEnd",
+    "BriefFileRow",
     "BriefLinkRow",
     "BriefRow",
     "BriefState",
@@ -90,6 +101,7 @@ __all__ = [
     "BusinessRecordRow",
     "Channel",
     "ClientRow",
+    "ClosedLinkRow",
     "CommunityRow",
     "ContactKind",
     "ContactRow",

@@ -15,12 +15,28 @@ class BriefState(models.TextChoices):
     CORRECTED = "corrected"
 
 
+class BriefDeed(models.TextChoices):
+    """What the worker can be asked to do with a brief."""
+
+    ISSUE = "issue"
+    REDRAFT = "redraft"
+    CORRECT = "correct"
+
+
+class BriefEnd(models.TextChoices):
+    """What came of the deed that was asked for last, where the brief itself does not show it."""
+
+    REDRAFTED = "redrafted"
+    UNCHANGED = "unchanged"
+
+
 class BriefRow(models.Model):
     """One brief: its claims and figures in both languages, and its package once it is issued.
 
     ``revision`` rises with every change of a draft. ``corrects`` is the brief a correction is of.
-    ``asked_at`` is when somebody asked to issue it, ``taken_at`` the worker's last sign of life at
-    it; ``problem_ja`` and ``problem_en`` say why it could not be issued.
+    ``asked_at`` is when somebody asked for a ``deed``, ``taken_at`` the worker's last sign of life
+    at it; ``problem_ja`` and ``problem_en`` say why it could not be done, ``ended_as`` what came
+    of it.
     """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="briefs")
@@ -42,6 +58,8 @@ class BriefRow(models.Model):
     issued_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     asked_by = models.PositiveBigIntegerField(null=True)
+    deed = models.CharField(max_length=10, choices=BriefDeed.choices, default=BriefDeed.ISSUE)
+    ended_as = models.CharField(max_length=10, choices=BriefEnd.choices, blank=True)
     taken_at = models.DateTimeField(null=True)
     problem_ja = models.CharField(max_length=1_000, blank=True)
     problem_en = models.CharField(max_length=1_000, blank=True)
@@ -50,6 +68,42 @@ class BriefRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "number"], name="one_number_per_brief")
         ]
+
+
+class BriefFileRow(models.Model):
+    """A file of a brief that takes long to draw: wanted, being drawn, or as it was drawn.
+
+    It is of the ``revision`` it was asked for; ``taken_at`` is the worker's last sign of life at
+    it, ``problem_ja`` and ``problem_en`` say why it could not be drawn.
+    """
+
+    brief = models.ForeignKey(BriefRow, on_delete=models.CASCADE, related_name="files")
+    ending = models.CharField(max_length=10)
+    language = models.CharField(max_length=2)
+    revision = models.PositiveIntegerField()
+    content = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    problem_ja = models.CharField(max_length=1_000, blank=True)
+    problem_en = models.CharField(max_length=1_000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brief", "ending", "language"], name="one_file_of_a_brief"
+            )
+        ]
+
+
+class ClosedLinkRow(models.Model):
+    """How often links that open nothing were tried from one address, since when.
+
+    Of the address a keyed hash is kept, for as long as it counts.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
 
 
 class BriefLinkRow(models.Model):

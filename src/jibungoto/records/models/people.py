@@ -119,7 +119,10 @@ class HandleRow(models.Model):
     reading = models.CharField(max_length=300, blank=True)
     organisation = models.CharField(max_length=300, blank=True)
     links = models.TextField(blank=True)
-    """Accounts elsewhere that they name as theirs, such as ``github.com/aki``, by spaces."""
+    """Accounts elsewhere that they name as theirs, such as ``github.com/aki``, by spaces.
+
+    ``@aki.y`` is no account elsewhere, but what the source itself calls them: they are found by it.
+    """
     is_admin = models.BooleanField(default=False)
     is_bot = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
@@ -247,6 +250,8 @@ class InitiativeRow(models.Model):
     waiting = models.PositiveIntegerField(null=True)
     attended = models.PositiveIntegerField(null=True)
     viewers = models.PositiveIntegerField(null=True)
+    capacity = models.PositiveIntegerField(null=True)
+    hashtag = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from secrets import token_urlsafe
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from msgspec import ValidationError
 
+from jibungoto.plan.programmes import series_served
 from jibungoto.plan.states import State
+from jibungoto.plan.stored import from_stored
 from jibungoto.records.models.community import CommunityRow
 
 
@@ -98,6 +103,24 @@ class PlanVersionRow(models.Model):
     def is_editable(self) -> bool:
         """Whether its text may still change."""
         return State(self.state).is_editable and self.dropped_at is None
+
+    def series_served(self, day: date) -> frozenset[str]:
+        """Return the keys of series and events it says serve its objective, held on a day.
+
+        It says so of a day it was in force, and of any day while it is; a row of another release
+        says nothing.
+        """
+        zone = ZoneInfo(self.plan.community.zone)
+        since, until = (
+            None if moment is None else moment.astimezone(zone).date()
+            for moment in (self.in_force_at, self.closed_at)
+        )
+        if since is None or (until is not None and not since <= day <= until):
+            return frozenset()
+        try:
+            return series_served(from_stored(self.value), day)
+        except ValidationError:
+            return frozenset()
 
 
 class PlanAcknowledgementRow(models.Model):

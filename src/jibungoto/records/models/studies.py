@@ -98,6 +98,7 @@ class WorkedOutRow(models.Model):
     """What the worker worked out from business records, of one question or one outcome.
 
     ``stamp`` says from what it was worked out; where that is no longer so, it is worked out again.
+    ``taken_at`` is the last sign of life of the worker that is at it.
     """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="worked_out")
@@ -105,6 +106,7 @@ class WorkedOutRow(models.Model):
     stamp = models.CharField(max_length=64)
     content = models.JSONField()
     at = models.DateTimeField(auto_now=True)
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.erasing.erase import erased_since
-from jibungoto.desk.explain.correct import correct
-from jibungoto.desk.explain.draft import drop, redraft
+from jibungoto.desk.explain.asked import ask_to_correct, ask_to_issue, ask_to_redraft
+from jibungoto.desk.explain.draft import drop
 from jibungoto.desk.explain.edit import (
     Conflict,
     Edit,
@@ -27,21 +30,24 @@ from jibungoto.desk.explain.edit import (
     edit_claim,
     revision_of,
 )
-from jibungoto.desk.explain.issue import ask_to_issue
 from jibungoto.desk.explain.link import links
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document
-from jibungoto.desk.explain.work_out import must_be_worked_out
-from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, BriefKind, Head, Part
+from jibungoto.desk.explain.named import names_open
+from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, Head, Part
 from jibungoto.explain.briefs.checks import faults_of_brief
+from jibungoto.explain.briefs.consent import printed_consent
+from jibungoto.explain.briefs.naming import Open
 from jibungoto.explain.claims import Claim, Grade
 from jibungoto.explain.document import Table
 from jibungoto.explain.formats.endings import FORMATS
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import BriefRow, BriefState
+from jibungoto.records.models import BriefDeed, BriefEnd, BriefRow, BriefState
 from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.briefs import line_of
+from jibungoto.web.pages.briefs_names import answered, consents_in
 from jibungoto.web.typed import whole
 
 LONGEST = 2_000
@@ -63,6 +69,12 @@ class Form:
     why: Sequence[Words] = ()
     theirs: Claim | None = None
     is_parted: bool = False
+    names: Sequence[Open] = ()
+
+    @property
+    def is_ask(self) -> bool:
+        """Whether it asks for something, and so has no grade."""
+        return is_ask(self.claim)
 
     @property
     def is_open(self) -> bool:
@@ -101,28 +113,32 @@ def brief_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
 def _become(request: HttpRequest, acting: Acting, *, number: int) -> int:
     """Do what was asked, and return the number of the brief to show next, or the list."""
     step = request.POST.get("step", "")
-    if step == "issue":
-        ask_to_issue(acting, number)
-        messages.success(request, _("Being issued: its figures are counted once more."))
-    elif step == "redraft":
-        must_be_worked_out(acting, BriefKind(brief_numbered(acting, number).kind))
-        redraft(acting, number)
-        messages.success(request, _("Written anew from today's numbers; your sentences stayed."))
-    elif step == "drop":
+    if step == "drop":
         drop(acting, number)
         messages.success(request, _("The draft is gone."))
         return LIST
-    elif step == "correct":
-        made = correct(acting, number)
-        if made is not None:
-            messages.success(request, _("A correction is drafted: what was said, what it is now."))
-            return made.number
-        messages.success(request, _("Every figure still says the same; there is nothing to mend."))
-    else:
+    if step not in ASKED:
         raise InvalidChoice(NO_STEP, CHOOSE_STEP)
+    ASKED[step](acting, number)
     return number
 
 
+ASKED: dict[str, Callable[[Acting, int], None]] = {
+    BriefDeed.ISSUE: ask_to_issue,
+    BriefDeed.REDRAFT: ask_to_redraft,
+    BriefDeed.CORRECT: ask_to_correct,
+}
+"""What the worker is asked for, by the name of the button."""
+AT_IT: dict[str, str | Promise] = {
+    BriefDeed.ISSUE: lazy("Being issued: its figures are counted once more"),
+    BriefDeed.REDRAFT: lazy("Being written anew from today's numbers"),
+    BriefDeed.CORRECT: lazy("Being compared with today's numbers"),
+}
+ENDS: dict[str, str | Promise] = {
+    BriefEnd.REDRAFTED: lazy("Written anew from today's numbers; your sentences stayed."),
+    BriefEnd.UNCHANGED: lazy("Every figure still says the same; there is nothing to mend."),
+}
+"""What came of it, where the brief does not show it by itself."""
 NO_STEP = Words("何をするのかが選ばれていません。", "Nothing was chosen to be done.")
 CHOOSE_STEP = Words("ページのボタンを押してください。", "Press one of the buttons of the page.")
 
@@ -143,11 +159,13 @@ def claim_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
     return _shown(request, acting, row=row, entered=form)
 
 
-def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending:
+def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending | None:
     told = request.POST
     claim, seen = told.get("claim", ""), whole(told.get("seen", "")) or 0
     if told.get("step") == "drop":
         return drop_claim(acting, number, claim=claim, seen=seen)
+    if told.get("step") == "answer":
+        return answered(told, acting, number=number)
     texts = [told.get(name, "").replace("\x00", "")[:LONGEST] for name in ("ja", "en", "note")]
     grade = told.get("grade", "")
     wish = Edit(
@@ -157,6 +175,7 @@ def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending:
         grade=Grade(grade) if grade in {one.value for one in Grade} else Grade.E1,
         note=texts[2],
         seen=seen,
+        consents=tuple(consents_in(told)),
     )
     if claim:
         return edit_claim(acting, wish)
@@ -168,7 +187,7 @@ def _changed(request: HttpRequest, acting: Acting, *, number: int) -> Ending:
 
 def _form_of(ending: Refused | Conflict, *, seen: int) -> Form:
     if isinstance(ending, Refused):
-        return Form(ending.claim, seen, ending.why)
+        return Form(ending.claim, seen, ending.why, names=ending.names)
     return Form(ending.yours, ending.seen, theirs=ending.theirs, is_parted=True)
 
 
@@ -193,7 +212,12 @@ def _shown(
                 for part, section in zip(brief.parts, document(row).sections, strict=True)
             ],
             "is_draft": is_draft,
+            "is_open": is_draft and (row.asked_at is None or entered is not None),
+            "at_it": AT_IT[row.deed] if row.asked_at else "",
+            "ended": ENDS.get(row.ended_as, ""),
             "faults": faults_of_brief(brief) if is_draft else (),
+            "names": names_open(acting, brief) if is_draft else (),
+            "today": timezone.localdate().isoformat(),
             "grades": list(Grade),
             "formats": FORMATS.values(),
             "links": () if is_draft else links(acting, row.number),
@@ -246,5 +270,10 @@ def figures_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
     row = brief_numbered(acting, number)
     backing = document(row).backing
     gone = erased_since(acting, row.issued_at) if row.issued_at else 0
-    shown = {"line": line_of(row), "backing": backing, "erased": gone}
+    shown = {
+        "line": line_of(row),
+        "backing": backing,
+        "erased": gone,
+        "consents": [(one, printed_consent(one)) for one in brief_of(row).consents],
+    }
     return render(request, "pages/briefs_figures.html", shown)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,13 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.explain.closed_links import GUESSES_FOR, is_one_too_many
+from jibungoto.desk.explain.drawn import TAKES_LONG, draw_again, drawn
 from jibungoto.desk.explain.issue import package, package_name
 from jibungoto.desk.explain.link import Closed, make_link, open_link, revoke_link
 from jibungoto.desk.explain.listing import brief_numbered, document
 from jibungoto.desk.explain.webhook import is_inside
-from jibungoto.explain.formats.endings import FORMATS
+from jibungoto.explain.briefs.as_document import with_sum
+from jibungoto.explain.formats.endings import FORMATS, Format
 from jibungoto.explain.formats.html import style_source
 from jibungoto.ledger.words import LANGUAGES
+from jibungoto.records.models import BriefRow
 from jibungoto.web.attempts import attempted, done
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import safe_name
@@ -35,20 +37,19 @@ from jibungoto.web.problems import TOO_MANY_LINKS, trouble_page
 from jibungoto.web.typed import whole
 
 LONGEST_LABEL = 200
-GUESSES, GUESSES_FOR = 30, 600
-"""How many links that open nothing one address may try, in how many seconds."""
+WAITING = "waiting"
+"""In an address: show how far a file is, not the file."""
 _JUST_MADE = "brief_link_just_made"
 
 
 @csp_update({"style-src": [style_source()]})
 @in_community
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def brief_file(
     request: HttpRequest, acting: Acting, *, number: int, ending: str
 ) -> HttpResponseBase:
     """Return a brief as a file of one format in the page's language, or its frozen package."""
     row = brief_numbered(acting, number)
-    name = f"{acting.community.slug}-{row.kind}-{row.as_of}-{row.number}"
     if ending == "zip":
         answer = attempted(
             request,
@@ -58,12 +59,40 @@ def brief_file(
     form = FORMATS.get(f".{ending}")
     if form is None:
         raise Http404
+    if form.ending in TAKES_LONG:
+        return _drawn(request, acting, row=row, form=form)
     content = attempted(request, lambda: form.write(document(row), page_language()))
     if content is None:
         return redirect("briefs_one", community=acting.community.slug, number=number)
     if ending == "html":
         return HttpResponse(content, content_type=form.media_type)
-    return _file(content, f"{safe_name(name)}.{ending}", kind=form.media_type)
+    return _file(content, _name(acting, row, ending=ending), kind=form.media_type)
+
+
+def _name(acting: Acting, row: BriefRow, *, ending: str) -> str:
+    stem = safe_name(f"{acting.community.slug}-{row.kind}-{row.as_of}-{row.number}")
+    return f"{stem}.{ending.removeprefix('.')}"
+
+
+def _drawn(
+    request: HttpRequest, acting: Acting, *, row: BriefRow, form: Format
+) -> HttpResponseBase:
+    """Return a file the worker has drawn; until it has, a page that says how far it is."""
+    wanted = {"ending": form.ending, "language": page_language()}
+    if request.method == "POST":
+        draw_again(acting, row.number, **wanted)
+        return redirect(f"{request.path}?{WAITING}=1")
+    file = drawn(acting, row.number, **wanted)
+    if file.content is not None and WAITING not in request.GET:
+        return _file(
+            bytes(file.content), _name(acting, row, ending=form.ending), kind=form.media_type
+        )
+    if WAITING not in request.GET:
+        return redirect(f"{request.path}?{WAITING}=1")
+    shown = {"line": line_of(row), "form": form, "file": file, "is_ready": file.content is not None}
+    answer = render(request, "pages/briefs_drawn.html", shown)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _file(content: bytes, name: str, *, kind: str) -> HttpResponse:
@@ -138,21 +167,12 @@ def read_page(request: HttpRequest, *, token: str = "") -> HttpResponseBase:
         answer = render(request, "pages/briefs_corrected.html", {"line": line_of(opened.brief)})
     else:
         form = FORMATS[".html"]
-        content = form.write(document(opened.brief), _language(request.GET.get("lang", "")))
+        shown = with_sum(document(opened.brief), opened.brief.digest)
+        content = form.write(shown, _language(request.GET.get("lang", "")))
         answer = HttpResponse(content, content_type=form.media_type)
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
-
-
-def is_one_too_many(address: str) -> bool:
-    """Count a link that opened nothing, and say whether too many came from an address."""
-    key = f"closed-links-{hashlib.sha256(address.encode()).hexdigest()}"
-    cache.add(key, 0, timeout=GUESSES_FOR)
-    try:
-        return cache.incr(key) > GUESSES
-    except ValueError:  # it ran out in between
-        return False
 
 
 def _language(told: str) -> str:

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.erasing.erase import Look, erase, look
 from jibungoto.desk.erasing.tell import as_lines, everything_about
+from jibungoto.explain.formats.formulas import neutralised
 from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
-from jibungoto.web.exporting import BYTE_ORDER_MARK, neutralised
+from jibungoto.web.exporting import BYTE_ORDER_MARK
 
 LONGEST_TEXT = 20_000
 

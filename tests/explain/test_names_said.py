@@ -1,0 +1,64 @@
+"""Names are found however they are written, and plain words are no names."""
+
+from __future__ import annotations
+
+import pytest
+
+from jibungoto.explain.names_said import Named, likely, mentions_in
+
+PEOPLE = [
+    Named("佐藤 直子", ("Naoko Sato", "naoko_s", "サトウ ナオコ")),
+    Named("石川 健", ("Ken Ishikawa",)),
+    Named("Mark Young", ("markyoung",)),
+    Named("髙橋圭介"),
+    Named("Jun Watanabeの地図帳"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It rose because of 佐藤 直子.", "佐藤 直子"),
+        ("佐藤直子が始めた", "佐藤 直子"),
+        ("佐藤さんのおかげ", "佐藤 直子"),
+        ("佐藤氏が話した", "佐藤 直子"),
+        ("佐藤が話した", "佐藤 直子"),
+        ("直子さんが話した", "佐藤 直子"),
+        ("サトウ ナオコが話した", "佐藤 直子"),
+        ("Ms Sato spoke", "佐藤 直子"),
+        ("Ms. SATO spoke", "佐藤 直子"),
+        ("sato-san spoke", "佐藤 直子"),
+        ("Sato Naoko spoke", "佐藤 直子"),
+        ("we thank Sato for it", "佐藤 直子"),
+        ("Naoko spoke", "佐藤 直子"),
+        ("@naoko_s wrote it", "佐藤 直子"),
+        ("naoko_s wrote it", "佐藤 直子"),
+        ("石川さんが話した", "石川 健"),
+        ("Mr Young spoke", "Mark Young"),
+        ("Mark Young spoke", "Mark Young"),
+        ("markyoung wrote it", "Mark Young"),
+        ("髙橋さんが話した", "髙橋圭介"),
+    ],
+)
+def test_a_person_is_found(text: str, name: str) -> None:
+    assert [one.name for one in mentions_in(text, PEOPLE)] == [name]
+    assert name in {one.name for one in likely(PEOPLE, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "石川県で3回開きました。",
+        "石川で開きました。",
+        "佐藤町で開きました。",
+        "直子の字は使いません。"[1:],
+        "Members mark a new young group.",
+        "Young members asked 3 questions.",
+        "Mark the day: 5 Dec.",
+        "健康診断の話です。",
+        "They satow nothing.",
+        "As of 1 Jun 2026.",
+    ],
+)
+def test_a_plain_word_is_nobody(text: str) -> None:
+    assert mentions_in(text, PEOPLE) == ()
