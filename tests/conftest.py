@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,12 @@ RECORDED = os.environ.get("JIBUNGOTO_REAL_INPUTS_RECORDED", "")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SETTINGS = "jibungoto.site.settings"
+REMEMBERED = (
+    ("jibungoto.desk.people.organisations", "_spread"),
+    ("jibungoto.desk.people.segments", "_size"),
+    ("jibungoto.desk.people.addresses", "_read"),
+)
+"""What is the same until a stamp in the database rises, by module and function."""
 
 # What an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile(
@@ -106,6 +113,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("JIBUNGOTO_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget what a process remembers by stamps: every test's community has the same ones."""
+    for module, remembered in REMEMBERED:
+        if module in sys.modules:
+            getattr(sys.modules[module], remembered).cache_clear()
 
 
 @pytest.fixture(scope="session")

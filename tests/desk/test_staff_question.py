@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.staff import answer, answer_as_proposed, staff_question
-from jibungoto.records.models import PersonKindRow
+from jibungoto.records.models import HandleRow, PersonKindRow
 from tests.desk.making import official
 from tests.gather.slack_made import ADMIN, AN, BO, CY, said, user
 
@@ -56,3 +56,35 @@ def test_answering_twice_changes_nothing_and_taking_back_unmarks(
     answer(acting, [])
     assert not PersonKindRow.objects.exists()
     assert staff_question(acting).is_answered
+
+
+def test_who_comes_in_later_with_such_an_address_is_proposed_too(
+    bring_in: BringIn, acting: Acting, tmp_path: Path
+) -> None:
+    brought(bring_in, tmp_path / "a")
+    assert proposed(acting) == {ADMIN}  # most of the few addresses are at the host
+    mails = {"U0LATER": "later@HOST.example.com", "U0FREE": "free@gmail.com"}
+    mails |= {f"U0OTHER{nth}": f"other@elsewhere{nth}.example.com" for nth in range(5)}
+    people = [user(key) for key in mails] + [user(ADMIN, is_admin=True)]
+    for one, mail in zip(people, mails.values(), strict=False):
+        one["profile"]["email"] = mail
+    people[-1]["profile"]["email"] = "adm@host.example.com"
+    bring_in(official(tmp_path / "b", [said("U0LATER", 80)], people))
+    assert proposed(acting) == {ADMIN, AN, "U0LATER"}
+
+
+def proposed(acting: Acting) -> set[str]:
+    """Return the ids of who is proposed."""
+    numbers = [one.person for one in staff_question(acting).proposed]
+    handles = HandleRow.objects.filter(person__number__in=numbers)
+    return set(handles.values_list("outside_id", flat=True))
+
+
+def test_a_domain_somebody_types_is_looked_for_even_where_anybody_has_it(
+    bring_in: BringIn, acting: Acting, tmp_path: Path
+) -> None:
+    brought(bring_in, tmp_path / "a")
+    asked = staff_question(acting, ["GMAIL.com"])
+    assert asked.domains == ("GMAIL.com",)
+    admin = HandleRow.objects.get(outside_id=ADMIN).person.number
+    assert [one.person for one in asked.proposed] == [admin]

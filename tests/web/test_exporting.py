@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibungoto.web.exporting import could_start_formula, exported, neutralised, safe_name
+from jibungoto.explain.formats.formulas import could_start_formula, neutralised
+from jibungoto.web.exporting import exported, safe_name
 
 Person = tuple[str, object]
 COLUMNS = [("Name", lambda row: row[0]), ("Value", lambda row: row[1])]

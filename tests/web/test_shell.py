@@ -196,7 +196,7 @@ def test_without_a_community_there_are_no_rooms(client: Client) -> None:
 
 
 def test_a_name_cannot_inject_markup_into_its_row() -> None:
-    row = Template('{% include "parts/person.html" with name=name handle=name address="/x" %}')
+    row = Template('{% load jibungoto %}{% person name beside=name address="/x" %}')
     shown = row.render(Context({"name": "<script>alert(1)</script>"}))
     assert "<script" not in shown
     assert 'aria-hidden="true">S<' in shown

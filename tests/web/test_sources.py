@@ -132,6 +132,11 @@ def test_what_could_not_be_read_is_listed_with_place_and_reason(manager: Client)
     rows = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"))))
     assert rows[1:] == [["Not readable", refusal.place, refusal.reason_en, "1"]]
     assert manager.get(f"{address}?as=html").status_code == 404
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
+    file, _, number = refusal.place.partition(", record ")
+    assert f"<code>{file}、{number} 件目</code>" in shown(manager, address)
+    whole = b"".join(manager.get(f"{address}?as=csv").streaming_content)  # type: ignore[attr-defined]  # it streams
+    assert f"{file}、{number} 件目," in whole.decode("utf-8-sig")
 
 
 def test_a_second_delivery_of_the_same_content_says_that_it_is_in_already(manager: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -12,9 +13,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from jibungoto.desk.acting import Acting, acting_as
+from jibungoto.desk.reading import reading
 from jibungoto.ledger.problems import NotAllowed, UnknownName
 
 Rest = ParamSpec("Rest")
+_ONLY_READ = {"GET", "HEAD"}
 Page = Callable[Concatenate[HttpRequest, Acting, Rest], HttpResponseBase]
 
 
@@ -34,7 +37,8 @@ def in_community(page: Page[Rest]) -> Callable[..., HttpResponseBase]:
             raise Http404
         request.acting = acting  # type: ignore[attr-defined]  # read by the surroundings
         try:
-            return page(request, acting, *args, **named)
+            with reading() if request.method in _ONLY_READ else nullcontext():
+                return page(request, acting, *args, **named)
         except UnknownName as problem:
             raise Http404 from problem
         except NotAllowed as problem:

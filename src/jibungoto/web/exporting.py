@@ -8,6 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
@@ -15,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
 
+from jibungoto.explain.formats.formulas import could_start_formula, neutralised
 from jibungoto.web.language import page_language
 
 if TYPE_CHECKING:
@@ -25,12 +27,13 @@ Row = TypeVar("Row")
 Column = tuple[str, Callable[[Row], object]]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STARTERS = frozenset("=+-@")
 LONGEST_CELL = 32_767
 ROWS_OF_A_SHEET = 1_048_576
 LONGEST_NAME = 80
 BYTE_ORDER_MARK = "\ufeff"
 LINES_AT_ONCE = 500
+_KEPT = (int, float, date)
+"""What a spreadsheet holds as more than a text."""
 
 
 def exported(
@@ -62,30 +65,13 @@ def safe_name(name: str) -> str:
     return kept[:LONGEST_NAME].rstrip("-._") or "jibungoto"
 
 
-def could_start_formula(text: str) -> bool:
-    """Say whether a spreadsheet might read a cell as a formula, full-width signs included."""
-    if text[:1] in {"\t", "\r", "\n"}:
-        return True
-    seen = next((sign for sign in text if not _is_blank(sign)), "")
-    return unicodedata.normalize("NFKC", seen)[:1] in STARTERS if seen else False
-
-
-def _is_blank(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"}
-
-
-def neutralised(text: str) -> str:
-    """Return a text that every spreadsheet shows as a text: an apostrophe goes before a formula."""
-    return f"'{text}" if could_start_formula(text) else text
-
-
 def _cell(value: object) -> str | int | float | date:
     """Return what a cell holds; a moment is written out, for spreadsheets know no zones."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, int | float | date) and not isinstance(value, bool):
+    if isinstance(value, _KEPT) and not isinstance(value, bool):
         return value
     return str(value).encode("utf-8", "replace").decode()
 
@@ -110,14 +96,15 @@ def _csv_lines(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[
     writer = csv.writer(_Line())
     heads = writer.writerow([neutralised(head) for head, _read in columns])
     yield f"{BYTE_ORDER_MARK}{heads}".encode()
-    lines: list[str] = []
-    for row in rows:
+    cells = [read for _head, read in columns]
+    coming = iter(rows)
+    is_over = False
+    while not is_over:
         with translation.override(language):
-            lines.append(writer.writerow([_written(read(row)) for _head, read in columns]))
-        if len(lines) == LINES_AT_ONCE:
-            yield "".join(lines).encode()
-            lines = []
-    yield "".join(lines).encode()
+            some = list(islice(coming, LINES_AT_ONCE))
+            lines = [writer.writerow([_written(read(row)) for read in cells]) for row in some]
+        is_over = len(some) < LINES_AT_ONCE
+        yield "".join(lines).encode()
 
 
 def _workbook(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> IO[bytes]:

@@ -10,7 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.gather.answer import Taken, events_to_choose, key_in_the_name, taken
+from jibungoto.desk.gather.answer import (
+    Taken,
+    events_to_choose,
+    key_in_the_name,
+    seems_to_have_begun,
+    taken,
+)
 from jibungoto.desk.gather.columns import MEANINGS, ColumnShown, columns_said, columns_shown
 from jibungoto.gather.reader import Said
 from jibungoto.gather.readers.csv_headings import Meaning
@@ -98,6 +104,7 @@ def _event(
     if find and len(known) == 1:
         chosen = known[0].key
     held = [one for one in known[OFFERED:] if one.key == chosen]
+    began = seems_to_have_begun(intake)
     choices = [
         Choice(one.key, event_words(one, zone), one.key == chosen)
         for one in [*known[:OFFERED], *held]
@@ -108,8 +115,8 @@ def _event(
         found=len(known),
         has_more=bool(find) or len(known) > OFFERED,
         name=posted.get("name", "" if now else key_in_the_name(intake.name)),
-        day=posted.get("day", ""),
-        time=posted.get("time", ""),
+        day=posted.get("day", f"{began:%Y-%m-%d}" if began else ""),
+        time=posted.get("time", f"{began:%H:%M}" if began else ""),
         was=now.key if now else "",
         now=event_words(now, zone) if now else "",
     )

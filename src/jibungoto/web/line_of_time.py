@@ -1,17 +1,17 @@
-"""One line of time: what a person did in every source, month by month, a row for each family."""
+"""One line of time: what a person did in every source, month by month, a row for each source."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from jibungoto.gather.families import Family, family_of
 from jibungoto.web.figure import Caption, Drawing, Legend, Table, figure
@@ -30,9 +30,10 @@ Month = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One family of sources: what it is called, and how much was done in each month."""
+    """One source: its name, the tone of its family, and how much was done in each month."""
 
     name: str
+    tone: int
     months: Counter[Month]
 
 
@@ -54,24 +55,21 @@ def line_of_time(
     drawn = format_html_join(
         "",
         "{}",
-        (
-            (_row(row, months, tone=at + 1, top=ROW * at, highest=highest),)
-            for at, row in enumerate(rows)
-        ),
+        ((_row(row, months, top=ROW * at, highest=highest),) for at, row in enumerate(rows)),
     )
     height = ROW * len(rows)
     return figure(
         _caption(acts),
         Drawing(height + BELOW, format_html("{}{}", drawn, _ends(months, height))),
-        legend=Legend([row.name for row in rows], "stretch"),
+        legend=Legend([one.words.said_in(page_language()) for one in _families(acts)], "stretch"),
         table=_table(acts, months),
     )
 
 
 def _caption(acts: Mapping[str, Sequence[tuple[date, int]]]) -> Caption:
     sources = ngettext(
-        "Seen in %(count)d source, the last time on %(last)s.",
-        "Seen in %(count)d sources, the last time on %(last)s.",
+        "On record in %(count)d source, the last time on %(last)s.",
+        "On record in %(count)d sources, the last time on %(last)s.",
         len(acts),
     )
     last = max(day for found in acts.values() for day, _count in found)
@@ -81,21 +79,19 @@ def _caption(acts: Mapping[str, Sequence[tuple[date, int]]]) -> Caption:
     )
 
 
+def _families(sources: Iterable[str]) -> list[Family]:
+    met = {family_of(source) for source in sources}
+    return [family for family in Family if family in met]
+
+
 def _rows(acts: Mapping[str, Sequence[tuple[date, int]]]) -> list[Row]:
-    found: list[Row] = []
-    for family in Family:
-        sources = [source for source in sorted(acts) if family_of(source) is family]
-        if not sources:
-            continue
-        months: Counter[Month] = Counter()
-        for source in sources:
-            months.update(_by_month(acts[source]))
-        names = pgettext("between the entries of a list", ", ").join(
-            source_name(source) for source in sources
-        )
-        called = family.words.said_in(page_language())
-        found.append(Row(f"{called} ({names})", months))
-    return found
+    """Return a row for each source, those of one family together and in one tone."""
+    return [
+        Row(source_name(source), tone, _by_month(acts[source]))
+        for tone, family in enumerate(_families(acts), 1)
+        for source in sorted(acts)
+        if family_of(source) is family
+    ]
 
 
 def _by_month(days: Sequence[tuple[date, int]]) -> Counter[Month]:
@@ -111,11 +107,11 @@ def _months(first: date, last: date) -> list[Month]:
     return [(number // 12, number % 12 + 1) for number in range(begin, max(begin, end) + 1)]
 
 
-def _row(row: Row, months: Sequence[Month], *, tone: int, top: int, highest: int) -> SafeString:
+def _row(row: Row, months: Sequence[Month], *, top: int, highest: int) -> SafeString:
     width = 100 / len(months)
     foot = top + LABEL + 6 + BAR
     bars = (
-        (tone, *_bar(at, row.months[one], width=width, foot=foot, highest=highest))
+        (row.tone, *_bar(at, row.months[one], width=width, foot=foot, highest=highest))
         for at, one in enumerate(months)
         if row.months[one]
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import overload
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jibungoto.desk.acting import Acting
@@ -18,6 +20,8 @@ from jibungoto.records.models import PersonRow
 from jibungoto.records.models.people import InitiativeRow
 from jibungoto.understand.answers import RowBehind
 from jibungoto.understand.catalogue import Measure
+from jibungoto.web.markup import escaped, filled_html, joined_html
+from jibungoto.web.people_marks import moment_mark, person_mark
 from jibungoto.web.printing import part_name
 from jibungoto.web.wording import kind_names, place_words, source_name
 
@@ -27,6 +31,8 @@ _BY_NAME = 2_000
 """More rows than this stand in the order of people's numbers."""
 _AT_ONCE = 500
 _NOBODY: tuple[str, str] = ("", "")
+NONE = "-"
+_CELL = '<td role="cell" data-label="{}">{}</td>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +173,12 @@ def row_part_name(measure: Measure, part: str) -> str:
     of, _dot, rest = part.rpartition(".")
     if of and rest == "no":
         return f"{part_name(measure, of)}: {_('counted, without it')}"
-    return {"no": _("counted, without it"), "waiting": _("still waiting")}.get(
-        part, part_name(measure, part)
-    )
+    others = {
+        "no": _("counted, without it"),
+        "untold": _("answered, but the answer is not in the data"),
+        "waiting": _("still waiting"),
+    }
+    return others.get(part, part_name(measure, part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +210,37 @@ def row_columns() -> list[tuple[str, Callable[[ShownRow], object]]]:
         (_("When"), lambda row: row.at),
         (_("Source"), lambda row: row.source),
     ]
+
+
+def row_marks(rows: Iterable[ShownRow], *, slug: str, zone: str, has_parts: bool) -> SafeString:
+    """Return the rows of the table as markup; it turns into cards where the screen is narrow."""
+    heads = [_("Activity"), _("Place"), _("When")]
+    if has_parts:
+        heads.insert(0, _("Part"))
+    told = "".join(_CELL.format(escaped(head), "{}") for head in heads)
+    return joined_html(
+        f'<tr role="row"><td role="cell">{{}}</td>{told}</tr>',
+        (
+            (
+                _person(row, slug),
+                *([row.part or NONE] if has_parts else []),
+                row.kind or NONE,
+                row.place or NONE,
+                _when(row, zone),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _person(row: ShownRow, slug: str) -> SafeString | str:
+    if not row.number:
+        return NONE
+    return person_mark(row.name, address=reverse("people_person", args=[slug, row.number]))
+
+
+def _when(row: ShownRow, zone: str) -> SafeString:
+    if row.at is None:
+        return filled_html("<span>{}</span>", NONE)
+    later = filled_html(' <span class="quiet">{}</span>', _("or later")) if row.is_earliest else ""
+    return filled_html("<span>{}{}</span>", moment_mark(row.at, zone), later)

@@ -144,6 +144,11 @@ def _value_of(measure: Measure, finding: Finding) -> tuple[str, str]:
     return _plain(value), _unit_words(measure.unit, round(value))
 
 
+def unit_words(unit: Unit) -> str:
+    """Say in what a measure is counted, as it stands beside a field for a number of it."""
+    return "%" if unit is Unit.FRACTION else _unit_words(unit, 2)
+
+
 def _unit_words(unit: Unit, value: int) -> str:
     """Return what stands after a value; a number of its own kind has nothing."""
     return {

@@ -11,8 +11,8 @@ GIT_LOG = (
 )
 _GH = "--repo OWNER/NAME --state all --limit 100000 --json number,title,url,author,createdAt"
 GITHUB_LISTS = (
-    f"gh issue list {_GH},body,comments > issues.json\n"
-    f"gh pr list {_GH},mergedAt,body,comments,reviews > pulls.json"
+    f"gh issue list {_GH},body,labels,comments > issues.json\n"
+    f"gh pr list {_GH},mergedAt,body,labels,comments,reviews > pulls.json"
 )
 COMMANDS = {"git": GIT_LOG, "github": GITHUB_LISTS}
 """What is to be run where a mail speaks of the commands above it in the docs."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from jibungoto.desk.people.listed import Listed, Name
 from jibungoto.engine.look_up import LogLine
 from jibungoto.ledger.initiative import Mode
-from jibungoto.ledger.kinds import DEFAULT_KINDS
+from jibungoto.ledger.kinds import DEFAULT_KINDS, Kind
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import source_name as named
-from jibungoto.records.models import PersonRow, StandingRow
+from jibungoto.records.models import HandleRow, PersonRow, StandingRow
 from jibungoto.understand.answers import Stage, Unknown
 from jibungoto.understand.today import day_in_english, day_in_japanese
 from jibungoto.web.language import page_language
@@ -32,12 +33,16 @@ HIDES_HIGHER = frozenset({Unknown.HELP.value, Unknown.START.value})
 """Parts of the rules that, untold, may hide a higher stage."""
 
 
-def on_the_ladder(standing: StandingRow) -> bool:
+Standing = StandingRow | Listed
+"""Where somebody stands, as a row of its own or as one of a list."""
+
+
+def on_the_ladder(standing: Standing) -> bool:
     """Say whether somebody has a stage: the ladder is for members who take part in it."""
     return standing.kind == PersonKind.MEMBER and not standing.is_opted_out
 
 
-def may_stand_higher(standing: StandingRow, without_help: frozenset[str] = frozenset()) -> bool:
+def may_stand_higher(standing: Standing, without_help: frozenset[str] = frozenset()) -> bool:
     """Say whether a stage is only the least somebody stands on, as far as the sources tell.
 
     ``without_help`` are the sources that do not tell who answered whom.
@@ -49,17 +54,18 @@ def may_stand_higher(standing: StandingRow, without_help: frozenset[str] = froze
     return owning_is_hidden(standing, without_help)
 
 
-def owning_is_hidden(standing: StandingRow, without_help: frozenset[str]) -> bool:
+def owning_is_hidden(standing: Standing, without_help: frozenset[str]) -> bool:
     """Say whether somebody starts or contributes, and whom they helped is told by no source.
 
     They may have made the community their own: that takes three others helped, which stays unseen.
     """
     if not without_help or not Stage.CONTRIBUTING <= standing.stage <= Stage.STARTING:
         return False
-    return all(handle.source in without_help for handle in standing.person.handles.all())
+    names = standing.names if isinstance(standing, Listed) else standing.person.handles.all()
+    return all(one.source in without_help for one in names)
 
 
-def state_words(standing: StandingRow) -> str:
+def state_words(standing: Standing) -> str:
     """Say in a word or two how somebody stands: active, dormant, or neither of them."""
     if standing.is_opted_out:
         return _("Not counted, by their own wish")
@@ -78,13 +84,18 @@ def day_words(day: date) -> str:
 
 def names_beside(person: PersonRow) -> str:
     """Return the names somebody has in the sources, other than the one they go by."""
-    names = {
+    return other_than(person.name, person.handles.all())
+
+
+def other_than(called: str, names: Iterable[HandleRow | Name]) -> str:
+    """Return all of these names but the one somebody goes by, each once."""
+    told = {
         name: None
-        for handle in person.handles.all()
-        for name in (handle.display_name, handle.name)
-        if name and name != person.name
+        for one in names
+        for name in (one.display_name, one.name)
+        if name and name != called
     }
-    return ", ".join(names)
+    return ", ".join(told)
 
 
 def kind_names() -> dict[str, str]:
@@ -117,6 +128,14 @@ def modes() -> dict[str, str]:
 def present_kinds() -> frozenset[str]:
     """Return the kinds of activity that show somebody was there."""
     return frozenset(rule.kind.value for rule in DEFAULT_KINDS if rule.presence)
+
+
+_ANSWERS = frozenset({Kind.REGISTRATION, Kind.WAITING, Kind.CANCELLATION})
+
+
+def done_kinds() -> frozenset[str]:
+    """Return the kinds of activity that show somebody was there, or said whether they come."""
+    return present_kinds() | {kind.value for kind in _ANSWERS}
 
 
 def source_name(source: str) -> str:

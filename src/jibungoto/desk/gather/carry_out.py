@@ -15,6 +15,7 @@ from jibungoto.desk.gather.choices import choices_of
 from jibungoto.desk.gather.claim import Claim
 from jibungoto.desk.gather.commit import Moved, commit
 from jibungoto.desk.gather.current import newest_of, refused_actors
+from jibungoto.desk.gather.meant import settle_events
 from jibungoto.engine.disk import telling_disk_problems
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare
 from jibungoto.gather.recognise import recognise
@@ -33,10 +34,16 @@ class _TakenOver(Exception):
     """Another process works on this intake now; this one stops without a trace."""
 
 
-def carry_out(claim: Claim, watch: Callable[[Progress], None] = lambda _: None) -> IntakeRow:
+def carry_out(
+    claim: Claim,
+    watch: Callable[[Progress], None] = lambda _: None,
+    *,
+    opened: Export | None = None,
+) -> IntakeRow:
     """Bring in one claimed intake and return its row: in the log, or refused with the reason.
 
-    ``watch`` is told after every batch how far the reading is.
+    ``watch`` is told after every batch how far the reading is. ``opened`` is the export, where it
+    has been opened already.
 
     Doing it twice changes nothing. If the process dies at any point before the commit, the log
     is as it was and the next claim does the work again.
@@ -44,7 +51,7 @@ def carry_out(claim: Claim, watch: Callable[[Progress], None] = lambda _: None) 
     intake = claim.intake
     try:
         with claim, telling_disk_problems(intake.name):
-            _bring_in(claim, watch)
+            _bring_in(claim, watch, opened=opened)
     except Problem as problem:
         _refuse(claim, problem)
     except _TakenOver:
@@ -53,7 +60,7 @@ def carry_out(claim: Claim, watch: Callable[[Progress], None] = lambda _: None) 
     return intake
 
 
-def _bring_in(claim: Claim, watch: Callable[[Progress], None]) -> None:
+def _bring_in(claim: Claim, watch: Callable[[Progress], None], *, opened: Export | None) -> None:
     intake = claim.intake
     path = Path(intake.path)
     mark = fingerprint(path)
@@ -64,9 +71,10 @@ def _bring_in(claim: Claim, watch: Callable[[Progress], None]) -> None:
     if known is not None:
         _say_known(claim, mark, number=known.intake)
         return
-    with open_export(path, name=intake.name) as export:
+    with opened or open_export(path, name=intake.name) as export:
         delivered = _delivered(claim, export, mark=mark, watch=watch)
     _commit(claim, delivered)
+    settle_events(intake.community)
     _forget_upload(intake)
 
 
@@ -93,6 +101,7 @@ def _delivered(
         zone=intake.community.zone,
         choices=choices_of(intake),
         refused_actors=refused_actors(intake.community),
+        now=int(timezone.now().timestamp()),
     )
 
     def tell(progress: Progress) -> None:
@@ -148,10 +157,12 @@ def _say_known(claim: Claim, mark: str, *, number: int) -> None:
 def _refuse(claim: Claim, problem: Problem) -> None:
     """Say why an intake did not come in; an upload stays where a person can still answer."""
     asked = problem.asked.value if isinstance(problem, Undecided) else ""
+    began = problem.began if isinstance(problem, Undecided) else None
     with transaction.atomic():
         IntakeRow.objects.filter(pk=claim.intake.pk, taken_by=claim.token).update(
             state=IntakeState.REFUSED,
             asked=asked,
+            met={} if began is None else {"began": began},
             ended_at=timezone.now(),
             problem_ja=problem.said_in("ja"),
             problem_en=problem.said_in("en"),

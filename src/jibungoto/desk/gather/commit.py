@@ -124,7 +124,7 @@ def _settle(claim: Claim, parent: int | None, *, delivered: Delivered, prepared:
 
 
 def _met(reading: Reading) -> dict[str, object]:
-    """Return how tickets and columns were taken, as it is kept with an intake."""
+    """Return how tickets, columns and files' own keys were taken, as an intake keeps it."""
     met: dict[str, object] = {}
     if reading.tickets:
         met["tickets"] = {
@@ -132,6 +132,8 @@ def _met(reading: Reading) -> dict[str, object]:
         }
     if reading.columns:
         met["columns"] = dict(reading.columns)
+    if reading.own:
+        met["own"] = dict(reading.own)
     return met
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from jibungoto.desk.gather.belonging import belongings
+from jibungoto.desk.reading import read_once
 from jibungoto.engine.calendar import day_from, local_day, zone_named
 from jibungoto.engine.log import LogVersion, write_facts
 from jibungoto.engine.manifest import Manifest, decode
@@ -42,6 +43,11 @@ def newest_of(community: CommunityRow) -> tuple[int | None, Manifest]:
         pk=CommunityRow.objects.values_list("version_id", flat=True).get(pk=community.pk)
     ).first()
     return (row.pk, decode(row.manifest)) if row else (None, Manifest())
+
+
+def meant_in(community: CommunityRow) -> dict[str, str]:
+    """Return which known event the own events of reports are, by key."""
+    return dict(newest_of(community)[1].meant)
 
 
 def current_log(community: CommunityRow) -> tuple[LogVersionRow, LogVersion] | None:
@@ -174,7 +180,8 @@ def with_gaps_filled(spans: list[Span], otherwise: str) -> list[Span]:
 def _initiatives(community: CommunityRow) -> Rows:
     zone = zone_named(community.zone)
     rows: Rows = []
-    for one in InitiativeRow.objects.filter(community=community).order_by("pk"):
+    told = InitiativeRow.objects.filter(community=community)
+    for one in told.exclude(key__in=meant_in(community)).order_by("pk"):
         started = one.started_at
         day = day_from(local_day(int(started.timestamp()), zone)) if started else None
         rows.append(
@@ -182,6 +189,7 @@ def _initiatives(community: CommunityRow) -> Rows:
             + (one.mode or None, _naive(one.starts_at), _naive(one.ends_at), one.edition)
             + (one.series or None, one.is_cancelled, one.is_default, one.tag)
             + (one.registered, one.waiting, one.attended, one.viewers)
+            + (one.capacity, one.hashtag or None)
         )
     return rows
 
@@ -203,6 +211,7 @@ _TELLS = (
 )
 
 
+@read_once
 def source_rows(community: CommunityRow) -> Rows:
     """Return one row per source: what its live intakes can tell together, and which days."""
     told: dict[str, list[IntakeRow]] = {}

@@ -134,8 +134,13 @@ def _joinable(pk: int, actor: str, *more: Any) -> Joinable:
         number or same,
         source,
         own_account(source, outside_id),
-        tuple(accounts.split()),
+        accounts_elsewhere(accounts),
     )
+
+
+def accounts_elsewhere(links: str) -> tuple[str, ...]:
+    """Return the accounts among what a handle names; ``@name`` is its own and leads nowhere."""
+    return tuple(link for link in links.split() if not link.startswith("@"))
 
 
 def as_address(email: str) -> str:
@@ -204,9 +209,9 @@ def contested_among(handles: Iterable[Joinable]) -> set[Claim]:
 
 
 def _contested(community: CommunityRow) -> set[Claim]:
-    rows = HandleRow.objects.filter(community=community).exclude(links="")
+    rows = HandleRow.objects.filter(community=community, links__contains="/")
     told = rows.values_list("source", "links")
-    claims = Counter((source, account) for source, links in told for account in links.split())
+    claims = Counter((source, one) for source, links in told for one in accounts_elsewhere(links))
     return {claim for claim, count in claims.items() if count > 1}
 
 

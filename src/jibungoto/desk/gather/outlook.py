@@ -24,6 +24,7 @@ from jibungoto.desk.gather.joining import (
     Joinable,
     Joined,
     Pair,
+    accounts_elsewhere,
     all_loaded,
     as_address,
     chunks,
@@ -96,7 +97,7 @@ class Outlook:
         self.change.handles[one.pk] = facts
         self.touched.add(one.person)
         self.handles[actor] = replace(
-            one, email=as_address(facts["email"]), links=tuple(facts["links"].split())
+            one, email=as_address(facts["email"]), links=accounts_elsewhere(facts["links"])
         )
 
     def add(self, told: Mapping[str, Facts]) -> None:
@@ -114,7 +115,7 @@ class Outlook:
                 last + at,
                 source,
                 own_account(source, facts["outside_id"]),
-                tuple(facts["links"].split()),
+                accounts_elsewhere(facts["links"]),
             )
             self.change.new.append(NewName(actor, facts, last + at, {}))
 

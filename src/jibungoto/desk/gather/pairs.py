@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.decide import How
-from jibungoto.gather.people.look_alikes import Reason
+from jibungoto.gather.people.reasons import Reason
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     HandleRow,

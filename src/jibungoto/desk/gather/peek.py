@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from contextlib import suppress
 
 from jibungoto.gather.reader import Choices, Reader, Reading, TellsZones
 from jibungoto.gather.recognise import recognise
-from jibungoto.gather.shelves.export import Export, open_export
+from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import Undecided
 
 
-def zone_of(path: Path) -> str:
+def zone_of(export: Export) -> str:
     """Return the commonest time zone of an export's people, else the machine's, else UTC."""
-    with open_export(path) as export:
-        reader = recognise(export)
-        if isinstance(reader, TellsZones):
-            zones = reader.zones_in(export)
-        else:
-            zones = _zones_met(reader, export)
-    if zones:
-        return max(sorted(zones), key=lambda zone: zones[zone])
-    return _zone_of_machine()
+    reader = recognise(export)
+    zones = (
+        reader.zones_in(export) if isinstance(reader, TellsZones) else zones_told(reader, export)
+    )
+    return max(sorted(zones), key=lambda zone: zones[zone]) if zones else _zone_of_machine()
 
 
-def _zones_met(reader: Reader, export: Export) -> dict[str, int]:
-    """Return the zones a reader meets until it names some."""
+def zones_told(reader: Reader, export: Export) -> dict[str, int]:
+    """Return the zones that a list of people states; it is read before the first batch is out."""
     reading = Reading()
     batches = reader.read(
         export, conceal=lambda outside_id: outside_id, choices=Choices(), reading=reading
     )
-    try:
-        for _ in batches:
-            if reading.zones:
-                break
-    except Undecided:  # a person is asked when it comes in; until then nobody's zone is known
-        pass
+    with suppress(Undecided):  # a person is asked when it comes in; nobody's zone is known by then
+        next(batches, None)
     return reading.zones
 
 

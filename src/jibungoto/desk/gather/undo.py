@@ -8,6 +8,7 @@ from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.gather.change import Outdated
 from jibungoto.desk.gather.commit import keep_version
 from jibungoto.desk.gather.current import newest_of
+from jibungoto.desk.gather.meant import settle_events
 from jibungoto.desk.gather.tellings import (
     forget_taken_back,
     to_take_back,
@@ -75,6 +76,7 @@ def _carried_out(acting: Acting, intake: IntakeRow) -> IntakeRow:
         return intake
     for _ in range(_TRIES):
         if _undone(acting, intake) or _is_undone(intake):
+            settle_events(acting.community)
             intake.refresh_from_db()
             return intake
     raise HomeBusy(

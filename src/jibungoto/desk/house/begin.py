@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -13,14 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from jibungoto.desk.acting import Acting, note
+from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.engine.calendar import zone_named
 from jibungoto.engine.pseudonym import new_key
 from jibungoto.ledger.problems import InvalidChoice, NotAllowed
 from jibungoto.ledger.words import Words
+from jibungoto.records.home import log_folder
 from jibungoto.records.models import (
     ClientRow,
     CommunityRow,
+    IntakeState,
     InvitationRow,
     MembershipRow,
     Role,
@@ -62,6 +65,25 @@ def begin(beginning: Beginning) -> CommunityRow:
         )
         note(Acting(community, Role.ADMINISTRATOR), "begin", about=beginning.name)
     return community
+
+
+def take_back_unused(acting: Acting) -> bool:
+    """Forget a community whose one file was refused, as if it had not been begun; say whether.
+
+    It stays where something came in, or where a file waits for an answer.
+    """
+    must_write(acting)
+    with transaction.atomic():
+        held = CommunityRow.objects.select_for_update().get(pk=acting.community.pk)
+        refused = held.intakes.filter(state=IntakeState.REFUSED, asked="")
+        if held.version_id is not None or held.intakes.count() != refused.count():
+            return False
+        client = held.client
+        held.delete()
+        if not client.communities.exists():
+            client.delete()
+    shutil.rmtree(log_folder(acting.community.slug), ignore_errors=True)
+    return True
 
 
 def _free(slug: str, taken: frozenset[str]) -> str:

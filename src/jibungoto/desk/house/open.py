@@ -31,6 +31,24 @@ CHOOSE_ANOTHER = Words(
 )
 
 
+NOTHING_THERE = Words("ここにはまだ何もありません。", "There is nothing here yet.")
+CHECK_HOME = Words(
+    "--home(または JIBUNGOTO_HOME)を確かめるか、jibungoto import でファイルを取り込んでください。",
+    "Check --home (or JIBUNGOTO_HOME), or bring a file in with jibungoto import.",
+)
+
+
+def open_home_there(folder: Path) -> None:
+    """Open a home to read it: a mistyped folder is told instead of made.
+
+    Raises ``HomeMissing`` where nothing was kept yet, and what ``open_home`` raises.
+    """
+    place = folder.expanduser()
+    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+        raise HomeMissing(NOTHING_THERE, CHECK_HOME, place=str(folder))
+    open_home(folder)
+
+
 def open_home(folder: Path) -> None:
     """Set this process up for one home and bring its tables up to date; make it if it is new.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.people.touch import person_numbered
+from jibungoto.desk.understand.rolled_up import log_of, rolled_up
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import rollups
 from jibungoto.engine.log import opened
@@ -85,7 +87,10 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One person: standing, handles, what they did over time, and the rows behind the stage."""
+    """One person: standing, handles, what they did over time, and the rows behind the stage.
+
+    ``proves`` says for each of those rows which condition of the stage's rule it proves.
+    """
 
     person: PersonRow
     standing: StandingRow | None
@@ -94,6 +99,7 @@ class Story:
     days: tuple[tuple[date, str, int], ...]
     lines: tuple[LogLine, ...]
     evidence: tuple[LogLine, ...]
+    proves: tuple[str, ...]
     suggested: tuple[Suggested, ...]
     places: dict[str, str]
     touches: tuple[TouchRow, ...]
@@ -110,7 +116,7 @@ class _FromTheLog:
 
     def behind(self, evidence: Iterable[Sequence[str]]) -> tuple[LogLine, ...]:
         """Return the rows of these pairs of source and key, in their order."""
-        pairs = ((source, key) for source, key in evidence)
+        pairs = ((source, key) for source, key, *_leg in evidence)
         return tuple(self.keyed[pair] for pair in pairs if pair in self.keyed)
 
 
@@ -123,11 +129,12 @@ def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> S
     handles = tuple(person.handles.order_by("source", "pk"))
     found = _FromTheLog()
     if answer is not None:
+        told = [pair[:2] for row in (standing, *reasons) if row for pair in row.evidence]
         found = _from_the_log(
             acting,
-            [handle.actor for handle in handles],
-            keys=[pair for row in (standing, *reasons) if row for pair in row.evidence],
-            before=answer.as_of + timedelta(days=1),
+            answer,
+            actors=[handle.actor for handle in handles],
+            keys=dict.fromkeys((source, key) for source, key in told),
             shown=(limit, offset),
         )
     return Story(
@@ -138,6 +145,11 @@ def story(acting: Acting, number: int, *, limit: int = 50, offset: int = 0) -> S
         days=found.days,
         lines=found.lines,
         evidence=found.behind(standing.evidence if standing else ()),
+        proves=tuple(
+            leg[0] if leg else ""
+            for source, key, *leg in (standing.evidence if standing else ())
+            if (source, key) in found.keyed
+        ),
         suggested=tuple(_suggested(row, found.behind(row.evidence)) for row in reasons),
         places=place_names(acting),
         touches=tuple(_touches(person)[:10]),
@@ -157,10 +169,53 @@ def _suggested(row: SuggestionRow, lines: tuple[LogLine, ...]) -> Suggested:
 
 def _from_the_log(
     acting: Acting,
-    actors: list[str],
+    answer: AnswerRow,
     *,
-    keys: list[Sequence[str]],
-    before: date,
+    actors: list[str],
+    keys: Collection[tuple[str, str]],
+    shown: tuple[int, int],
+) -> _FromTheLog:
+    """Return all that a person's page shows of the log: what was kept, and days of long ago."""
+    kept = rolled_up(acting, answer)
+    if not kept.are_kept:
+        return _from_all_of_it(acting, answer, actors=actors, keys=keys, shown=shown)
+    limit, offset = shown
+    days = rollups.kept_days(kept, actors)
+    newest = rollups.kept_newest(kept, actors, limit=rollups.NEWEST)
+    lines = newest[offset : offset + limit]
+    if limit + offset > rollups.NEWEST:
+        asked, further = _days_shown(days, limit=limit, offset=offset)
+        found = rollups.lines_on(log_of(acting, answer), actors, days=asked) if asked else []
+        lines = found[further : further + limit]
+    keyed = {(line.source, line.key): line for line in (*newest, *lines)}
+    behind = rollups.kept_lines(kept, [pair for pair in keys if pair not in keyed])
+    keyed |= {(line.source, line.key): line for line in behind}
+    return _FromTheLog(days=tuple(days), lines=tuple(lines), keyed=keyed)
+
+
+def _days_shown(
+    days: Sequence[tuple[date, str, int]], *, limit: int, offset: int
+) -> tuple[list[date], int]:
+    """Return the days that some acts lie on, the newest first, and how many before them do too."""
+    acts: Counter[date] = Counter()
+    for day, _kind, count in days:
+        acts[day] += count
+    asked: list[date] = []
+    before = further = 0
+    for day in sorted(acts, reverse=True):
+        if before < offset + limit and before + acts[day] > offset:
+            further = further if asked else offset - before
+            asked.append(day)
+        before += acts[day]
+    return asked, further
+
+
+def _from_all_of_it(
+    acting: Acting,
+    answer: AnswerRow,
+    *,
+    actors: list[str],
+    keys: Collection[tuple[str, str]],
     shown: tuple[int, int],
 ) -> _FromTheLog:
     """Open the log once for all that a person's page shows."""
@@ -168,16 +223,9 @@ def _from_the_log(
     if current is None:
         return _FromTheLog()
     limit, offset = shown
-    kept = rollups.rollups_of(current[1], before)
-    if kept.are_kept and limit + offset <= rollups.NEWEST:
-        behind = rollups.kept_lines(kept, [(source, key) for source, key in keys])
-        return _FromTheLog(
-            days=tuple(rollups.kept_days(kept, actors)),
-            lines=tuple(rollups.kept_newest(kept, actors, limit=limit + offset)[offset:]),
-            keyed={(line.source, line.key): line for line in behind},
-        )
+    before = answer.as_of + timedelta(days=1)
     with opened(current[1], memory="300MB", threads=1) as con:
-        keyed = lines_keyed(con, [(source, key) for source, key in keys]) if keys else []
+        keyed = lines_keyed(con, list(keys)) if keys else []
         return _FromTheLog(
             days=tuple(days_of(con, actors, before=before)),
             lines=tuple(lines_of(con, actors, before=before, limit=limit, offset=offset)),
@@ -193,14 +241,14 @@ def place_names(acting: Acting) -> dict[str, str]:
 
 def evidence_lines(acting: Acting, keys: list[tuple[str, str]]) -> list[LogLine]:
     """Return the rows of the log behind a statement, in the order given."""
-    current = current_log(acting.community)
-    if current is None or not keys:
-        return []
-    answer = newest_answer(acting)
+    answer = newest_answer(acting) if keys else None
     if answer is not None:
-        kept = rollups.rollups_of(current[1], answer.as_of + timedelta(days=1))
+        kept = rolled_up(acting, answer)
         found = rollups.kept_lines(kept, keys) if kept.are_kept else []
         if len(found) == len(keys):
             return found
+    current = current_log(acting.community) if keys else None
+    if current is None:
+        return []
     with opened(current[1], memory="300MB", threads=1) as con:
         return lines_keyed(con, keys)

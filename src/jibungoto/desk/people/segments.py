@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,9 +13,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import slugify
 
-from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.people.look_up import named_like
+from jibungoto.desk.understand.rolled_up import rolled_up
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import rollups
 from jibungoto.engine.log import opened
@@ -25,6 +27,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     AffiliationRow,
     AnswerRow,
+    CommunityRow,
     HandleRow,
     InitiativeRow,
     OrganisationRow,
@@ -166,7 +169,18 @@ def segment_keyed(acting: Acting, key: str) -> SegmentRow:
 def size(acting: Acting, rule: Segment, *, answer: AnswerRow | None = None) -> int | None:
     """Return how many people a rule means today, or None before any answer."""
     of = answer or newest_answer(acting)
-    return None if of is None else members(acting, rule, answer=of).count()
+    if of is None:
+        return None
+    here = CommunityRow.objects.filter(pk=acting.community.pk)
+    stamp = here.values_list("names_stamp", "facts_stamp", "version_id").get()
+    return _size(rule, community=acting.community.pk, answer=of.pk, stamp=(of.made_at, *stamp))
+
+
+@lru_cache(maxsize=1_000)  # pages count each segment anew, of everybody there is
+def _size(rule: Segment, *, community: int, answer: int, stamp: tuple[object, ...]) -> int:
+    """Count a segment; the same until there are new answers, or names or what is said change."""
+    acting = administrator(CommunityRow.objects.get(pk=community))
+    return members(acting, rule, answer=AnswerRow.objects.get(pk=answer)).count()
 
 
 def members(
@@ -258,20 +272,25 @@ def _starters(acting: Acting) -> QuerySet[HandleRow, int]:
 
 def _attendees(acting: Acting, answer: AnswerRow) -> list[int]:
     """Return the persons the log saw at an event, up to the newest counted day."""
-    current = current_log(acting.community)
-    if current is None:
-        return []
-    night = answer.as_of + timedelta(days=1)
-    kept = rollups.rollups_of(current[1], night)
-    if kept.are_kept:
-        actors = rollups.kept_actors(kept, ATTENDED)
-    else:
-        with opened(current[1], memory="300MB", threads=1) as con:
-            actors = rollups.actors_who(con, ATTENDED, night=night)
+    kept = rolled_up(acting, answer)
+    actors = _kept_attendees(kept) if kept.are_kept else _read_attendees(acting, answer)
     found: set[int] = set()
     for start in range(0, len(actors), _AT_ONCE):
         found.update(_behind(acting, Q(actor__in=actors[start : start + _AT_ONCE])))
     return sorted(found)
+
+
+@lru_cache(maxsize=8)  # what was kept never changes
+def _kept_attendees(kept: rollups.Rollups) -> Sequence[str]:
+    return tuple(rollups.kept_actors(kept, ATTENDED))
+
+
+def _read_attendees(acting: Acting, answer: AnswerRow) -> Sequence[str]:
+    current = current_log(acting.community)
+    if current is None:
+        return ()
+    with opened(current[1], memory="300MB", threads=1) as con:
+        return rollups.actors_who(con, ATTENDED, night=answer.as_of + timedelta(days=1))
 
 
 def _where(

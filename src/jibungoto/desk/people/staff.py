@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower, StrIndex, Substr
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.gather.belonging import belongings
+from jibungoto.desk.people.addresses import addresses_in
 from jibungoto.ledger.person import PersonKind
 from jibungoto.records.models import CommunityRow, HandleRow, PersonKindRow, PersonRow
 from jibungoto.understand.staff import (
-    FREE_MAIL,
     Colleague,
     Spread,
     StaffProposal,
     company_domains,
     proposals,
 )
+
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,14 @@ def staff_question(acting: Acting, domains: Collection[str] | None = None) -> St
     Only those who may be proposed are looked at: a community may have very many people.
     """
     community = acting.community
-    admins = _colleagues(community, HandleRow.objects.filter(community=community, is_admin=True))
+    administering = HandleRow.objects.filter(community=community, is_admin=True)
+    admins = _colleagues(community, set(administering.values_list("person_id", flat=True)))
     if domains is None:
         chosen = company_domains(admins, _spread(community, admins))
     else:
         chosen = tuple(sorted(domains))
-    there: list[Colleague] = []
-    if chosen:
-        on_them = _with_domains(community).filter(domain__in=[one.lower() for one in chosen])
-        there = _colleagues(community, on_them)
+    told = addresses_in(community)
+    there = _colleagues(community, {each for one in chosen for each in told.people_on(one)})
     colleagues = {one.person: one for one in (*admins, *there)}
     return StaffQuestion(
         is_answered=community.staff_answered_at is not None,
@@ -80,41 +80,35 @@ def _of_our_own(community: CommunityRow) -> set[int]:
     }
 
 
-def _with_domains(community: CommunityRow) -> QuerySet[Any, Any]:
-    """Return the handles with an address, each with the ``domain`` of it."""
-    at = StrIndex("email", Value("@"))
-    addressed = HandleRow.objects.filter(community=community, email__contains="@")
-    return addressed.annotate(domain=Lower(Substr("email", at + 1)))
-
-
 def _spread(community: CommunityRow, admins: Sequence[Colleague]) -> Spread:
     """Count who has an address that could name an employer, and on each of the admins' domains."""
     asked = {domain for one in admins if not one.is_bot for domain in one.domains}
     if not asked:
         return Spread(0, {})
-    handles = _with_domains(community).exclude(domain__in=FREE_MAIL)
-    people = Count("person", distinct=True)
-    having = handles.filter(domain__in=asked).values("domain").annotate(people=people)
-    return Spread(
-        handles.aggregate(people=people)["people"],
-        dict(having.values_list("domain", "people")),
+    told = addresses_in(community)
+    return Spread(told.employed, {domain: len(told.people_on(domain)) for domain in asked})
+
+
+def _colleagues(community: CommunityRow, keys: Iterable[int]) -> list[Colleague]:
+    """Return these people, by number."""
+    asked = sorted(keys)
+    found: list[Colleague] = []
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        here = PersonRow.objects.filter(community=community, pk__in=some)
+        found += map(_colleague, here.prefetch_related("handles"))
+    return sorted(found, key=lambda one: one.person)
+
+
+def _colleague(person: PersonRow) -> Colleague:
+    handles = person.handles.all()
+    return Colleague(
+        person=person.number,
+        name=person.name,
+        is_admin=any(h.is_admin for h in handles),
+        is_bot=any(h.is_bot for h in handles),
+        emails=tuple(h.email for h in handles if h.email),
     )
-
-
-def _colleagues(community: CommunityRow, handles: QuerySet[Any, Any]) -> list[Colleague]:
-    """Return the people behind these handles, by number."""
-    here = PersonRow.objects.filter(community=community, pk__in=handles.values("person"))
-    people = here.order_by("number")
-    return [
-        Colleague(
-            person=person.number,
-            name=person.name,
-            is_admin=any(h.is_admin for h in person.handles.all()),
-            is_bot=any(h.is_bot for h in person.handles.all()),
-            emails=tuple(h.email for h in person.handles.all() if h.email),
-        )
-        for person in people.prefetch_related("handles")
-    ]
 
 
 def answer(acting: Acting, staff: Collection[int]) -> None:

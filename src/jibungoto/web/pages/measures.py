@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -18,11 +20,12 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import UnknownName
-from jibungoto.understand.catalogue import THEMES, Measure
+from jibungoto.understand.catalogue import CATALOGUE, THEMES, Measure
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
+from jibungoto.web.language import page_language
 from jibungoto.web.measure_pictures import history_picture
-from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_part_name
+from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_marks, row_part_name
 from jibungoto.web.pages.measures_inside import scope_asked, scope_choices
 from jibungoto.web.printing import (
     OnPage,
@@ -35,6 +38,8 @@ from jibungoto.web.printing import (
 from jibungoto.web.suspected import suspected
 
 ROWS_SHOWN = 50
+BY_KEY = {measure.key: measure for measure in CATALOGUE}
+Told = tuple[tuple[Finding, ...], tuple[tuple[str, tuple[Finding, ...]], ...]]
 DORMANT = ".dormant"
 PAIR = ">"
 
@@ -70,7 +75,9 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     if ending := request.GET.get("as"):
         return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
     context = {
-        "groups": _grouped([_card(one) for one in all_measured]),
+        "groups": _grouped(
+            {one.measure.key: _markup(one, acting.community.slug) for one in all_measured}
+        ),
         "inside": inside,
         "scopes": scope_choices(acting, request.GET.get("in", "")),
         "suspected": suspected(acting) if all_measured else None,
@@ -115,7 +122,12 @@ def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> Http
         "parts": [(part, row_part_name(one.measure, part)) for part in chosen.parts],
         "chosen": chosen.part,
         "page": page,
-        "rows": page.object_list,
+        "rows": row_marks(
+            page.object_list,
+            slug=acting.community.slug,
+            zone=acting.community.zone,
+            has_parts=chosen.rows.has_parts,
+        ),
         "has_parts": chosen.rows.has_parts,
         "taken": TAKEN,
         "is_cut": chosen.rows.is_cut,
@@ -176,11 +188,24 @@ def _card(one: Measured) -> Card:
     )
 
 
-def _grouped(cards: list[Card]) -> list[tuple[str, list[Card]]]:
+def _markup(one: Measured, slug: str) -> SafeString:
+    """Return the card of a measure; the same findings are written and drawn once."""
+    told = (tuple(one.now.values()), tuple(one.history.items()))
+    return _written(one.measure.key, one.as_of, told=told, slug=slug, language=page_language())
+
+
+@lru_cache(maxsize=500)  # some hundred pictures are most of what the page of all costs
+def _written(key: str, as_of: date, *, told: Told, slug: str, language: str) -> SafeString:
+    now, history = told
+    one = Measured(BY_KEY[key], as_of, {found.part: found for found in now}, dict(history))
+    context = {"card": _card(one), "community": {"slug": slug}, "LANGUAGE_CODE": language}
+    return render_to_string("parts/measure_card.html", context)
+
+
+def _grouped(cards: Mapping[str, SafeString]) -> list[tuple[str, list[SafeString]]]:
     """Return the cards in the order of the catalogue, under the question each theme answers."""
-    by_key = {card.measure.key: card for card in cards}
     themes = [
-        (said(name), [by_key[one.key] for one in theme if one.key in by_key])
+        (said(name), [cards[one.key] for one in theme if one.key in cards])
         for name, theme in THEMES
     ]
     return [theme for theme in themes if theme[1]]

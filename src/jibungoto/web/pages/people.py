@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,11 +20,13 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.affiliations import names_on
+from jibungoto.desk.people.listed import Listed, listed
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.reach import sources_without_help
 from jibungoto.desk.people.segments import Saved, members, saved, segment_keyed, segments
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.person import PersonKind
+from jibungoto.ledger.words import Language
 from jibungoto.records.models import AnswerRow, StandingRow
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.segments import Segment
@@ -31,11 +35,13 @@ from jibungoto.web.exporting import exported
 from jibungoto.web.language import page_language
 from jibungoto.web.pages.organisations import organisation_name
 from jibungoto.web.pages.segments_filter import further_fields, further_rule
+from jibungoto.web.people_marks import people_rows
 from jibungoto.web.wording import (
     CAPACITIES,
+    Standing,
     may_stand_higher,
-    names_beside,
     on_the_ladder,
+    other_than,
     state_words,
 )
 
@@ -130,6 +136,8 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     pages = Paginator(rows.filter(person__community=acting.community), A_PAGE)
     pages.count = rows.count()  # the community lets rows come in order, and would slow counting
     page = pages.get_page(request.GET.get("page"))
+    without = sources_without_help(acting)
+    shown = cast("QuerySet[StandingRow]", page.object_list)
     return render(
         request,
         "pages/people.html",
@@ -138,6 +146,7 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "has_answer": answer is not None,
             "asked": asked,
             "page": page,
+            "rows": people_rows(listed(shown), slug=acting.community.slug, without_help=without),
             "sentence": _sentence(page.paginator.count, asked),
             "segment": segment,
             "saved": segments(acting, answer=answer) if answer else (),
@@ -145,7 +154,6 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "stages": _stage_choices(asked),
             "states": _choices({key: words for key, (_is, words) in STATES.items()}, asked.state),
             "kinds": _choices({**CAPACITIES, EVERYBODY: _("Everybody")}, asked.kind),
-            "without_help": sources_without_help(acting),
             "unmarked": acting.community.staff_answered_at is None,
         },
     )
@@ -161,7 +169,7 @@ def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpR
     name = f"{acting.community.slug}-{_('people')}-{day}"
     belongs = names_on(acting, answer.as_of, called=organisation_name) if answer else {}
     columns = _columns(sources_without_help(acting), belongs)
-    return exported(columns, rows, name=name, ending=ending)
+    return exported(columns, listed(rows), name=name, ending=ending)
 
 
 def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet[StandingRow]:
@@ -170,7 +178,7 @@ def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet
         rows = rows.filter(pk__in=_keys(members(acting, asked.more, answer=answer)))
     if segment := _segment(acting, asked, answer=answer):
         rows = rows.filter(pk__in=_keys(members(acting, segment.rule, answer=answer)))
-    return rows.prefetch_related("person__handles")
+    return rows
 
 
 def _keys(rows: QuerySet[StandingRow]) -> QuerySet[StandingRow, int]:
@@ -186,12 +194,13 @@ def _segment(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> Saved
 
 def _columns(
     without_help: frozenset[str], belongs: Mapping[int, str]
-) -> list[tuple[str, Callable[[StandingRow], object]]]:
+) -> list[tuple[str, Callable[[Listed], object]]]:
+    kinds = {kind: str(words) for kind, words in CAPACITIES.items()}
     return [
-        (_("Person"), lambda row: row.person.name),
-        (_("Names in the sources"), lambda row: names_beside(row.person)),
-        (_("Organisation"), lambda row: belongs.get(row.person_id, "")),
-        (_("Kind"), lambda row: str(CAPACITIES.get(row.kind, row.kind))),
+        (_("Person"), lambda row: row.name),
+        (_("Names in the sources"), lambda row: other_than(row.name, row.names)),
+        (_("Organisation"), lambda row: belongs.get(row.person, "")),
+        (_("Kind"), lambda row: kinds.get(row.kind, row.kind)),
         (_("Stage"), lambda row: stage_words(row, without_help)),
         (_("State"), state_words),
         (_("On this stage since"), _since),
@@ -200,16 +209,21 @@ def _columns(
     ]
 
 
-def stage_words(row: StandingRow, without_help: frozenset[str] = frozenset()) -> str:
+def stage_words(row: Standing, without_help: frozenset[str] = frozenset()) -> str:
     """Return somebody's stage in words, empty for who has none."""
     if not on_the_ladder(row):
         return ""
-    words = Stage(row.stage).words.said_in(page_language())
     is_least = may_stand_higher(row, without_help)
+    return _stage_words(row.stage, is_least=is_least, language=page_language())
+
+
+@lru_cache(maxsize=50)  # a list of everybody says the same few over and over
+def _stage_words(stage: int, *, is_least: bool, language: Language) -> str:
+    words = Stage(stage).words.said_in(language)
     return _("%(name)s or higher") % {"name": words} if is_least else words
 
 
-def _since(row: StandingRow) -> date | None:
+def _since(row: Listed) -> date | None:
     return row.since if on_the_ladder(row) else None
 
 

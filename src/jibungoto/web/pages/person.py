@@ -41,6 +41,7 @@ from jibungoto.web.proof import Clause, Doer, clauses
 from jibungoto.web.typed import whole
 from jibungoto.web.wording import (
     day_words,
+    done_kinds,
     kind_names,
     on_the_ladder,
     owning_is_hidden,
@@ -104,6 +105,7 @@ def person_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRes
             "standing": standing,
             "climbs": standing is not None and on_the_ladder(standing),
             "at_least": AT_LEAST,
+            "is_held": standing is not None and standing.satisfied < standing.stage,
             "rule": STAGE_RULES[told.stage],
             "without_help": without_help,
             "unknown": [Unknown(part).words for part in standing.unknown] if standing else [],
@@ -148,7 +150,10 @@ def _proof(told: Story, people: dict[str, PersonRow]) -> list[tuple[str, list[Li
     """Return the rows behind the stage under the condition of its rule that each proves."""
     doer = Doer([handle.actor for handle in told.handles], started_by(told.person))
     rows: dict[Clause, list[Line]] = {}
-    proved = clauses(told.evidence, told.stage, doer=doer)
+    guessed = clauses(told.evidence, told.stage, doer=doer)
+    proved = [
+        Clause(leg) if leg else clause for leg, clause in zip(told.proves, guessed, strict=True)
+    ]
     for clause, line in zip(proved, _lines(told.evidence, told, people=people), strict=True):
         rows.setdefault(clause, []).append(line)
     return [(str(clause.words), lines) for clause, lines in rows.items()]
@@ -198,7 +203,7 @@ def _line_of_time(acting: Acting, told: Story) -> SafeString | None:
     """Draw all sources of somebody on one line of time."""
     if told.as_of is None:
         return None
-    return line_of_time(days_by_source(acting, told), kinds=present_kinds(), last=told.as_of)
+    return line_of_time(days_by_source(acting, told), kinds=done_kinds(), last=told.as_of)
 
 
 def _picture(told: Story) -> SafeString | None:

@@ -17,6 +17,7 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.answer import bring_in_as
 from jibungoto.desk.gather.overview import not_in
 from jibungoto.desk.gather.shut import Upload, is_still_here, shut_places
+from jibungoto.ledger.accounting import placed
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import IntakeRow, IntakeState
 from jibungoto.web.attempts import attempted
@@ -113,7 +114,7 @@ def _summands(intake: IntakeRow) -> list[Summand]:
 def _place_columns() -> list[tuple[str, Callable[[Place], object]]]:
     return [
         (_("What became of it"), lambda place: fate(place["is_refusal"])),
-        (_("Place in the file"), lambda place: place["place"]),
+        (_("Place in the file"), lambda place: said(placed(str(place["place"])))),
         (_("Reason"), lambda place: said(_reason(place))),
         (_("Records"), lambda place: place["records"]),
     ]

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jibungoto.ledger.accounting import placed as place_words
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage
 from jibungoto.web.icons import icon_svg
 from jibungoto.web.language import page_language
-from jibungoto.web.wording import (
-    day_words,
-    may_stand_higher,
-    names_beside,
-    on_the_ladder,
-    state_words,
+from jibungoto.web.people_marks import (
+    day_mark,
+    initial,
+    moment_mark,
+    person_mark,
+    stage_mark,
+    standing_mark,
 )
+from jibungoto.web.wording import names_beside
 
 register = template.Library()
-
-STEPS = 5
 
 
 @register.simple_tag
@@ -39,60 +38,42 @@ def said(words: Words | None) -> str:
     return words.said_in(page_language()) if words else ""
 
 
+@register.filter
+def placed(place: str) -> str:
+    """Return a place in an export in the page's language."""
+    return place_words(place).said_in(page_language())
+
+
 @register.simple_tag
 def day(when: date | None) -> SafeString | str:
     """Write a day the way the page's language does, readable by machines too; a dash for None."""
-    if not when:
-        return "–"
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(), day_words(when))
+    return day_mark(when)
 
 
 @register.simple_tag
 def moment(when: datetime, zone: str) -> SafeString:
     """Write a moment as the day and the time, 0 to 24 hours, on the clocks of a zone."""
-    local = when.astimezone(ZoneInfo(zone))
-    return format_html(
-        '<time datetime="{}">{} {}</time>',
-        local.isoformat(timespec="minutes"),
-        day_words(local),
-        f"{local:%H:%M}",
-    )
+    return moment_mark(when, zone)
 
 
-@register.inclusion_tag("parts/stage.html")
+@register.simple_tag
+def person(name: str, *, beside: str = "", address: str = "") -> SafeString:
+    """Write a name with its round mark, as a link where there is an address."""
+    return person_mark(name, beside=beside, address=address)
+
+
+@register.simple_tag
 def stage(
     level: int | None, name: str, *, at_least: bool = False, dormant: bool = False
-) -> dict[str, object]:
+) -> SafeString:
     """Show a stage of the ladder as pips and words; ``level`` None means it cannot be told."""
-    reached = level or 0
-    return {
-        "pips": [step < reached for step in range(STEPS)],
-        "level": level,
-        "name": name,
-        "at_least": at_least,
-        "dormant": dormant,
-    }
+    return stage_mark(level, name, is_at_least=at_least, is_dormant=dormant)
 
 
-@register.inclusion_tag("parts/stage.html")
-def stage_of(
-    standing: StandingRow, without_help: frozenset[str] = frozenset()
-) -> dict[str, object]:
+@register.simple_tag
+def stage_of(standing: StandingRow, without_help: frozenset[str] = frozenset()) -> SafeString:
     """Show where somebody stands; who is not on the ladder is named for what they are."""
-    if not on_the_ladder(standing):
-        return {"apart": state_words(standing)}
-    return stage(
-        standing.stage,
-        said(Stage(standing.stage).words),
-        at_least=may_stand_higher(standing, without_help),
-        dormant=standing.is_dormant,
-    )
-
-
-@register.filter
-def climbs(standing: StandingRow) -> bool:
-    """Say whether somebody has a stage at all."""
-    return on_the_ladder(standing)
+    return standing_mark(standing, without_help)
 
 
 @register.filter
@@ -101,13 +82,10 @@ def other_names(person: PersonRow) -> str:
     return names_beside(person)
 
 
-@register.inclusion_tag("parts/stage.html")
-def stage_named(reached: Stage) -> dict[str, object]:
+@register.simple_tag
+def stage_named(reached: Stage) -> SafeString:
     """Show a stage by itself, without saying of whom."""
-    return stage(int(reached), said(reached.words))
+    return stage_mark(int(reached), said(reached.words))
 
 
-@register.filter
-def initial(name: str) -> str:
-    """Return the first letter of a name, for the round mark beside it."""
-    return next((letter.upper() for letter in name if letter.isalnum()), "?")
+register.filter("initial", initial)

@@ -13,6 +13,17 @@ document.addEventListener("htmx:before:request", (event) => {
   const body = event.detail.ctx.request.body;
   if (form.contains(event.detail.ctx.sourceElement) && body?.has?.("stamp")) body.set("stamp", stamp());
 });
+/* A field drawn anew keeps the height somebody gave it. Styles are set by script: as attributes, which
+   is how a swap would carry them over, the policy of the page refuses them. */
+let sizes = [];
+document.addEventListener("htmx:before:swap", () => {
+  sizes = [...document.querySelectorAll("#plan [id][style]")].map((one) => [one.id, one.style.cssText]);
+  for (const [id] of sizes) document.getElementById(id).removeAttribute("style");
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const [id, text] of sizes) document.getElementById(id)?.style.setProperty("height", heightIn(text));
+});
+const heightIn = (text) => /(?:^|;)\s*height:\s*([^;]+)/.exec(text)?.[1] ?? "";
 for (const failure of ["htmx:error", "htmx:response:error"]) {
   document.addEventListener(failure, () => said("fails"));
 }
