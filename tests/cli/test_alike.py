@@ -22,9 +22,9 @@ def test_names_are_listed_merged_and_parted(run: Run, tmp_path: Path) -> None:
     assert run("unmerge", 2).stderr.strip() == "Number 2 is merged with nobody."
 
 
-def test_a_number_nobody_has_is_a_problem(run: Run, export: Path) -> None:
+def test_a_number_nobody_has_is_a_wrong_call(run: Run, export: Path) -> None:
     run("import", export)
     for words in (("merge", 1, 99), ("unmerge", 99)):
         ended = run(*words)
-        assert (ended.returncode, ended.stdout) == (1, "")
+        assert (ended.returncode, ended.stdout) == (2, "")
         assert "There is no such person here." in ended.stderr

@@ -42,9 +42,9 @@ def test_the_line_is_japanese_on_a_machine_that_speaks_japanese(run: Run, export
     ("named", "wanted"),
     [
         pytest.param(
-            {"LC_ALL": "", "LC_MESSAGES": "ja_JP", "LANG": "en_US"}, "まだ", id="messages"
+            {"LC_ALL": "", "LC_MESSAGES": "ja_JP", "LANG": "en_US"}, "ここには", id="messages"
         ),
-        pytest.param({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "ja_JP"}, "まだ", id="lang"),
+        pytest.param({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "ja_JP"}, "ここには", id="lang"),
         pytest.param({"LC_ALL": "en_US", "LC_MESSAGES": "ja", "LANG": "ja"}, "There", id="all"),
         pytest.param({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, "There", id="none"),
     ],
@@ -54,7 +54,31 @@ def test_the_first_variable_that_says_a_language_decides(
 ) -> None:
     done = run("people", **named)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(wanted)
+    assert f": {wanted}" in done.stderr
+
+
+def test_a_mistyped_home_is_told_and_not_made(run: Run, home: Path) -> None:
+    for words in (("people",), ("intakes",), ("doctor",), ("measure", "active")):
+        done = run(*words)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.endswith(
+            f"{home.name}: There is nothing here yet. Check --home (or JIBUNGOTO_HOME), or bring a "
+            "file in with jibungoto import.\n"
+        )
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.com"])
+def test_who_listens_for_other_machines_needs_a_public_address(
+    run: Run, home: Path, host: str
+) -> None:
+    done = run("serve", "--host", host, JIBUNGOTO_ADDRESS="")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"--host {host}: Listening for other machines takes a public address. Name in "
+        "JIBUNGOTO_ADDRESS what people will open, https://community.example.com for one.\n"
+    )
+    assert not home.exists()
 
 
 def test_json_is_one_object_a_delivery_also_for_a_refused_one(
@@ -83,6 +107,18 @@ def test_what_is_refused_keeps_nothing_else_out(run: Run, export: Path, tmp_path
     assert done.returncode == 1
     assert done.stderr.startswith("notes.txt: ")
     assert done.stdout.startswith("more: slack, 1 records read: 1 new")
+
+
+@pytest.mark.parametrize(
+    ("language", "where"), [("ja_JP.UTF-8", "、1 件目: "), ("C.UTF-8", ", record 1: ")]
+)
+def test_the_place_of_what_is_refused_is_said_in_the_language_of_the_machine(
+    run: Run, tmp_path: Path, language: str, where: str
+) -> None:
+    timeless = {"type": "message", "user": "U1", "text": "x"}
+    whole = {**timeless, "ts": "1700000900.000100"}
+    done = run("import", small_export(tmp_path / "broken", [timeless, whole]), language=language)
+    assert where in done.stderr
 
 
 def test_a_folder_is_one_delivery_whatever_lies_in_it(run: Run, tmp_path: Path) -> None:
@@ -118,10 +154,10 @@ def test_a_wrong_call_of_ours_is_said_in_japanese(run: Run) -> None:
     assert "nowhere.zip というファイルもフォルダーもありません。" in done.stderr
 
 
-def test_a_community_that_is_not_there_is_a_problem(run: Run, export: Path) -> None:
+def test_a_community_that_is_not_there_is_a_wrong_call(run: Run, export: Path) -> None:
     assert run("import", export).returncode == 0
     done = run("people", "--community", "elsewhere")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr == (
         "There is no community “elsewhere”. Say --community with one of: export\n"
     )
@@ -215,3 +251,21 @@ def test_a_community_is_called_what_its_first_file_is_without_the_ending(
     else:
         file.write_text(json.dumps([post]))
     assert run("import", file, "--zone", "UTC").stderr == "New community harbour, time zone UTC.\n"
+
+
+def test_a_first_file_that_is_refused_leaves_no_community_behind(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list_2019.csv"
+    file.write_bytes(b"\x00\x01\x02 nothing known")
+    done = run("import", file, "--zone", "UTC")
+    assert done.returncode == 1
+    assert "so the community list_2019 was not kept." in done.stderr
+    assert "There is no community" in run("people").stderr
+
+
+def test_a_file_of_headings_alone_says_that_there_was_no_record(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "event_4410_participants.csv"
+    file.write_text("参加枠名,ユーザー名,表示名,参加ステータス\n", encoding="utf-8")
+    done = run("import", file, "--zone", "UTC")
+    assert (done.returncode, "New community event_4410_participants," in done.stderr) == (0, True)
+    assert "0 records read" in done.stdout
+    assert "There was no record in it" in done.stderr

@@ -97,5 +97,5 @@ def test_the_doctor_looks_at_every_community(run: Run, tmp_path: Path, home: Pat
     subprocess.run([sys.executable, "-c", told, str(home)], check=True, timeout=300)
     found = [json.loads(line) for line in run("doctor", "--json").stdout.splitlines()]
     assert [one["community"] for one in found] == ["one"] * 6 + ["two"] * 6
-    assert run("people").returncode == 1
+    assert run("people").returncode == 2
     assert run("people", "--community", "one").returncode == 0

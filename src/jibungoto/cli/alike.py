@@ -80,7 +80,7 @@ def _told(both: TwoSides) -> dict[str, object]:
 @click.argument("other", type=click.IntRange(1))
 @asking(as_json=False)
 def merge(asked: Asked, *, number: int, other: int) -> None:
-    """Say that two people, by their numbers, are one. `unmerge` gives back what was there."""
+    """Say that two people, by their numbers, are one. `unmerge` gives both back."""
     acting = asked.acting()
     from jibungoto.desk.gather.decide import join
 
@@ -92,7 +92,7 @@ def merge(asked: Asked, *, number: int, other: int) -> None:
 @click.argument("number", type=click.IntRange(1))
 @asking(as_json=False)
 def unmerge(asked: Asked, *, number: int) -> None:
-    """Part the person of this number from those they were merged with."""
+    """Part a person from those they were merged with; they are not proposed as one again."""
     acting = asked.acting()
     from jibungoto.desk.gather.decide import part
 

@@ -30,9 +30,11 @@ def explained(row: IntakeRow) -> Iterator[Words]:
 def to_add(row: IntakeRow) -> list[str]:
     """Return the options that answer it; words in capitals are for a person to replace."""
     if row.asked == Asked.EVENT:
-        from jibungoto.desk.gather.answer import key_in_the_name
+        from jibungoto.desk.gather.answer import key_in_the_name, seems_to_have_begun
 
-        return ["--event", f"{key_in_the_name(row.name) or 'NAME'} YYYY-MM-DD HH:MM"]
+        began = seems_to_have_begun(row)
+        when = f"{began:%Y-%m-%d %H:%M}" if began is not None else "YYYY-MM-DD HH:MM"
+        return ["--event", f"{key_in_the_name(row.name) or 'NAME'} {when}"]
     from jibungoto.desk.gather.columns import columns_shown
     from jibungoto.gather.readers.csv_headings import Meaning
 

@@ -104,8 +104,8 @@ def _make(home: Path, community: CommunityRow | None) -> None:
     _answer_the_clearest(acting)
     write_team(acting)
     refresh(community)
-    write_plan(acting)
     _put_series_together(acting)
+    write_plan(acting)
     write_brief(acting)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TEMPLATE = "civic-onboarding"
 TARGETS = {"met-within-30": (0.45, 80), "welcomed": (0.9, 24)}
 """For each victory condition its target, and in how many days it is due."""
+GATHERING = "first_time_rate"
+"""The leading measure of the How that brings people together."""
 _BEGAN = 110
 _LASTS = 80
 _REVIEW = 13
@@ -36,6 +38,7 @@ def write_plan(acting: Acting) -> None:
         return
     title = Text(ja="はじめての人を迎える", en="Welcoming newcomers")
     wished = _with_people(acting, _on_days(structs.replace(_plan(), title=title), today_in(acting)))
+    wished = _held_as_series(acting, wished)
     draft = new(acting, title)
     told = _with_baselines(wished, facts_for(acting, draft, plan=wished))
     key, number = draft.row.plan.key, draft.row.number
@@ -89,6 +92,21 @@ def _with_people(acting: Acting, plan: Plan) -> Plan:
         return structs.replace(how, owner=owner, deputy=deputy)
 
     return structs.replace(plan, owner=owner, how=tuple(map(led, plan.how)))
+
+
+def _held_as_series(acting: Acting, plan: Plan) -> Plan:
+    """Return a plan whose gatherings are held as the largest series the manager has made."""
+    from jibungoto.desk.understand.scopes import scopes
+    from jibungoto.understand.scope_kind import ScopeKind
+
+    made = [one for one in scopes(acting) if one.kind is ScopeKind.SERIES and one.row is not None]
+    largest = [one.key for one in sorted(made, key=lambda one: (-one.events, one.key))[:1]]
+
+    def held(how: How) -> How:
+        is_gathering = how.leading_measure == GATHERING
+        return structs.replace(how, series=tuple(largest)) if is_gathering else how
+
+    return structs.replace(plan, how=tuple(map(held, plan.how)))
 
 
 def _with_baselines(plan: Plan, facts: PlanFacts) -> Plan:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jibungoto.cli.options import Asked, asking, home_option
-from jibungoto.cli.serving import address_of, must_be_free, port_option, run
+from jibungoto.cli.serving import address_of, must_be_free, must_be_reachable, port_option, run
 from jibungoto.cli.speech import line, print_json, said, say
 from jibungoto.ledger.words import Words
 
@@ -37,6 +37,7 @@ def serve(home: Path, host: str, port: int) -> None:
     """Serve the pages and do the work behind them, until stopped."""
     from jibungoto.desk.house.open import open_home
 
+    must_be_reachable(host)
     must_be_free(host, port)
     open_home(home)
     from jibungoto.desk.house.begin import invitation

@@ -6,7 +6,9 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ import click
 from jibungoto.cli.options import Asked, asking
 from jibungoto.cli.progress import Bar
 from jibungoto.cli.speech import (
+    as_wrong_call,
     language_of_machine,
     line,
     print_json,
@@ -23,6 +26,7 @@ from jibungoto.cli.speech import (
     say,
     wrong_call,
 )
+from jibungoto.ledger.accounting import placed
 from jibungoto.ledger.problems import HomeMissing, InvalidChoice, Problem
 from jibungoto.ledger.words import Words
 
@@ -31,11 +35,16 @@ if TYPE_CHECKING:
     from jibungoto.desk.gather.claim import Claim
     from jibungoto.engine.intake import Progress
     from jibungoto.gather.reader import Said
+    from jibungoto.gather.shelves.export import Export
     from jibungoto.records.models import CommunityRow, IntakeRow
 
     CarryOut = Callable[[Claim, Callable[[Progress], None]], IntakeRow]
 
 NOT_THERE = Words("{path} というファイルもフォルダーもありません。", "There is no {path}.")
+NONE_AFTER_ALL = Words(
+    "ファイルを取り込めなかったので、コミュニティ {slug} は作りませんでした。",
+    "Nothing came in, so the community {slug} was not kept.",
+)
 NEW_COMMUNITY = Words(
     "新しいコミュニティ「{slug}」をつくりました。タイムゾーンは {zone} です。",
     "New community {slug}, time zone {zone}.",
@@ -51,6 +60,18 @@ SUMMARY = Words(
     "{name}: {source}, {read:,} records read: {new:,} new, {updated:,} updated,"
     " {unchanged:,} unchanged, {repeated:,} repeated, {left_out:,} left out,"
     " {refused:,} not readable; {activities:,} activities, {handles:,} handles ({seconds:.1f} s)",
+)
+REST_IS_IN = Words(
+    "  ほかの記録はすべて取り込みました。読み取れなかった記録も要るときは、"
+    "書き出しをやり直すか、上の箇所を直して、もう一度取り込んでください。二重には数えません。",
+    "  Everything else is in. If these records matter, export them again or mend the places above,"
+    " and bring the file in once more; nothing counts twice.",
+)
+NOTHING_IN_IT = Words(
+    "  読み取る記録がありませんでした。見出しだけのファイルのようです。書き出すときの期間や条件を"
+    "確かめて、もう一度書き出してください。",
+    "  There was no record in it: it seems to hold headings alone. Check for which time and of what"
+    " it was exported, and export it again.",
 )
 AND_MORE = Words("  ほか {count:,} か所", "  and {count:,} more places")
 NAME_NOT_TEXT = Words(
@@ -85,11 +106,14 @@ class _Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class Choice:
     """What the options decide of every delivery."""
 
-    private: tuple[str, ...]
-    said: Said
+    private: tuple[str, ...] = ()
+    said: Said | None = None
+
+
+AS_IT_IS = Choice()
 
 
 @click.command("import")
@@ -131,7 +155,7 @@ def import_(asked: Asked, *, paths: tuple[Path, ...], zone: str | None, **chosen
     Exit code 0 if all came in, 1 if one was refused whole, 2 for a wrong call.
     """
     _must_be_right(paths, zone)
-    choice = _Choice(chosen["private"], _said(**chosen))
+    choice = Choice(chosen["private"], _said(**chosen))
     from jibungoto.desk.house.open import open_home
 
     open_home(asked.home)
@@ -175,13 +199,11 @@ def _must_be_right(paths: tuple[Path, ...], zone: str | None) -> None:
     if zone is not None:
         from jibungoto.engine.calendar import zone_named
 
-        try:
+        with as_wrong_call():
             zone_named(zone)
-        except InvalidChoice as problem:
-            raise click.UsageError(problem.said_in(language_of_machine())) from problem
 
 
-def _ended(asked: Asked, path: Path, *, zone: str | None, choice: _Choice) -> _Ending:
+def _ended(asked: Asked, path: Path, *, zone: str | None, choice: Choice) -> _Ending:
     """Bring one path in; what is wrong with it alone does not keep the next ones out."""
     from jibungoto.desk.acting import administrator
     from jibungoto.desk.house.faults import disk_fault
@@ -190,8 +212,8 @@ def _ended(asked: Asked, path: Path, *, zone: str | None, choice: _Choice) -> _E
     row, problem = None, ""
     try:
         _must_be_nameable(path)
-        acting = administrator(_community_for(path, asked.community, zone=zone))
-        row = brought_in(acting, path, private=choice.private, said=choice.said)
+        with _community_for(path, asked.community, zone=zone) as (community, opened):
+            row = brought_in(administrator(community), path, choice=choice, opened=opened)
         problem = row.problem_ja if language_of_machine() == "ja" else row.problem_en
     except Problem as met:
         problem = met.said_in(language_of_machine())
@@ -208,29 +230,55 @@ def _must_be_nameable(path: Path) -> None:
         raise InvalidChoice(NAME_NOT_TEXT, RENAME_IT, place=shown) from error
 
 
-def _community_for(path: Path, slug: str | None, *, zone: str | None) -> CommunityRow:
-    """Return the community meant, or make one named like the folder in an empty home."""
-    from jibungoto.desk.gather.peek import zone_of
-    from jibungoto.desk.house.begin import Beginning, begin
+@contextmanager
+def _community_for(
+    path: Path, slug: str | None, *, zone: str | None
+) -> Iterator[tuple[CommunityRow, Export | None]]:
+    """Find the community meant, or make one named like the folder in an empty home.
+
+    Where the export has to be opened for that, to say in which time zone its people live, it comes
+    with the community: to open a large one takes a while.
+    """
     from jibungoto.desk.house.open import community_named
 
     try:
         community = community_named(slug)
     except HomeMissing:
-        chosen = zone or zone_of(path)
-        name = slug or path.resolve().name.removesuffix(".zip").removesuffix(".json")
-        community = begin(Beginning(name=name, language=language_of_machine(), zone=chosen))
-        remark(NEW_COMMUNITY.filled(slug=community.slug, zone=chosen))
-        return community
+        with _new_community(path, slug, zone=zone) as made:
+            yield made
+        return
     if zone is not None and zone != community.zone:
         remark(ZONE_STAYS.filled(slug=community.slug, zone=community.zone))
-    return community
+    yield community, None
+
+
+@contextmanager
+def _new_community(
+    path: Path, slug: str | None, *, zone: str | None
+) -> Iterator[tuple[CommunityRow, Export]]:
+    from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.peek import zone_of
+    from jibungoto.desk.house.begin import Beginning, begin, take_back_unused
+    from jibungoto.gather.shelves.export import open_export
+
+    with open_export(path) as opened:
+        chosen = zone or zone_of(opened)
+        whole = path.resolve()
+        name = slug or (whole.stem if whole.is_file() else whole.name)
+        community = begin(Beginning(name=name, language=language_of_machine(), zone=chosen))
+        remark(NEW_COMMUNITY.filled(slug=community.slug, zone=chosen))
+        yield community, opened
+    if take_back_unused(administrator(community)):
+        remark(NONE_AFTER_ALL.filled(slug=community.slug))
 
 
 def brought_in(
-    acting: Acting, path: Path, *, private: tuple[str, ...] = (), said: Said | None = None
+    acting: Acting, path: Path, *, choice: Choice = AS_IT_IS, opened: Export | None = None
 ) -> IntakeRow:
-    """Bring one delivery in here and now; where a running worker was faster, wait for it."""
+    """Bring one delivery in here and now; where a running worker was faster, wait for it.
+
+    ``opened`` is the export, where it has been opened already.
+    """
     # All that is needed is loaded before the claim: Ctrl-C after it must find it in good hands.
     from jibungoto.desk.gather.carry_out import carry_out
     from jibungoto.desk.gather.claim import claimed
@@ -238,12 +286,13 @@ def brought_in(
     from jibungoto.gather.reader import NOTHING_SAID
     from jibungoto.records.models import IntakeState
 
-    intake = bring_in(acting, path, private_places=private, said=said or NOTHING_SAID)
+    said = choice.said or NOTHING_SAID
+    intake = bring_in(acting, path, private_places=choice.private, said=said)
     with Bar() as bar:
         while intake.state in (IntakeState.WAITING, IntakeState.READING):
             claim = claimed(intake)
             if claim is not None:
-                return _carried_out(claim, carry_out, bar=bar)
+                return _carried_out(claim, partial(carry_out, opened=opened), bar=bar)
             time.sleep(_LOOK_EVERY)
             intake.refresh_from_db()
             bar.show(intake.entries_done, intake.entries_total, records=intake.read)
@@ -287,6 +336,10 @@ def _tell(ending: _Ending, *, as_json: bool) -> None:
         line(f"  {entry['place']}: {entry['reason']}", err=True)
     if len(places) > _SHOWN:
         remark(AND_MORE.filled(count=len(places) - _SHOWN))
+    if places:
+        remark(REST_IS_IN)
+    if not row.read:
+        remark(NOTHING_IN_IT)
 
 
 def _tell_what_to_add(row: IntakeRow) -> None:
@@ -325,7 +378,7 @@ def _as_json(ending: _Ending) -> dict[str, object]:
 def _listed(rows: Any) -> list[dict[str, object]]:
     return [
         {
-            "place": row.place,
+            "place": said(placed(row.place)),
             "reason": said(Words(row.reason_ja, row.reason_en)),
             "records": row.records,
         }

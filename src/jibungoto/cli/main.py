@@ -20,7 +20,7 @@ from jibungoto.cli import (
     verify,
 )
 from jibungoto.cli.speech import language_of_machine, line, never_stumble, remark
-from jibungoto.ledger.problems import Problem
+from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import Words
 
 EXAMPLES = """
@@ -40,7 +40,7 @@ _BY_CTRL_C = 130
 
 
 class _Commands(click.Group):
-    """The group of commands; problems end in one clear line and exit code 1."""
+    """The group of commands; problems end in one clear line and exit code 1, a wrong name in 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say a problem in the machine's language instead of a traceback."""
@@ -57,7 +57,7 @@ class _Commands(click.Group):
             if problem is None:  # a bug: its traceback is what to report
                 raise
             line(problem.said_in(language_of_machine()), err=True)
-            sys.exit(1)
+            sys.exit(2 if isinstance(problem, UnknownName) else 1)
 
 
 def _problem_behind(error: Exception) -> Problem | None:

@@ -32,18 +32,18 @@ class Asked:
 
     def acting(self) -> Acting:
         """Open the home and return its administrator in the community meant."""
-        from jibungoto.desk.house.open import community_named, open_home
+        from jibungoto.desk.house.open import community_named, open_home_there
 
-        open_home(self.home)
+        open_home_there(self.home)
         from jibungoto.desk.acting import administrator
 
         return administrator(community_named(self.community))
 
     def communities(self) -> list[CommunityRow]:
         """Open the home and return the community meant, or all if none was named."""
-        from jibungoto.desk.house.open import communities_of, community_named, open_home
+        from jibungoto.desk.house.open import communities_of, community_named, open_home_there
 
-        open_home(self.home)
+        open_home_there(self.home)
         return communities_of() if self.community is None else [community_named(self.community)]
 
 

@@ -93,7 +93,7 @@ def _person_json(row: StandingRow) -> dict[str, object]:
         "joined_exact": row.joined_exact,
         "last_day": row.last_day,
         "acts": row.acts,
-        "evidence": row.evidence,
+        "evidence": [pair[:2] for pair in row.evidence],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import signal
 import socket
@@ -26,6 +27,15 @@ CHOOSE_HOST = Words(
     "--host と --port を確かめてください。1024 より小さいポートには権限が要ります。",
     "Check --host and --port; ports below 1024 need permission.",
 )
+NO_ADDRESS = Words(
+    "ほかのマシンに向けて待ち受けるには、公開アドレスが要ります。",
+    "Listening for other machines takes a public address.",
+)
+NAME_ADDRESS = Words(
+    "開いてもらうアドレス(https://community.example.com など)を、"
+    "JIBUNGOTO_ADDRESS に指定してください。",
+    "Name in JIBUNGOTO_ADDRESS what people will open, https://community.example.com for one.",
+)
 WORKER_DIED = Words(
     "裏で動く処理が止まったため、もう一度始めます。", "The worker stopped; it is started again."
 )
@@ -42,8 +52,29 @@ port_option = click.option(
 
 
 def address_of(host: str, port: int) -> str:
-    """Return the address of the first page."""
+    """Return the address of the first page: the public one where there is one."""
+    public = os.environ.get("JIBUNGOTO_ADDRESS", "")
+    if public:
+        return public.rstrip("/") + "/"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def must_be_reachable(host: str) -> None:
+    """Raise ``InvalidChoice`` where other machines are listened for, but none would be answered.
+
+    Pages answer only who asks for this machine by its own names, or for the public address.
+    """
+    if not (_is_this_machine(host) or os.environ.get("JIBUNGOTO_ADDRESS")):
+        raise InvalidChoice(NO_ADDRESS, NAME_ADDRESS, place=f"--host {host}")
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False
 
 
 def must_be_free(host: str, port: int) -> None:

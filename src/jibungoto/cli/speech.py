@@ -6,10 +6,13 @@ import json
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 import click
 
+from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -52,6 +55,15 @@ def _is_harmless(sign: str) -> bool:
 def wrong_call(words: Words) -> click.UsageError:
     """Return the error of a command called wrongly; raised, it ends with exit code 2."""
     return click.UsageError(said(words))
+
+
+@contextmanager
+def as_wrong_call() -> Iterator[None]:
+    """Let a choice that does not fit end with exit code 2: it was written on the command line."""
+    try:
+        yield
+    except InvalidChoice as problem:
+        raise click.UsageError(problem.said_in(language_of_machine())) from problem
 
 
 def padded(text: str, width: int) -> str:
