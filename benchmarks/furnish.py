@@ -25,21 +25,33 @@ _TWICE = 37
 def furnish(community: CommunityRow) -> None:
     """Give everybody an address, and write team, segments, plans, briefs and studies down.
 
-    It needs the answers; afterwards the worker has something to do again.
+    It needs the answers; afterwards the worker has something to do again. A home that was
+    furnished before gets what it has not got yet.
     """
     from jibungoto.cli.demo_team import write_team
     from jibungoto.desk.acting import administrator
 
     acting = administrator(community)
-    _handles(community)
-    write_team(acting)
-    _organisations(acting)
-    _segments(acting)
-    _scopes(acting)
-    _plans(acting)
-    _briefs(acting)
-    _studies(acting)
-    _draw(acting)
+    if not community.accounts.exists():
+        _handles(community)
+        write_team(acting)
+    for step, held, told in (
+        (_organisations, "OrganisationRow", {}),
+        (_segments, "SegmentRow", {}),
+        (_scopes, "ScopeRow", {}),
+        (_plans, "PlanRow", {}),
+        (_briefs, "BriefRow", {"state": "issued"}),
+        (_studies, "StudyRow", {}),
+        (_draw, "TrialRow", {}),
+    ):
+        if not _is_held(community, held, told):
+            step(acting)
+
+
+def _is_held(community: CommunityRow, model: str, told: dict[str, str]) -> bool:
+    from jibungoto.records import models
+
+    return bool(getattr(models, model).objects.filter(community=community, **told).exists())
 
 
 def _handles(community: CommunityRow) -> None:

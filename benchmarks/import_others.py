@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import tempfile
 from pathlib import Path
 
-from import_slack import IMPORT, RAW, Cost, commands, cost_of
+from import_slack import IMPORT, RAW, Cost, commands, cost_of, surroundings
 from make_discord import make as make_discord
 from make_zulip import make as make_zulip
 
@@ -23,11 +22,10 @@ def measure(source: str, *, messages: int, repeats: int) -> None:
         size = export.stat().st_size / 1e6
         print(f"{source}: {messages:,} messages, {files:,} files, {size:.0f} MB zipped")
         costs: dict[str, list[Cost]] = {RAW: [], IMPORT: []}
-        inherited = {key: value for key, value in os.environ.items() if "JIBUNGOTO" not in key}
         for _ in range(repeats):
             for name, taken in costs.items():
                 with tempfile.TemporaryDirectory() as folder:
-                    taken.append(cost_of(commands(export, Path(folder))[name], inherited))
+                    taken.append(cost_of(commands(export, Path(folder))[name], surroundings()))
     raw, whole = (statistics.median(one.cpu for one in costs[name]) for name in (RAW, IMPORT))
     memory = max(one.memory for one in costs[IMPORT])
     each = whole / messages * 1e6

@@ -209,8 +209,7 @@ def _made(home: Path, rows: int) -> CommunityRow:
         community, _manifest = settled(Size(rows))
         cpu, _wall = refreshed(community)
         print(f"{rows:,} activities answered in {cpu:.1f} CPU-s", flush=True)
-    if not community.accounts.exists():
-        furnish(community)
+    furnish(community)
     nothing_left_to_do()
     community.refresh_from_db()
     return community

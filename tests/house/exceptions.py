@@ -58,12 +58,16 @@ HOSTS: dict[str, str] = {
 
 UNASKED: dict[str, str] = {
     "src/jibungoto/desk/erasing/again.py::clean_all": "the sweep of all communities of a home",
+    "src/jibungoto/desk/explain/asked.py::do_next": "the worker takes up what was asked for",
     "src/jibungoto/desk/explain/business.py::read_next": "the worker takes up what was asked for",
     "src/jibungoto/desk/explain/carry.py::carry_next": "the worker takes up what was asked for",
+    "src/jibungoto/desk/explain/closed_links.py::is_one_too_many": "a stranger, without an account",
     "src/jibungoto/desk/explain/draft.py::change_draft": "inside the transaction of its caller",
-    "src/jibungoto/desk/explain/issue.py::issue_next": "the worker takes up what was asked for",
+    "src/jibungoto/desk/explain/drawn.py::draw_next": "the worker takes up what was asked for",
+    "src/jibungoto/desk/explain/drawn.py::forget_old_drawn": "the sweep of drawn files of a home",
     "src/jibungoto/desk/explain/link.py::open_link": "whoever holds the link, without an account",
     "src/jibungoto/desk/explain/worked_out.py::forget": "the worker ends what a page asked for",
+    "src/jibungoto/desk/explain/worked_out.py::taken": "the worker takes up what a page asked for",
     "src/jibungoto/desk/gather/change.py::delete": "rows that nobody sees, or its caller's",
     "src/jibungoto/desk/gather/change.py::write_names": "inside the transaction of its caller",
     "src/jibungoto/desk/gather/claim.py::claimed": "the worker takes up what somebody asked for",

@@ -24,9 +24,10 @@ def problems() -> Iterator[str]:
 
 
 def sources() -> Iterator[str]:
-    """Yield the sources: the first word of every module among the readers."""
-    paths = (PACKAGE / "gather" / "readers").glob("[a-z]*")
-    yield from sorted({path.stem.split("_")[0] for path in paths})
+    """Yield the sources by their keys, in the order in which an export is shown to them."""
+    from jibungoto.gather.recognise import READERS
+
+    yield from (reader.source.key for reader in READERS)
 
 
 def settings() -> Iterator[str]:
