@@ -28,7 +28,7 @@ def issued(acting: Acting) -> BriefRow:
     from jibungoto.ledger.words import Words
     from jibungoto.records.models import BriefRow, BriefState
 
-    claim = Claim(Words("12人が来ました。", "12 people came."), Grade.E1, key="came")
+    claim = Claim(Words("人が来ました。", "People came."), Grade.E1, key="came", is_edited=True)
     brief = Brief(
         kind=BriefKind.WEEKLY,
         audience=AudienceKey.CFO,
