@@ -26,7 +26,7 @@ TELLS_TOO_MUCH = Words(
 PARTLY = Words("一部のデータで数えた値です。", "Counted from part of the sources only.")
 _SMALL_COUNT = re.compile(
     r"(?<![\d.,])[1-4](?=人|件|\s(?:more\s)?(?:people|members|persons|registrations|events)\b"
-    r"|\sof\sthem\b)"
+    r"|\sof\sthem\b|\smore,)"
 )
 _SMALL_END = re.compile(r"(?<=Small n: )[1-4](?!\d)")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
