@@ -1,4 +1,4 @@
-"""Briefs of the demo community: every kind is issued and comes out as it stands."""
+"""The demo community: every kind of brief comes out as it stands, and every page opens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pytest_django.fixtures import Settings
 
 from jibungoto.demo.community import write_everything
 from jibungoto.desk.acting import Acting
@@ -26,13 +28,15 @@ from jibungoto.explain.drafting.figures import all_figures
 from jibungoto.explain.names_said import names_in
 from jibungoto.records.models import HandleRow, PersonRow
 from jibungoto.understand.catalogue import CATALOGUE
+from jibungoto.web.navigation import ROOMS
+from pages import visited
 
 if TYPE_CHECKING:
     from tests.desk.conftest import BringIn
 
 
-def test_every_kind_is_issued_and_holds_nobody(
-    acting: Acting, bring_in: BringIn, tmp_path: Path
+def test_every_kind_is_issued_and_holds_nobody_and_every_page_opens(
+    acting: Acting, bring_in: BringIn, tmp_path: Path, settings: Settings
 ) -> None:
     for file in write_everything(tmp_path / "exports", last_day=date(2026, 10, 31)):
         bring_in(file)
@@ -53,6 +57,10 @@ def test_every_kind_is_issued_and_holds_nobody(
         assert [actor for actor in actors if actor in text] == []
     assert kept.brief.kind is BriefKind.YEARLY
     every_value_is_issued_and_computed_again(acting, kept.brief)
+    settings.ALLOWED_HOSTS = ["*"]
+    opens, _then = visited(acting.community, requests=0)
+    assert {room.view for room in ROOMS} <= set(opens.pages)
+    assert len(opens.pages) > 30
 
 
 def every_value_is_issued_and_computed_again(acting: Acting, brief: Brief) -> None:
