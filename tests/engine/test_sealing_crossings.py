@@ -15,7 +15,7 @@ from tests.understand.crossed import crossed
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in (1, 2, 4, 6, 9))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in (1, 2, 4, 5, 9))]
 )
 def test_every_step_goes_on_from_a_seal_where_there_are_events(seed: int, tmp_path: Path) -> None:
     log, folder = crossed(seed), Kept(tmp_path)
