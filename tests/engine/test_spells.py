@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -199,6 +200,20 @@ def test_registering_and_coming_are_kept_apart_in_either_order(tmp_path: Path) -
             f"long/{'a' * 32}/registration": ("registration", None, BEGINS - 86_400),
             f"long/{'a' * 32}/attendance": ("attendance", 30, BEGINS),
         }
+
+
+@pytest.mark.parametrize("spell", [None, (BEGINS, BEGINS + 1800)])
+def test_a_copy_that_says_more_of_registering_is_heard_in_either_order(
+    tmp_path: Path, spell: tuple[int, int] | None
+) -> None:
+    silent = ("long", "a", Row(spell, has_attended=spell is not None))
+    said = ("long", "a", replace(silent[2], state=State.BOOKED, registered_at=BEGINS - 86_400))
+    for number, told in enumerate(([silent, said], [said, silent])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found = stays(folder, brought_in(folder, [(1, told)]))
+        key = f"long/{'a' * 32}/registration"
+        assert found[key] == ("registration", None, BEGINS - 86_400)
 
 
 def test_a_glimpse_becomes_an_attendance_with_the_second_report(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -57,12 +57,17 @@ class Stays:
     _rows: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def add(self, actor: str, row: Row, *, batch: Batch) -> None:
-        """Take in one row; a second copy of it is counted as such."""
+        """Take in one row; a second copy counts as such, and adds what it says of registering."""
         rows = self._rows.setdefault(actor, {})
-        if row.stamp in rows:
-            batch.repeated += 1
+        known = rows.get(row.stamp)
+        if known is None:
+            rows[row.stamp] = row
             return
-        rows[row.stamp] = row
+        batch.repeated += 1
+        registered = [at for at in (known.registered_at, row.registered_at) if at is not None]
+        rows[row.stamp] = replace(
+            known, state=known.state or row.state, registered_at=min(registered, default=None)
+        )
 
     def write(self, batch: Batch) -> None:
         """Write everybody's registration, and each spell as a record of its own.
