@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.understand.catalogue_dependence import DEPENDENCE
 from jibungoto.understand.catalogue_events import EVENTS
@@ -40,6 +43,7 @@ __all__ = [
     "Needs",
     "Unit",
     "measure_of",
+    "must_be_measures",
 ]
 
 THEMES: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
@@ -62,3 +66,14 @@ CATALOGUE: tuple[Measure, ...] = tuple(measure for _, theme in THEMES for measur
 def measure_of(key: str) -> Measure | None:
     """Return the measure of a key, or None if there is none."""
     return next((measure for measure in CATALOGUE if measure.key == key), None)
+
+
+def must_be_measures(keys: Iterable[str]) -> None:
+    """Raise UnknownName, with the keys there are, unless all of these are measures' keys."""
+    known = [measure.key for measure in CATALOGUE]
+    for key in keys:
+        if key not in known:
+            raise UnknownName(
+                Words(f"「{key}」という指標はありません。", f"There is no measure “{key}”."),
+                Words(f"次のどれかです: {', '.join(known)}", f"It is one of: {', '.join(known)}"),
+            )

@@ -19,11 +19,9 @@ from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import opened
 from jibungoto.ledger.finding import Finding
-from jibungoto.ledger.problems import UnknownName
-from jibungoto.ledger.words import Words
 from jibungoto.records.models import AnswerRow, FindingRow
 from jibungoto.understand.answers import RowBehind
-from jibungoto.understand.catalogue import CATALOGUE, Measure
+from jibungoto.understand.catalogue import CATALOGUE, Measure, must_be_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,8 @@ def measured(
 
     ``Finding.as_of`` here is the last day counted. Raises ``UnknownName`` for a wrong key.
     """
+    must_be_measures(keys)
     known = {measure.key: measure for measure in CATALOGUE}
-    for key in keys:
-        if key not in known:
-            raise UnknownName(
-                Words(f"「{key}」という指標はありません。", f"There is no measure “{key}”."),
-                Words(f"次のどれかです: {', '.join(known)}", f"It is one of: {', '.join(known)}"),
-            )
     of = answer or newest_answer(acting)
     if of is None:
         return []
