@@ -1,21 +1,25 @@
-"""Makes a seeded Discord export of any size as DiscordChatExporter writes it: many small files."""
+"""Makes a seeded Discord export of any size as DiscordChatExporter writes it.
+
+There is one file for each channel and for each thread. A path that ends in .zip becomes a zip, any
+other a folder.
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
+from many_files import ManyFiles
 
-MESSAGES_PER_FILE = 1_000
+MESSAGES_PER_CHANNEL = 20_000
+SHARE_IN_THREADS = 0.3
+MESSAGES_PER_THREAD = 40
 FIRST_DAY = datetime(2021, 4, 1, tzinfo=UTC)
 DISCORD_BORN = datetime(2015, 1, 1, tzinfo=UTC)
-ZIP_DAY = (2026, 1, 1, 0, 0, 0)
 GUILD = {"id": "700000000000000001", "name": "Yamabiko", "iconUrl": "https://cdn.example.com/0.png"}
 PHRASES = (
     "おはようございます。今日の勉強会の資料を置いておきます。",
@@ -31,19 +35,42 @@ EMOJIS = (("👍", "thumbsup"), ("🎉", "tada"), ("❤️", "heart"), ("👀", 
 
 
 def make(path: Path, *, messages: int, seed: int = 20260401) -> int:
-    """Write a zip with this many messages; returns its number of files."""
+    """Write an export with this many messages; returns its number of files."""
     chance = random.Random(seed)
     people = [person(number) for number in range(max(50, min(20_000, messages // 100)))]
-    channels = max(4, messages // 20_000)
-    with zipfile.ZipFile(path, "w") as archive:
+    channels = max(4, messages // MESSAGES_PER_CHANNEL)
+    with ManyFiles(path) as made:
         for channel in range(channels):
             share = messages // channels + (channel < messages % channels)
-            written = written_messages(share, people, channel=channel, chance=chance)
-            part = 0
-            while batch := [one for _, one in zip(range(MESSAGES_PER_FILE), written, strict=False)]:
-                part += 1
-                put(archive, named(channel, part), beside(batch, channel))
-        return len(archive.filelist)
+            put_channel(made, share, people, channel=channel, chance=chance)
+        return made.count
+
+
+def put_channel(
+    made: ManyFiles,
+    messages: int,
+    people: list[dict[str, Any]],
+    *,
+    channel: int,
+    chance: random.Random,
+) -> None:
+    """Write one channel's file, and one for each of the threads that begin in it."""
+    in_threads = int(messages * SHARE_IN_THREADS)
+    begins = FIRST_DAY + timedelta(seconds=channel)
+    main = [
+        *written_messages(messages - in_threads, people, begins, pause=14_000_000, chance=chance)
+    ]
+    whole = about(f"{720000000000000000 + channel}", f"channel-{channel}")
+    made.put(f"{named(whole)}.json", beside(main, whole))
+    while in_threads:
+        size = min(in_threads, chance.randrange(1, 2 * MESSAGES_PER_THREAD))
+        in_threads -= size
+        root = main.pop(chance.randrange(len(main)))
+        began = datetime.fromisoformat(root["timestamp"])
+        answers = [*written_messages(size, people, began, pause=600_000, chance=chance)]
+        kind = {"type": "GuildPublicThread", "categoryId": whole["id"], "category": whole["name"]}
+        thread = about(root["id"], f"thread {root['id'][-4:]}") | kind
+        made.put(f"{named(thread)}.json", beside(answers, thread))
 
 
 def person(number: int) -> dict[str, Any]:
@@ -61,12 +88,17 @@ def person(number: int) -> dict[str, Any]:
 
 
 def written_messages(
-    messages: int, people: list[dict[str, Any]], *, channel: int, chance: random.Random
+    messages: int,
+    people: list[dict[str, Any]],
+    at: datetime,
+    *,
+    pause: int,
+    chance: random.Random,
 ) -> Iterator[dict[str, Any]]:
-    """Yield a channel's messages in the order of their times; some answer, some draw reactions."""
-    at, recent = FIRST_DAY + timedelta(seconds=channel), [""]
+    """Yield messages in the order of their times; some answer, some draw reactions."""
+    recent = [""]
     for _ in range(messages):
-        at += timedelta(milliseconds=chance.randrange(1, 14_000_000))
+        at += timedelta(milliseconds=chance.randrange(1, pause))
         key = str((int((at - DISCORD_BORN).total_seconds() * 1_000) << 22) | chance.getrandbits(22))
         author = people[int(len(people) * chance.random() ** 3)]
         answered = chance.choice(recent) if chance.random() < 0.3 else ""
@@ -119,18 +151,23 @@ def reactions(people: list[dict[str, Any]], chance: random.Random) -> list[dict[
     ]
 
 
-def beside(messages: list[dict[str, Any]], channel: int) -> dict[str, Any]:
+def about(key: str, name: str) -> dict[str, Any]:
+    """Return what a channel's file says of it."""
+    return {
+        "id": key,
+        "type": "GuildTextChat",
+        "categoryId": "730000000000000000",
+        "category": "Text",
+        "name": name,
+        "topic": None,
+    }
+
+
+def beside(messages: list[dict[str, Any]], channel: dict[str, Any]) -> dict[str, Any]:
     """Return a file: what it says of itself, and its messages."""
     return {
         "guild": GUILD,
-        "channel": {
-            "id": f"{720000000000000000 + channel}",
-            "type": "GuildTextChat",
-            "categoryId": "730000000000000000",
-            "category": "Text",
-            "name": f"channel-{channel}",
-            "topic": None,
-        },
+        "channel": channel,
         "dateRange": {"after": None, "before": None},
         "exportedAt": "2026-01-01T00:00:00+00:00",
         "messages": messages,
@@ -138,18 +175,9 @@ def beside(messages: list[dict[str, Any]], channel: int) -> dict[str, Any]:
     }
 
 
-def named(channel: int, part: int) -> str:
-    """Return a file's name as the exporter gives it to the parts of a channel."""
-    key = 720000000000000000 + channel
-    more = f" [part {part}]" if part > 1 else ""
-    return f"Yamabiko - Text - channel-{channel} [{key}]{more}.json"
-
-
-def put(archive: zipfile.ZipFile, name: str, content: dict[str, Any]) -> None:
-    """Write one file, pretty-printed."""
-    kept = zipfile.ZipInfo(name, ZIP_DAY)
-    kept.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(kept, msgspec.json.format(msgspec.json.encode(content), indent=2))
+def named(channel: dict[str, Any]) -> str:
+    """Return a file's name as the exporter gives it."""
+    return f"Yamabiko - {channel['category']} - {channel['name']} [{channel['id']}]"
 
 
 def main() -> None:

@@ -1,20 +1,21 @@
-"""Makes a seeded Zulip export of any size in Zulip's own shape: a thousand messages a file."""
+"""Makes a seeded Zulip export of any size in Zulip's own shape: a thousand messages a file.
+
+A path that ends in .zip becomes a zip, any other a folder.
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
+from many_files import ManyFiles
 
 MESSAGES_PER_FILE = 1_000
 READERS_PER_MESSAGE = 8
 BORN = 1_617_235_200
-ZIP_DAY = (2026, 1, 1, 0, 0, 0)
 FIRST_USER, FIRST_STREAM, FIRST_RECIPIENT = 8, 20, 100
 PHRASES = (
     "おはようございます。今日の勉強会の資料を置いておきます。",
@@ -32,18 +33,18 @@ EMOJIS = ("thumbs_up", "tada", "heart", "eyes", "pray")
 
 
 def make(path: Path, *, messages: int, seed: int = 20260401) -> int:
-    """Write a zip with this many messages; returns its number of files."""
+    """Write an export with this many messages; returns its number of files."""
     chance = random.Random(seed)
     people = max(50, min(20_000, messages // 100))
     streams = max(8, messages // 10_000)
-    with zipfile.ZipFile(path, "w") as archive:
-        put(archive, "realm.json", realm(people, streams))
+    with ManyFiles(path) as made:
+        made.put("realm.json", realm(people, streams))
         written = written_messages(messages, people, streams=streams, chance=chance)
         number = 0
         while batch := [one for _, one in zip(range(MESSAGES_PER_FILE), written, strict=False)]:
             number += 1
-            put(archive, f"messages-{number:06}.json", beside(batch, people, chance=chance))
-        return len(archive.filelist)
+            made.put(f"messages-{number:06}.json", beside(batch, people, chance=chance))
+        return made.count
 
 
 def written_messages(
@@ -139,13 +140,6 @@ def realm(people: int, streams: int) -> dict[str, Any]:
     }
 
 
-def put(archive: zipfile.ZipFile, name: str, value: object) -> None:
-    """Add one file, indented as Zulip does it; the same seed gives the same bytes."""
-    entry = zipfile.ZipInfo(name, date_time=ZIP_DAY)
-    content = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=6)
-
-
 def main() -> None:
     """Write one export where the command line says."""
     words = argparse.ArgumentParser(description=__doc__)
@@ -154,7 +148,7 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=20260401)
     asked = words.parse_args()
     files = make(asked.path, messages=asked.messages, seed=asked.seed)
-    print(f"{asked.messages:,} messages in {files:,} files, {asked.path.stat().st_size:,} bytes")
+    print(f"{asked.messages:,} messages in {files:,} files")
 
 
 if __name__ == "__main__":

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from jibungoto.engine.columns import Labels
+from jibungoto.engine.columns import Columns, Labels
+from jibungoto.gather.batch import Like, Rows
 from jibungoto.gather.cells import NOTHING, Listed
+from jibungoto.ledger.activity import Activity
+from jibungoto.ledger.kinds import Kind
 
 
-def listed(values: list[str], *numbers: int) -> Any:
+def listed(values: Sequence[str], *numbers: int) -> Any:
     return Listed(values, np.array(numbers, dtype=np.int32))
 
 
@@ -30,3 +35,21 @@ def test_a_list_that_grows_keeps_the_numbers_it_has() -> None:
     again = labels.numbers_of(listed(texts, 0, 1, 2, NOTHING))
     wanted = [labels.number_of(one) for one in ("a.example", "b.example", "a.example", None)]
     assert (again.tolist(), again[0]) == (wanted, first[0])
+
+
+def settings_of(**different: Any) -> list[tuple[object, ...]]:
+    columns, rows = Columns(ZoneInfo("UTC")), Rows(Activity)
+    told = {"key": ["1", "2", "3"], "actor": [None] * 3, "happened_at": np.arange(3)}
+    rows.add_columns({**told, **different}, record=Like("key"))
+    found = columns.of(rows.sheets[1:])
+    return [columns.settings()[number] for number in found["setting"]]
+
+
+def test_settings_told_by_numbers_are_those_told_by_values() -> None:
+    kinds, places = [Kind.MESSAGE, Kind.REPLY], ["a", "b"]
+    by_number = settings_of(
+        kind=listed(kinds, 0, 1, 1),
+        place=listed(places, 1, NOTHING, 0),
+    )
+    by_value = settings_of(kind=[Kind.MESSAGE, Kind.REPLY, Kind.REPLY], place=["b", None, "a"])
+    assert by_number == by_value

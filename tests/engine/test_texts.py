@@ -46,3 +46,11 @@ def test_some_rows_of_texts_are_cut_out_with_their_gaps() -> None:
     assert column.there is not None
     assert column.there.tolist() == [False, True, True, True]
     assert column.texts == b"".join(map(packed, ("自分".encode(), b"", b"b")))
+
+
+@given(st.lists(st.none() | st.text(st.sampled_from("ab字é\ud800\U0001f600"), max_size=4)))
+def test_texts_stand_behind_their_lengths(values: list[str | None]) -> None:
+    found, there = Texts.of(values).between(0, len(values))
+    told = [one.encode("utf-8", "replace") for one in values if one is not None]
+    assert found == b"".join(map(packed, told))
+    assert there.tolist() == [one is not None for one in values]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibungoto.gather import text as module
+from jibungoto.gather.signs import STABLE, WIDE
 from jibungoto.gather.text import digest63, facts_of, kept_of, kept_of_all, normalised
 
 HTTPS = "https://"
@@ -125,13 +126,19 @@ def test_hosts_are_those_of_links_and_never_addresses_of_people(
 def test_every_character_held_to_be_stable_is() -> None:
     decomposed = (unicodedata.normalize("NFD", chr(code)) for code in range(sys.maxunicode + 1))
     seconds = {sign for signs in decomposed for sign in signs[1:]}
-    stable = re.compile(f"[{module._STABLE}]")
+    stable = re.compile(f"[{module._ranges(*STABLE)}]")
     for code in range(sys.maxunicode + 1):
         sign = chr(code)
         if stable.match(sign):
             assert unicodedata.normalize("NFKC", sign) == sign, hex(code)
             assert unicodedata.combining(sign) == 0, hex(code)
             assert sign not in seconds, hex(code)
+
+
+def test_wide_characters_become_three_at_most() -> None:
+    signs = [chr(code) for first, last in WIDE for code in range(first, last + 1)]
+    widest = max(len(unicodedata.normalize("NFKC", sign)) for sign in signs)
+    assert widest == module._MOST_FROM_ONE
 
 
 @given(

@@ -166,6 +166,8 @@ class Columns:
 
         labels = self.labels["setting"]
         different = [name for name in SETTING if name in sheet.fields]
+        if len(different) > 1 and all(_is_listed(sheet, name) for name in different):
+            return self._listed_settings(sheet, different)
         if len(different) > 1:
             columns = [sheet.column(name) for name in SETTING]
             return labels.numbers_of(list(zip(*columns, strict=True)))
@@ -180,6 +182,25 @@ class Columns:
         for value in set(column):
             numbers[value] = self._setting(sheet, different[0], value=value)
         return np.fromiter(map(numbers.__getitem__, column), dtype=np.int32, count=len(column))
+
+    def _listed_settings(self, sheet: Sheet[Any], different: Sequence[str]) -> NDArray[np.int32]:
+        """Return settings of which several values differ, each of them known by its number."""
+        import numpy as np
+
+        mixed = np.zeros(len(sheet), dtype=np.int64)
+        for name in different:
+            listed = _values(sheet, name)
+            mixed = mixed * (len(listed.values) + 1) + listed.numbers + 1
+        _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+        numbers = []
+        for row in first.tolist():
+            one = dict(sheet.same)
+            for name in different:
+                listed = _values(sheet, name)
+                number = int(listed.numbers[row])
+                one[name] = None if number == NOTHING else listed.values[number]
+            numbers.append(self.labels["setting"].number_of(tuple(one[name] for name in SETTING)))
+        return np.array(numbers, dtype=np.int32)[place]
 
     def _setting(self, sheet: Sheet[Any], name: str, *, value: object) -> int:
         one = sheet.same | {name: value}
@@ -226,6 +247,10 @@ def _values(sheet: Sheet[Any], name: str) -> Any:
     if isinstance(sheet, Made) and name in sheet.columns:
         return sheet.columns[name]
     return sheet.column(name)
+
+
+def _is_listed(sheet: Sheet[Any], name: str) -> bool:
+    return isinstance(_values(sheet, name), Listed)
 
 
 def _filled(columns: dict[str, Any], name: str) -> Any:

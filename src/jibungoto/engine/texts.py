@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from jibungoto.engine.parquet import Packed, packed
+from jibungoto.engine.parquet import Packed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,10 +38,34 @@ class Texts:
         """Return the texts of these values."""
         import numpy as np
 
-        written = [b"" if one is None else packed(one.encode("utf-8", "replace")) for one in values]
-        ends = np.zeros(len(written) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, written), dtype=np.int64, count=len(written)), out=ends[1:])
-        return cls(b"".join(written), ends, np.diff(ends) > 0)
+        texts = [one for one in values if one is not None]
+        there = np.ones(len(values), dtype=np.bool_)
+        if len(texts) < len(values):
+            there = np.array([one is not None for one in values], dtype=np.bool_)
+        whole = "".join(texts).encode("utf-8", "replace")
+        sizes = [*map(len, texts)]
+        if len(whole) > sum(sizes):
+            sizes = [len(one.encode("utf-8", "replace")) for one in texts]
+        lengths = np.array(sizes, dtype=np.int64)
+        return cls._packed(whole, lengths, there=there)
+
+    @classmethod
+    def _packed(
+        cls, whole: bytes, lengths: NDArray[np.int64], *, there: NDArray[np.bool_]
+    ) -> Texts:
+        """Put each text of those that are there behind its length."""
+        import numpy as np
+
+        sizes = np.zeros(len(there), dtype=np.int64)
+        sizes[there] = lengths + _LENGTH
+        ends = np.concatenate([[0], sizes.cumsum()])
+        texts = np.empty(int(ends[-1]), dtype=np.uint8)
+        is_text = np.ones(len(texts), dtype=np.bool_)
+        heads = ends[:-1][there][:, None] + np.arange(_LENGTH)
+        is_text[heads] = False
+        texts[heads] = lengths.astype("<u4").view(np.uint8).reshape(-1, _LENGTH)
+        texts[is_text] = np.frombuffer(whole, dtype=np.uint8)
+        return cls(texts.tobytes(), ends, there)
 
     def between(self, low: int, high: int) -> tuple[bytes, NDArray[np.bool_]]:
         """Return the texts of some rows, and which of them have one."""

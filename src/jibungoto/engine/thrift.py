@@ -8,6 +8,7 @@ from typing import NamedTuple
 _LONGEST_SHORT_LIST = 14
 _LARGEST_STEP = 15
 _TRUE, _FALSE, _I32, _I64, _BINARY, _LIST, _STRUCT = 1, 2, 5, 6, 8, 9, 12
+_IN_ONE_BYTE = [bytes([number]) for number in range(0x80)]
 
 
 class Told(NamedTuple):
@@ -19,6 +20,8 @@ class Told(NamedTuple):
 
 def varint(number: int) -> bytes:
     """Return a whole number of zero or more, seven bits a byte, the lowest first."""
+    if number < len(_IN_ONE_BYTE):
+        return _IN_ONE_BYTE[number]
     written = bytearray()
     while number > 0x7F:
         written.append(number & 0x7F | 0x80)

@@ -11,6 +11,8 @@ from functools import lru_cache
 import msgspec
 from xxhash import xxh3_64_intdigest
 
+from jibungoto.gather.signs import ASKING, BROAD, MARKED, ODD, STABLE, WIDE, Signs, signs_in
+
 _SHORTEST_HASHED = 50
 _LONGEST_HOST = 253
 _MOST_HOSTS = 20
@@ -36,18 +38,19 @@ _PLAIN_HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[\w\-]{2,}")
 _QUESTION_MARK = re.compile(r"\?(?![A-Za-z0-9=&_/%])")
 _ASKING_END = re.compile(r"(?:です|ます|でしょう)か(?=\s*(?:$|[。！!…」』）)]))", re.MULTILINE)
 
+
+def _ranges(*ranges: tuple[int, int]) -> str:
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
 # Most Japanese text needs no more of NFKC than full-width signs made narrow, and NFKC itself costs
-# more than everything else kept here. Outside of _STABLE and _WIDE the real thing is used; a test
+# more than everything else kept here. Outside of STABLE and WIDE the real thing is used; a test
 # holds both alike, character by character.
-_STABLE = (
-    r"\x00-\x7f\u3001-\u3003\u3005-\u3007\u300a-\u3015\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff"
-    r"\u00d7\u03b1-\u03c9\u2013-\u2015\u2018-\u201d\u2020-\u2022\u203b\u2190-\u2199\u2500-\u257f"
-    r"\u25a0-\u25ff\u2600-\u27bf\u301c\ufe0e\ufe0f\U0001f300-\U0001faff"
-)
-_WIDE = r"\uff01-\uff5e\u3000\u2026\u2460-\u2473"
-_BEYOND = re.compile(f"[^{_STABLE}{_WIDE}]")
-_WIDE_SIGN = re.compile(f"[{_WIDE}]")
+_BEYOND = re.compile(f"[^{_ranges(*STABLE, *WIDE)}]")
+_WIDE_SIGN = re.compile(f"[{_ranges(*WIDE)}]")
 _NARROW: dict[str, str] = {}
+_MOST_FROM_ONE = 3
+"""No character makes more of them in NFKC than this, of those that nothing else is said of."""
 
 
 class TextFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -73,6 +76,10 @@ def facts_of(text: str) -> TextFacts:
     return TextFacts(*kept_of(text)) if text else NO_TEXT
 
 
+Facts = tuple[int | None, bool | None, int | None, str | None]
+"""The values of ``TextFacts``; all are None where nothing of a text is kept."""
+
+
 def kept_of(text: str) -> tuple[int, bool, int | None, str | None]:
     """Return the values of ``facts_of`` alone, for lines that run a million times."""
     unlinked, shown, hosts = text, text, None
@@ -94,15 +101,30 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
 
 def kept_of_all(texts: Sequence[str]) -> Kept:
     """Return what is kept of many texts; each is only looked at more closely where it has to be."""
-    unlinked, shown = list(texts), list(texts)
+    signs, unlinked = signs_in(texts), list(texts)
+    lengths, asks = signs.lengths.tolist(), [False] * len(unlinked)
     hosts: list[str | None] = [None] * len(unlinked)
     hashes: list[int | None] = [None] * len(unlinked)
-    for at in [at for at, text in enumerate(texts) if "<" in text or ":" in text or "&" in text]:
-        unlinked[at], shown[at], hosts[at] = _taken_apart(texts[at])
-    asks = [_may_ask(text) and _is_question(text) for text in unlinked]
-    for at in [at for at, text in enumerate(unlinked) if _may_be_hashed(text)]:
-        hashes[at] = _hash_of(unlinked[at])
-    return Kept([len(text.strip()) for text in shown], asks, hashes, hosts)
+    for at in signs.is_edged.nonzero()[0].tolist():
+        lengths[at] = len(texts[at].strip())
+    for at in signs.places(MARKED):
+        unlinked[at], shown, hosts[at] = _taken_apart(texts[at])
+        lengths[at] = len(shown.strip())
+    for at in signs.places(ASKING):
+        asks[at] = _may_ask(unlinked[at]) and _is_question(unlinked[at])
+    for at in _long_in_nfkc(signs):
+        hashes[at] = _hash_of(unlinked[at]) if _may_be_hashed(unlinked[at]) else None
+    return Kept(lengths, asks, hashes, hosts)
+
+
+def _long_in_nfkc(signs: Signs) -> list[int]:
+    """Return which texts may be long enough; of those with odd characters all may be."""
+    may_be = signs.lengths >= _SHORTEST_HASHED
+    may_be |= (signs.held & ODD) != 0
+    is_broad = (signs.held & BROAD) != 0
+    may_be |= is_broad & (signs.lengths * _MOST_FROM_ONE >= _SHORTEST_HASHED)
+    found: list[int] = may_be.nonzero()[0].tolist()
+    return found
 
 
 def normalised(text: str) -> str:

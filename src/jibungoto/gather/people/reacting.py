@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -32,12 +33,17 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 
 def add_emoji(who: dict[Member, str], member: Member, *, emoji: str) -> None:
     """Add an emoji to those one member set: sorted, each once."""
-    emoji = "".join(emoji.split())[:_LONGEST_EMOJI]
+    emoji = _kept_of(emoji)
     before = who.get(member)
     if before is None:
         who[member] = emoji
     elif emoji not in (known := before.split(" ")):
         who[member] = " ".join(sorted([*known, emoji]))
+
+
+@lru_cache(maxsize=1_000)
+def _kept_of(emoji: str) -> str:
+    return "".join(emoji.split())[:_LONGEST_EMOJI]
 
 
 class Reactions:

@@ -7,7 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.beside import put_beside
-from jibungoto.gather.contents.json_lists import NOT_A_LIST, JsonLists, Refusals, Unreadable
+from jibungoto.gather.contents.json_lists import (
+    NOT_A_LIST,
+    JsonLists,
+    Refusals,
+    pieces_of,
+)
 from jibungoto.gather.contents.table import table_in
 from jibungoto.gather.people.crowd import Crowd
 from jibungoto.gather.people.reacting import Reactions
@@ -149,12 +154,12 @@ class _Delivery:
         self._read[place.key] = records
         for entry in place.json:
             refused = Refusals(entry.path)
-            for number, one in enumerate(MESSAGES.records_in(self._export, entry), 1):
-                batch.read += 1
-                if isinstance(one, Unreadable):
-                    refused.add(number, one.reason, batch=batch, is_whole=one.is_whole)
-                elif (reason := records.take(one, batch)) is not None:
-                    refused.add(number, reason, batch=batch)
+            found = MESSAGES.records_in(self._export, entry)
+            for before, piece in pieces_of(found, _MOST_AT_ONCE):
+                batch.read += len(piece)
+                for number, one in records.take_all(piece, batch):
+                    whole = one.is_whole
+                    refused.add(before + number, one.reason, batch=batch, is_whole=whole)
                 if batch.read >= _MOST_AT_ONCE:
                     yield batch
                     batch = Batch()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 import msgspec
 
-from jibungoto.gather.batch import Batch, Sheet
+from jibungoto.gather.batch import Batch, Like, Sheet
+from jibungoto.gather.contents.json_lists import Unreadable
 from jibungoto.gather.markdown import from_markdown
 from jibungoto.gather.people.crowd import Crowd, Member
 from jibungoto.gather.people.reacting import Reactions, Target, add_emoji
@@ -14,7 +16,7 @@ from jibungoto.gather.places import Numbers
 from jibungoto.gather.readers import discord_words as words
 from jibungoto.gather.readers.discord_shapes import Message, Reaction, User
 from jibungoto.gather.readers.discord_survey import Place
-from jibungoto.gather.text import TextFacts, digest63, facts_of
+from jibungoto.gather.text import Facts, digest63, kept_of_all
 from jibungoto.ledger.activity import Activity, Tie, TieKind, Visibility
 from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
@@ -43,21 +45,13 @@ _KINDS: dict[str | int, Kind] = {
 _STARTERS = frozenset({"ThreadStarterMessage", "21"})
 
 _FIELDS = (
-    *("record", "key", "actor", "kind", "happened_at", "thread", "in_reply_to", "sequence"),
+    *("key", "actor", "kind", "happened_at", "thread", "in_reply_to", "sequence"),
     *("length", "is_question", "text_hash", "hosts", "towards", "content"),
 )
 
 
-class _NotKept(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Stands where there is no text to keep facts of."""
-
-    length: None = None
-    is_question: None = None
-    text_hash: None = None
-    hosts: None = None
-
-
-_NOT_KEPT = _NotKept()
+_NOT_KEPT = (None, None, None, None)
+"""Stands where there is no text to keep facts of."""
 
 
 class _Parent(msgspec.Struct, frozen=True, gc=False):
@@ -97,8 +91,19 @@ class ChannelRecords:
         self.has_joins = self.has_replies = self.has_threads = False
         self.first: int | None = None
 
-    def take(self, message: Message, batch: Batch) -> Words | None:
-        """Take in one message, or return why it cannot be read."""
+    def take_all(
+        self, found: Sequence[Message | Unreadable], batch: Batch
+    ) -> list[tuple[int, Unreadable]]:
+        """Take in messages; return the unreadable with their numbers, from 1."""
+        facts, refused = _facts_of(found), []
+        for number, one in enumerate(found, 1):
+            if isinstance(one, Unreadable):
+                refused.append((number, one))
+            elif (reason := self._take(one, facts[number - 1], batch=batch)) is not None:
+                refused.append((number, Unreadable(reason)))
+        return refused
+
+    def _take(self, message: Message, facts: Facts, *, batch: Batch) -> Words | None:
         number = number_of(message.id)
         if number is None:
             return words.NO_ID
@@ -107,13 +112,13 @@ class ChannelRecords:
         if not self._numbers.add(number):
             batch.repeated += 1
             return None
-        second = ((number >> 22) + _EPOCH_MS) // 1000
+        second = second_of(number)
         author = self._member(message.author)
         if author is not None:
             author.is_seen(second)
         if self.first is None or second < self.first:
             self.first = second
-        self._write(message, author, number=number, second=second, batch=batch)
+        self._write(message, author, number=number, facts=facts, batch=batch)
         return None
 
     def finish(self) -> None:
@@ -129,10 +134,10 @@ class ChannelRecords:
         return (self._crowd.listed[index] if index >= 0 else None), self._roots[order]
 
     def _write(
-        self, message: Message, author: Member | None, *, number: int, second: int, batch: Batch
+        self, message: Message, author: Member | None, *, number: int, facts: Facts, batch: Batch
     ) -> None:
         kind = _KINDS.get(message.type, _ADMIN)
-        key = str(number)
+        key, second = str(number), second_of(number)
         parent = None
         if kind is _REPLY or self._place.is_thread:
             kind, parent = self._placed(message, author, kind=kind, number=number)
@@ -148,16 +153,13 @@ class ChannelRecords:
             self._mentioned_in(message, author, towards=towards) if message.mentions else None
         )
         who = self._who(message.reactions) if message.reactions else None
-        facts = (
-            _facts_in(message.content) if kind is not _ADMIN and kind is not _JOIN else _NOT_KEPT
-        )
+        facts = _NOT_KEPT if kind is _ADMIN or kind is _JOIN else facts
         packed = _pack((kind, actor, thread, answers, towards, facts, message.timestampEdited))
         if mentioned or who:
             packed += _pack(_sorted(mentioned, who))
         self._sheet_of(batch).put((
-            key, key, actor, kind, second, thread, answers, number % _SECOND,
-            facts.length, facts.is_question, facts.text_hash, facts.hosts,
-            towards, digest63(packed),
+            key, actor, kind, second, thread, answers, number % _SECOND,
+            *facts, towards, digest63(packed),
         ))  # fmt: skip
         if author is not None:
             if kind is _REPLY and parent is not None and not parent.is_known:
@@ -255,6 +257,7 @@ class ChannelRecords:
             self._batch = batch
             self._sheet = batch.activities.sheet(
                 *_FIELDS,
+                record=Like("key"),
                 place=self.place,
                 initiative=self.initiative,
                 visibility=self.visibility,
@@ -281,9 +284,11 @@ def _towards(parent: _Parent | None, author: Member | None) -> str | None:
     return parent.author.actor
 
 
-def _facts_in(text: str | None) -> TextFacts:
-    text = text or ""
-    return facts_of(from_markdown(text) if "](" in text else text)
+def _facts_of(found: Sequence[Message | Unreadable]) -> list[Facts]:
+    """Return what is kept of each one's text."""
+    texts = ["" if isinstance(one, Unreadable) else one.content or "" for one in found]
+    kept = kept_of_all([from_markdown(text) if "](" in text else text for text in texts])
+    return [*zip(kept.lengths, kept.asks, kept.hashes, kept.hosts, strict=True)]
 
 
 def _sorted(

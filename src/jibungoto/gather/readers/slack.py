@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from jibungoto.gather.batch import Batch, Record
@@ -20,7 +19,7 @@ from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_plain import PlainRecords, Told, plain_in
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import Seen
-from jibungoto.gather.readers.slack_shapes import Channel, Message
+from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of, users_in
 from jibungoto.gather.readers.slack_time import last_whole_day, seconds_of
@@ -133,7 +132,7 @@ class _Delivery:
     def _groups_of(self, place: Place) -> Iterator[_Group]:
         """Read a channel's files in groups of some messages; a file of other records is alone."""
         entries: list[Entry] = []
-        messages: list[tuple[Any, ...]] = []
+        messages: list[PlainMessage] = []
         indexes: list[int] = []
         for entry in place.entries:
             found = self._plain_in(entry)

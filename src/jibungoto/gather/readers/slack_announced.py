@@ -14,7 +14,7 @@ from jibungoto.gather.cells import stamp_from
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_shapes import Message, PlainMessage, Reaction
 from jibungoto.gather.readers.slack_spot import Spot
-from jibungoto.gather.readers.slack_time import micros_in, stamp_of
+from jibungoto.gather.readers.slack_time import stamp_of
 from jibungoto.gather.text import digest63
 from jibungoto.ledger.activity import Activity, AtPrecision
 from jibungoto.ledger.kinds import Kind
@@ -83,19 +83,26 @@ class AnnouncedReplies:
     def __init__(self, spot: Spot, people: People) -> None:
         self._spot = spot
         self._people = people
-        self._told: dict[int, tuple[int, str, int | None]] = {}
+        self._told: dict[int, tuple[int, str | None, object]] = {}
         self._came: Counter[int] = Counter()
 
-    def told(self, message: Message | PlainMessage, author: Person | None, *, key: str) -> None:
-        """Take in what a root says of its replies, unless its author wrote them, or a bot."""
-        count, stamp = message.reply_count, stamp_of(message.ts)
-        if not isinstance(count, int) or count < 1 or not isinstance(stamp, str):
+    def told(
+        self,
+        message: Message | PlainMessage,
+        author: Person | None,
+        *,
+        micros: int,
+        key: str | None = None,
+    ) -> None:
+        """Take in what a root says of its replies, unless its author wrote them, or a bot.
+
+        ``key`` is its record's, where that does not follow from its time.
+        """
+        count = message.reply_count
+        if not isinstance(count, int) or count < 1:
             return
         if not self._are_none_of_others(message.reply_users, author):
-            latest = message.latest_reply if isinstance(message.latest_reply, str) else None
-            last = stamp_of(latest) if count == 1 else None
-            second = int(last[:10]) if isinstance(last, str) else None
-            self._told[micros_in(stamp)] = count, key, second
+            self._told[micros] = count, key, message.latest_reply if count == 1 else None
 
     def came(self, roots: Iterable[int]) -> None:
         """Count replies that are held, each by the time of its root."""
@@ -106,19 +113,24 @@ class AnnouncedReplies:
 
         When these came is known of a single one alone; of others only that it was not before.
         """
-        for micros, (count, key, second) in self._told.items():
-            if self._came[micros] < count:
-                self._put(key, micros, second=second, batch=batch)
+        came, prefix = self._came.get, self._spot.prefix
+        for micros, (count, key, latest) in self._told.items():
+            if came(micros, 0) < count:
+                root, last = key or prefix + stamp_from(micros), _stamp_in(latest)
+                second = None if last is None else int(last[:10])
+                self._put(root, micros, second=second, batch=batch)
         self._told.clear()
         self._came.clear()
 
     def _are_none_of_others(self, users: object, author: Person | None) -> bool:
         if not isinstance(users, list) or not 0 < len(users) < _MOST_NAMED:
             return False
-        people = [self._people.by_id.get(one) for one in users if isinstance(one, str)]
-        return len(people) == len(users) and all(
-            one is not None and (one is author or one.is_bot) for one in people
-        )
+        known = self._people.by_id.get
+        for one in users:
+            person = known(one) if isinstance(one, str) else None
+            if person is None or not (person is author or person.is_bot):
+                return False
+        return True
 
     def _put(self, root: str, micros: int, *, second: int | None, batch: Batch) -> None:
         spot, key, asked_at = self._spot, f"{root}/replies", micros // _SECOND
@@ -141,3 +153,9 @@ class AnnouncedReplies:
                 filed_at=asked_at,
             )
         )
+
+
+def _stamp_in(latest: object) -> str | None:
+    """Return when the last reply came, if that is told in a way that can be read."""
+    stamp = stamp_of(latest) if isinstance(latest, str) else None
+    return stamp if isinstance(stamp, str) else None

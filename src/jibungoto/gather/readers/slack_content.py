@@ -26,16 +26,6 @@ def mark_of(text: str | None) -> int:
     return _NONE if text is None else digest63(text.encode("utf-8", "replace"))
 
 
-def marks_of(texts: Sequence[str | None]) -> NDArray[np.uint64]:
-    """Return the mark of each of many texts, most of which are None."""
-    import numpy as np
-
-    marks = np.zeros(len(texts), dtype=np.uint64)
-    there = [at for at, text in enumerate(texts) if text is not None]
-    marks[there] = [mark_of(texts[at]) for at in there]
-    return marks
-
-
 def mixed(values: Iterable[Any]) -> Any:
     """Return one number of 63 bits that depends on all of these, in this order.
 

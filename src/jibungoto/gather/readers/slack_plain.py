@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from jibungoto.gather.batch import Batch, Like
 from jibungoto.gather.cells import NOTHING, Counts, Listed, Stamped
-from jibungoto.gather.readers.slack_content import mark_of, marks_of, mixed
+from jibungoto.gather.readers.slack_content import mark_of, mixed
 from jibungoto.gather.readers.slack_people import People
 from jibungoto.gather.readers.slack_records import ChannelRecords
 from jibungoto.gather.readers.slack_shapes import PlainMessage
@@ -28,11 +28,9 @@ _UNMET = -2
 
 
 _decode = msgspec.json.Decoder(list[PlainMessage]).decode
-_FIELDS = PlainMessage.__struct_fields__
 
-
-Told = tuple[list[tuple[Any, ...]], list[int]]
-"""The values of messages, in the order of their fields, and the indexes of their authors."""
+Told = tuple[list[PlainMessage], list[int]]
+"""Messages, and the indexes of their authors."""
 
 
 def plain_in(content: bytes | bytearray, people: People) -> Told | None:
@@ -44,17 +42,16 @@ def plain_in(content: bytes | bytearray, people: People) -> Told | None:
     indexes = [*map(people.index_of.get, [one.user for one in found])]
     if None in indexes:
         return None
-    return [*map(msgspec.structs.astuple, found)], indexes  # type: ignore[return-value]  # None is not
+    return found, indexes  # type: ignore[return-value]  # None is not in it
 
 
 class _Plain(msgspec.Struct, frozen=True, gc=False):
     """Messages that are nothing but that, each with its time, its author and its root's time.
 
-    ``told`` are their fields, column by column; ``who`` are the authors' indexes; ``threads`` are
-    the roots' times as numbers, or -1.
+    ``who`` are the authors' indexes; ``threads`` are the roots' times as numbers, or -1.
     """
 
-    told: Mapping[str, Sequence[Any]]
+    told: Sequence[PlainMessage]
     micros: Any
     who: Any
     threads: Any
@@ -71,17 +68,16 @@ class PlainRecords(ChannelRecords):
         """
         import numpy as np
 
-        rows, indexes = told
-        if not rows:
+        messages, indexes = told
+        if not messages:
             return True
-        columns = dict(zip(_FIELDS, zip(*rows, strict=True), strict=True))
-        micros = usual_micros(columns["ts"]) if self._spot.has_id else None
-        threads = _threads_of(columns["thread_ts"])
+        micros = usual_micros([one.ts for one in messages]) if self._spot.has_id else None
+        threads = _threads_of([one.thread_ts for one in messages])
         if micros is None or threads is None or not self._are_new(micros.tolist(), indexes):
             return False
         self._turn_to(batch)
         who = np.fromiter(indexes, dtype=np.int32, count=len(indexes))
-        self._write_all(_Plain(columns, micros, who, threads), batch)
+        self._write_all(_Plain(messages, micros, who, threads), batch)
         return True
 
     def _are_new(self, micros: list[int], indexes: list[int]) -> bool:
@@ -102,7 +98,7 @@ class PlainRecords(ChannelRecords):
 
         spot, micros = self._spot, plain.micros
         is_reply = (plain.threads != NOTHING) & (plain.threads != micros)
-        texts = plain.told["text"]
+        texts = [one.text for one in plain.told]
         kept = kept_of_all(texts)
         seconds = micros // _SECOND
         self._people.saw(plain.who, seconds)
@@ -149,16 +145,17 @@ class PlainRecords(ChannelRecords):
 
     def _told_of(self, plain: _Plain, at: int) -> int:
         """Return the index of whom a reply says that it turns to; its root has not been met."""
-        author, message = self._people.listed[plain.who[at]], _message(plain, at)
+        author, message = self._people.listed[plain.who[at]], plain.told[at]
         key, root = self._spot.prefix + message.ts, message.thread_ts or ""
         person = self._answered(message, author, root=root, key=key, stamp=message.ts)
         return NOTHING if person is None else person.index
 
     def _take_announced(self, plain: _Plain) -> None:
         """Take in what roots say of their replies."""
-        for at in [at for at, count in enumerate(plain.told["reply_count"]) if count]:
-            message, author = _message(plain, at), self._people.listed[plain.who[at]]
-            self._announced.told(message, author, key=self._spot.prefix + message.ts)
+        roots = [at for at, one in enumerate(plain.told) if one.reply_count]
+        authors = plain.who[roots].tolist()
+        for at, author, micros in zip(roots, authors, plain.micros[roots].tolist(), strict=True):
+            self._announced.told(plain.told[at], self._people.listed[author], micros=micros)
 
     def _contents(
         self, plain: _Plain, columns: dict[str, Any], *, batch: Batch
@@ -166,8 +163,10 @@ class PlainRecords(ChannelRecords):
         """Return the digest of each message; its reactions are taken in on the way."""
         import numpy as np
 
-        edited = [None if one is None else one.ts for one in plain.told["edited"]]
-        reacted = self._reactions.noted(plain.told["reactions"])
+        edited = np.zeros(len(plain.told), dtype=np.uint64)
+        for at, one in [(at, one.edited) for at, one in enumerate(plain.told) if one.edited]:
+            edited[at] = mark_of(one.ts)
+        reacted = self._reactions.noted([one.reactions for one in plain.told])
         self._reactions.add_many(
             self._spot, reacted, micros=plain.micros, authors=plain.who, batch=batch
         )
@@ -180,16 +179,11 @@ class PlainRecords(ChannelRecords):
         marks = (
             self._seen.hosts.marks(columns["hosts"]),
             self._seen.mentioned.marks(columns["mentioned"]),
-            marks_of(edited),
+            edited,
             self._reactions.marks(reacted, len(edited)),
         )
         content: NDArray[np.uint64] = mixed((*(one.view(np.uint64) for one in numbers), *marks))
         return content.view(np.int64)
-
-
-def _message(plain: _Plain, at: int) -> PlainMessage:
-    """Return one message as it was."""
-    return PlainMessage(**{name: column[at] for name, column in plain.told.items()})
 
 
 def _threads_of(roots: Sequence[str | None]) -> NDArray[np.int64] | None:

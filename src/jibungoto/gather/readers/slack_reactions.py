@@ -133,26 +133,41 @@ class Reactions:
         """
         import numpy as np
 
-        found = [(at, one) for at, reactions in enumerate(told) if reactions for one in reactions]
-        users = [one.users for _, one in found]
+        reacted = [at for at, reactions in enumerate(told) if reactions]
+        by_message = [told[at] or [] for at in reacted]
+        found = [*chain.from_iterable(by_message)]
+        users = [one.users for one in found]
         people = [*map(self._people.index_of.get, chain.from_iterable(users))]
-        who = np.array([NOTHING if one is None else one for one in people], dtype=np.int64)
         times = [*map(len, users)]
-        places = np.array([at for at, _ in found], dtype=np.int64).repeat(times)
-        emojis = np.array([self._emoji_named(one.name) for _, one in found], dtype=np.int64)
+        if None in people:
+            people = [NOTHING if one is None else one for one in people]
+        who = np.array(people, dtype=np.int64)
+        of_one = np.array(reacted, dtype=np.int64).repeat([*map(len, by_message)])
+        places = of_one.repeat(times)
+        named = [*map(self._emoji_named, [one.name for one in found])]
+        emojis = np.array(named, dtype=np.int64).repeat(times)
         odd = _odd_among(places, who)
-        is_usual = np.isin(places, odd, invert=True)
-        usual = np.stack([places, who, emojis.repeat(times)])[:, is_usual]
+        if len(odd):
+            places, who, emojis = self._with_odd(odd, told, usual=np.stack([places, who, emojis]))
+        unnamed: list[int] = []
+        if [one.count for one in found] != times:
+            unnamed = [at for at in reacted if has_unnamed(told[at] or ())]
+        return Reacted(places, who, emojis, np.array(unnamed, dtype=np.int64))
+
+    def _with_odd(
+        self, odd: NDArray[np.int64], told: Sequence[list[Reaction] | None], *, usual: Any
+    ) -> Any:
+        """Return reactions in which those to some messages were looked at one by one."""
+        import numpy as np
+
+        is_usual = np.isin(usual[0], odd, invert=True)
         others = [
             (place, person.index, self._emoji(emoji))
             for place in odd.tolist()
             for person, emoji in emojis_by_person(told[place] or [], self._people).items()
         ]
         beside = np.array(others, dtype=np.int64).reshape(-1, 3).T
-        places, who, emojis = np.hstack([usual, beside])
-        unnamed = sorted({at for at, one in found if one.count != len(one.users)})
-        unnamed = [at for at in unnamed if has_unnamed(told[at] or ())]
-        return Reacted(places, who, emojis, np.array(unnamed, dtype=np.int64))
+        return np.hstack([usual[:, is_usual], beside])
 
     def _emoji_named(self, name: str) -> int:
         number = self._named.get(name)
@@ -263,6 +278,10 @@ def _odd_among(places: NDArray[np.int64], who: NDArray[np.int64]) -> NDArray[np.
     """Return the places at which somebody unknown reacted, or somebody with several emojis."""
     import numpy as np
 
+    pairs = places * (int(who.max(initial=0)) + 1) + who
+    pairs.sort()
+    if not (pairs[1:] == pairs[:-1]).any() and (who != NOTHING).all():
+        return np.zeros(0, dtype=np.int64)
     pairs = places * (int(who.max(initial=0)) + 1) + who
     _, first, times = np.unique(pairs, return_index=True, return_counts=True)
     return np.unique(np.concatenate([places[who == NOTHING], places[first[times > 1]]]))

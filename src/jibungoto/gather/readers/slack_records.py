@@ -215,8 +215,8 @@ class ChannelRecords:
     def _counts_more(self, message: Message, author: Person | None, *, key: str) -> bool:
         """Take in what a message counts beyond what is held; say if that is reactions."""
         stamp = stamp_of(message.ts)
-        if message.reply_count:
-            self._announced.told(message, author, key=key)
+        if message.reply_count and isinstance(stamp, str):
+            self._announced.told(message, author, micros=micros_in(stamp), key=key)
         is_more = has_unnamed(message.reactions or ())
         if is_more and self._batch is not None and isinstance(stamp, str):
             row = somebody_reacted(self._spot, key, micros=micros_in(stamp))

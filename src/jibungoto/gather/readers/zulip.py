@@ -10,7 +10,13 @@ from operator import attrgetter
 import msgspec
 
 from jibungoto.gather.batch import Batch
-from jibungoto.gather.contents.json_lists import LARGEST_WHOLE, JsonLists, Refusals, Unreadable
+from jibungoto.gather.contents.json_lists import (
+    LARGEST_WHOLE,
+    JsonLists,
+    Refusals,
+    Unreadable,
+    pieces_of,
+)
 from jibungoto.gather.people.crowd import Crowd
 from jibungoto.gather.people.reacting import Reactions
 from jibungoto.gather.reader import Choices, Conceal, Reading
@@ -132,12 +138,11 @@ def _messages_in(
         refused = Refusals(entry.path)
         found, beside = _content_of(export, entry, batch=batch)
         survey.has_reactions = survey.has_reactions or bool(beside)
-        for number, one in enumerate(found, 1):
-            batch.read += 1
-            if isinstance(one, Unreadable):
-                refused.add(number, one.reason, batch=batch, is_whole=one.is_whole)
-            elif (reason := taken.take(one, batch, reactions=beside)) is not None:
-                refused.add(number, reason, batch=batch)
+        for before, piece in pieces_of(found, _MOST_AT_ONCE):
+            batch.read += len(piece)
+            for number, one in taken.take_all(piece, batch, reactions=beside):
+                whole = one.is_whole
+                refused.add(before + number, one.reason, batch=batch, is_whole=whole)
             if batch.read >= _MOST_AT_ONCE:
                 taken.left_out(spelled(entry.path), batch)
                 yield batch

@@ -33,7 +33,7 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 @dataclass(slots=True)
 class Place:
-    """A channel as messages and subscriptions name it."""
+    """A channel as messages and subscriptions name it; ``index`` is its place among all."""
 
     stream: shapes.Stream
     place: str
@@ -42,6 +42,7 @@ class Place:
     created: int | None
     is_default: bool = False
     is_kept: bool = True
+    index: int = 0
     roots: dict[str, tuple[str, Member]] = field(default_factory=dict)
 
 
@@ -51,6 +52,7 @@ class Survey:
 
     crowd: Crowd
     places: dict[int, Place] = field(default_factory=dict)
+    listed: list[Place] = field(default_factory=list)
     recipients: dict[int, Place | None] = field(default_factory=dict)
     by_name: dict[str, Member | None] = field(default_factory=dict)
     users: dict[int, Member] = field(default_factory=dict)
@@ -153,7 +155,7 @@ def _read_channels(survey: Survey, tables: Tables, *, choices: Choices, batch: B
     rows = tables.rows("zerver_stream", shapes.Stream, batch=batch, reason=words.NOT_A_CHANNEL)
     for stream in rows:
         chosen = not choices.private_places.isdisjoint((str(stream.id), stream.name))
-        survey.places[stream.id] = Place(
+        place = Place(
             stream=stream,
             place=str(stream.id),
             initiative=f"zulip:{stream.id}",
@@ -161,7 +163,10 @@ def _read_channels(survey: Survey, tables: Tables, *, choices: Choices, batch: B
             created=second_of(stream.date_created),
             is_default=stream.id in defaults,
             is_kept=not stream.invite_only or chosen,
+            index=len(survey.listed),
         )
+        survey.places[stream.id] = place
+        survey.listed.append(place)
     for one in tables.rows("zerver_recipient", shapes.Recipient, batch=batch):
         if one.type != _CHANNEL:
             survey.recipients[one.id] = None
