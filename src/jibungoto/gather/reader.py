@@ -61,7 +61,8 @@ class Reading:
     its people state, for a home that does not know its own yet; where a list of people says them,
     they are known before the first batch is out. ``tickets`` are the kinds of ticket met and how
     each was taken (None where its name does not say); ``columns`` how a table's were understood.
-    ``own`` says for a file's own key which event it was taken for, where a person said so.
+    ``own`` says for a file's own key which event it was taken for, where a person said so;
+    ``encodings`` as what each text was read whose encoding cannot be told for sure.
     """
 
     can_tell: CanTell = field(default_factory=CanTell)
@@ -70,6 +71,7 @@ class Reading:
     tickets: dict[str, Mode | None] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,4 +55,52 @@ def test_any_bytes_come_to_an_end(content: bytes) -> None:
 def test_many_signs_of_nothing_take_no_time() -> None:
     began = time.process_time()
     assert list(members_in(b'["' + b'\\"' * 500_000)) == [None]
+    assert time.process_time() - began < 10
+
+
+COMPACT, INDENTED = None, 2
+
+
+def _broken(wide: int | None) -> tuple[bytes, list[dict[str, object]]]:
+    """Make a list in which the texts of the second and the fifth have one quote too many."""
+    records: list[dict[str, object]] = [
+        {
+            "id": number,
+            "text": f"he said TO_BREAK{number} so, {{then}} went",
+            "by": {"id": number, "name": "aki"},
+            "reactions": [{"id": 1, "users": [{"id": 7}, {"id": 8}]}, {"id": 2, "users": []}],
+        }
+        for number in range(7)
+    ]
+    content = json.dumps(records, indent=wide).encode()
+    for number in (1, 4):
+        content = content.replace(b"TO_BREAK%d" % number, b'"')
+    return content, records
+
+
+@pytest.mark.parametrize("wide", [COMPACT, INDENTED], ids=["compact", "indented"])
+def test_a_stray_quote_costs_the_record_it_stands_in_alone(wide: int | None) -> None:
+    content, records = _broken(wide)
+    pieces = list(members_in(content))
+    whole = [json.loads(one) for one in pieces if one is not None and b'said "' not in one]
+    assert whole == [one for one in records if one["id"] not in {1, 4}]
+    assert len(pieces) == len(records)
+
+
+def test_a_stray_quote_in_the_first_record_hides_no_other() -> None:
+    content = b'[{"id": 1, "a": "x" y"}, {"id": 2, "a": "z"}, {"id": 3, "a": "}, {\\"id\\": 4}"}]'
+    pieces = [one or b"" for one in members_in(content)]
+    assert pieces[1:] == [b'{"id": 2, "a": "z"}', b'{"id": 3, "a": "}, {\\"id\\": 4}"}']
+
+
+def test_what_was_cut_off_after_a_stray_quote_says_so() -> None:
+    found = list(members_in(b'[{"id": 1, "a": "x" y"}, {"id": 2, "a": "z"}, {"id": 3, "a": '))
+    assert found[1:] == [b'{"id": 2, "a": "z"}', None]
+
+
+def test_many_stray_quotes_take_no_time() -> None:
+    records = [{"id": number, "text": "TO_BREAK so"} for number in range(5_000)]
+    content = json.dumps(records).encode().replace(b"TO_BREAK", b'"')
+    began = time.process_time()
+    assert len(list(members_in(content))) >= 1
     assert time.process_time() - began < 10

@@ -247,6 +247,21 @@ def test_a_broken_record_is_refused_and_the_others_get_in(
     assert len(found.counted) == 1
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_stray_quote_costs_the_event_it_stands_in_alone(tmp_path: Path, number: int) -> None:
+    events = [event(id=4410 + each, title=f"TITLE{each} x") for each in range(3)]
+    content = json.dumps(answer("events", *events)).encode()
+    found = read(tmp_path, content.replace(b"TITLE%d" % number, b'the "'))
+    assert [one.place for one in found.refusals] == [f"answer_0.json, record {number + 1}"]
+    kept = {f"connpass:{4410 + each}" for each in range(3) if each != number}
+    assert {one.key for one in found.counted} == kept
+
+
+def test_an_answer_that_was_saved_again_in_utf_16_is_read(tmp_path: Path) -> None:
+    found = read(tmp_path, json.dumps(answer("events", event())).encode("utf-16"))
+    assert (len(found.counted), found.refusals) == (1, [])
+
+
 def test_a_file_that_ends_too_early_is_refused_whole(tmp_path: Path) -> None:
     cut = json.dumps(answer("events", event())).encode()[:-20]
     found = read(tmp_path, answer("events", event()), cut)

@@ -83,6 +83,16 @@ def test_of_a_file_that_was_cut_off_what_stands_before_is_in(tmp_path: Path) -> 
     ]
 
 
+def test_a_stray_quote_costs_the_message_it_stands_in_alone(tmp_path: Path) -> None:
+    content = as_bytes([said(AN, 1), said(BO, 2, "HERE then"), said(AN, 3), said(BO, 4)])
+    found = read(content.replace(b"HERE", b'"'), tmp_path)
+    kept = {f"{GENERAL}/{ts(second)}" for second in (1, 3, 4)}
+    assert kept <= {record.key for record in found.counted}
+    assert [(one.place, one.reason) for one in found.refusals] == [
+        (f"{FILE}, record 2", words.NOT_A_RECORD)
+    ]
+
+
 def test_a_record_that_is_not_utf8_is_refused_alone(tmp_path: Path) -> None:
     content = as_bytes([said(AN, 1), said(AN, 2, "HERE"), said(AN, 3)])
     found = read(content.replace(b"HERE", "こんにちは".encode("cp932")), tmp_path)

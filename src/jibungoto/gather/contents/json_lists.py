@@ -7,8 +7,10 @@ piece by piece where its lines show where records end, else as a stream.
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, BinaryIO, Generic, TypeVar
 
 import ijson
@@ -98,8 +100,10 @@ class JsonLists(Generic[Shape]):
             pass
         try:
             return map(self._record_of, self._raw_list.decode(raw))
-        except (ValueError, RecursionError):
+        except RecursionError:
             return (Unreadable(NOT_A_LIST, is_whole=True),)
+        except ValueError:
+            return self._members_of(bytes(raw), 0)
 
     def _inside(self, found: Any) -> list[Any]:
         for name in self._within:
@@ -118,7 +122,17 @@ class JsonLists(Generic[Shape]):
             if piece is None:
                 yield Unreadable(CUT_OFF if before else NOT_A_LIST, is_whole=not before)
                 return
-            yield self._record_of(msgspec.Raw(piece))
+            yield self._leniently(piece)
+
+    def _leniently(self, piece: bytes) -> Shape | Unreadable:
+        """Read a record on its own; half a surrogate, as old exports have them, is no reason."""
+        strict = self._record_of(msgspec.Raw(piece))
+        if not isinstance(strict, Unreadable):
+            return strict
+        try:
+            return self._converted(json.loads(piece))
+        except (ValueError, RecursionError):
+            return strict
 
     def _records_from_export(self, export: Export, entry: Entry) -> Iterator[Shape | Unreadable]:
         try:
@@ -179,6 +193,19 @@ class Refusals:
         for reason, count in self._counted.items():
             batch.refusals.append(Refusal(self._path, reason, count))
         self._counted.clear()
+
+
+def pieces_of(
+    found: Iterable[Shape | Unreadable], most: int
+) -> Iterator[tuple[int, Sequence[Shape | Unreadable]]]:
+    """Return records in pieces, each with the number of records before it."""
+    if isinstance(found, list) and len(found) <= most:
+        yield 0, found
+        return
+    before, one_by_one = 0, iter(found)
+    while piece := list(islice(one_by_one, most)):
+        yield before, piece
+        before += len(piece)
 
 
 def _nested(inner: Any, within: tuple[str, ...]) -> Any:

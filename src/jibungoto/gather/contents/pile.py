@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,6 +11,8 @@ import msgspec
 
 from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.beside import ANOTHERS
+from jibungoto.gather.contents.encodings import in_utf8
+from jibungoto.gather.contents.json_pieces import list_at, members_in
 from jibungoto.gather.contents.sheets import put_aside
 from jibungoto.gather.contents.table import Knows, holds_table
 from jibungoto.gather.shelves.entry import Entry
@@ -81,12 +83,18 @@ def pile_of(export: Export, marks: Marks) -> Pile:
     return pile
 
 
-def parts_of(export: Export, entry: Entry) -> Sequence[object] | Words:
-    """Return what a JSON document, or one JSON text a line, consists of; or why it is none."""
+def parts_of(
+    export: Export, entry: Entry, *, lists: Sequence[str] = ()
+) -> Sequence[object] | Words:
+    """Return what a JSON document, or one JSON text a line, consists of; or why it is none.
+
+    One that is broken somewhere falls apart into the members of its list, or of its ``lists`` by
+    these names; in place of a broken member stands None.
+    """
     if entry.size > _LARGEST_DOCUMENT:
         return TOO_LARGE
     try:
-        content = bytes(export.read(entry)).removeprefix(_BLANK[:3])
+        content = in_utf8(bytes(export.read(entry)))
     except ExportProblem as problem:
         return problem.what
     for decode in (msgspec.json.decode, msgspec.json.Decoder().decode_lines):
@@ -95,7 +103,26 @@ def parts_of(export: Export, entry: Entry) -> Sequence[object] | Words:
         except (ValueError, RecursionError):
             continue
         return found if isinstance(found, list) else [found]
-    return NOT_JSON
+    return _mended(content, lists) or NOT_JSON
+
+
+def _mended(content: bytes, lists: Sequence[str]) -> Sequence[object]:
+    """Return what of a broken document can be read; nothing where that is nothing."""
+    if content.lstrip().startswith(b"["):
+        members = list(_members_in(content, 0))
+        return members if any(one is not None for one in members) else ()
+    begins = ((name, list_at(content, (name,))) for name in lists)
+    found = {name: list(_members_in(content, at)) for name, at in begins if at is not None}
+    is_any = any(one is not None for members in found.values() for one in members)
+    return [found] if is_any else ()
+
+
+def _members_in(content: bytes, at: int) -> Iterator[object]:
+    for piece in members_in(content, at):
+        try:
+            yield None if piece is None else msgspec.json.decode(piece)
+        except (ValueError, RecursionError):
+            yield None
 
 
 def _is_document(export: Export, entry: Entry, *, marks: Marks) -> bool:
@@ -105,6 +132,7 @@ def _is_document(export: Export, entry: Entry, *, marks: Marks) -> bool:
         head = export.peek(entry, _HEAD)
     except ExportProblem:
         return False
+    head = in_utf8(head)
     if head.lstrip(_BLANK)[:1] not in {b"{", b"["}:
         return False
     return any(all(mark in head for mark in group) for group in marks.documents)

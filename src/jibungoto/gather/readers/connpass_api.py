@@ -35,6 +35,7 @@ from jibungoto.ledger.words import Words
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _NUMBER = re.compile(r"event_(\d+)_presentations", re.IGNORECASE)
+_LISTS = ("events", "groups", "users", "presentations")
 _KIND_OF = {"slide": Kind.SLIDES, "movie": Kind.VIDEO, "blog": Kind.ARTICLE}
 
 NOT_AN_ANSWER = Words(
@@ -100,7 +101,7 @@ class Answers:
     def read(self, export: Export, entries: Sequence[Entry]) -> Iterator[Batch]:
         """Hand out what each answer holds; lists of presentations come after their events."""
         for entry in sorted(entries, key=lambda one: _NUMBER.search(one.name) is not None):
-            parts = parts_of(export, entry)
+            parts = parts_of(export, entry, lists=_LISTS)
             listed = parts if isinstance(parts, Words) else _records_in(parts)
             take = partial(self._take, entry=entry)
             yield from batches_of(listed, path=entry.path, take=take)
@@ -238,7 +239,7 @@ def _records_in(parts: Sequence[object]) -> Iterator[tuple[str, object]]:
     for part in parts:
         lists = [
             (name, found)
-            for name in ("events", "groups", "users", "presentations")
+            for name in _LISTS
             if isinstance(part, dict) and isinstance(found := part.get(name), list)
         ]
         if not lists:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
+import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Generic, TypeVar
 
 import ijson
 import msgspec
 
+from jibungoto.gather.contents.json_pieces import members_in
 from jibungoto.gather.readers import slack_words as words
 from jibungoto.gather.shelves.entry import Entry
 from jibungoto.gather.shelves.export import Export
@@ -60,8 +61,27 @@ class RecordFile(Generic[Shape]):
         except RecursionError:  # Nothing Slack writes is nested a thousand times.
             return (Unreadable(words.NOT_A_LIST, is_whole=True),)
         except ValueError:
-            return self._records_from(io.BytesIO(content))
+            return self._members_of(bytes(content))
         return map(self._record_of, found)
+
+    def _members_of(self, content: bytes) -> Iterator[Shape | Unreadable]:
+        """Hand out the members of a list that is broken somewhere, and say where it was cut off."""
+        members = members_in(content) if content.lstrip().startswith(b"[") else (None,)
+        for before, piece in enumerate(members):
+            if piece is None:
+                yield Unreadable(words.CUT_OFF if before else words.NOT_A_LIST, is_whole=not before)
+                return
+            yield self._leniently(piece)
+
+    def _leniently(self, piece: bytes) -> Shape | Unreadable:
+        """Read a record on its own; half a surrogate, as old exports have them, is no reason."""
+        strict = self._record_of(msgspec.Raw(piece))
+        if not isinstance(strict, Unreadable):
+            return strict
+        try:
+            return self._converted(json.loads(piece))
+        except (ValueError, RecursionError):
+            return strict
 
     def _record_of(self, raw: msgspec.Raw) -> Shape | Unreadable:
         try:

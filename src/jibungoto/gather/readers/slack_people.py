@@ -228,10 +228,8 @@ def _handle_of(person: Person, home: str | None) -> Handle:
         is_guest=_is_guest(person, profile, home=home),
         is_deleted=bool(user.deleted),
         is_mentioned_only=person.user is None and not person.has_acted,
-        links=(
-            *(_links_in(user.profile.fields) if user.profile else ()),
-            *_user_name(_clean(user.name), names=(name, display_name)),
-        ),
+        links=_links_in(user.profile.fields) if user.profile else (),
+        user_name=_user_name(_clean(user.name), names=(name, display_name)),
     )
 
 
@@ -241,10 +239,10 @@ def _reading_in(profile: Profile) -> str:
     return _clean(told) if isinstance(told, str) else ""
 
 
-def _user_name(name: str, *, names: tuple[str, str]) -> tuple[str, ...]:
+def _user_name(name: str, *, names: tuple[str, str]) -> str:
     """Return what somebody is called by the workspace itself, if they are shown otherwise."""
     is_known = any(name.casefold() == one.casefold() for one in names)
-    return () if not name or is_known or " " in name else (f"@{name}",)
+    return "" if is_known or " " in name else name
 
 
 def _links_in(fields: msgspec.Raw) -> tuple[str, ...]:
