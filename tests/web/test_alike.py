@@ -70,7 +70,7 @@ def test_proposals_stand_side_by_side_the_likeliest_first(more: Client) -> None:
     )
     assert "the same name, variants and order aside" in page
     assert "5 pairs of names may be one person each." in page
-    assert "a…@yamabiko.jp (typed)" in page and "aki.takahashi@" not in page
+    assert "aki…(13)@yamabiko.jp (typed)" in page and "aki.takahashi@" not in page
     scores = list(
         LookAlikeRow.objects.filter(is_answered=False).order_by("-score").values_list("score")
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import BY_TURNS, ENGLISH, Looking, shot, violations, visited
+from tests.preloaded import Preloaded
+from tests.web.conftest import Kept, made, serving
+from tests.web.seeing import ENGLISH, Looking, by_turns, signed_in, visited, walked
 from tests.web.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -19,40 +18,26 @@ PLACE = "people/alike/"
 
 
 @pytest.fixture(scope="module")
-def asked(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def asked(
+    commands: Preloaded, kept: Kept, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """Serve a copy of the small community in which five proposals wait."""
-    home = tmp_path_factory.mktemp("alike") / "home-of-its-own"
-    shutil.copytree(kept.home, home)
-    subprocess.run(
-        [sys.executable, "-m", "tests.web.making_alike", str(home)],
-        cwd=ROOT,
-        check=True,
-        timeout=600,
-    )
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.web.serving", str(home)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        port, key = process.stdout.readline().split()
-        yield Served(f"http://127.0.0.1:{port}", key)
-        process.kill()
+    home = shutil.copytree(kept.home, tmp_path_factory.mktemp("alike") / "home-of-its-own")
+    made(commands, "tests.web.making_alike", home)
+    with serving(commands, home) as one:
+        yield one
 
 
 def waiting(page: Page) -> int:
     return page.locator("#pairs > .pair").count()
 
 
-@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+@pytest.mark.parametrize("way", by_turns(3), ids=lambda way: way.name)
+def test_nothing_is_wrong_in_any_way_of_looking(
     browser: Browser, asked: Served, way: Looking
 ) -> None:
-    with visited(browser, asked, way, place=PLACE, for_axe=True) as page:
-        shot(page, f"alike-{way.name}")
-        assert page.evaluate("document.documentElement.scrollWidth") == way.size[0]
-        assert violations(page) == []
+    with signed_in(browser, asked, way) as page:
+        assert walked(page, way, addresses={"alike": asked.at(PLACE)}) == {"alike": []}
 
 
 def test_answering_by_key_alone(browser: Browser, asked: Served) -> None:

@@ -12,7 +12,7 @@ from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
     from jibungoto.desk.acting import Acting
-    from jibungoto.desk.gather.pairs import TwoSides
+    from jibungoto.desk.gather.pairs import Side, TwoSides
 
 NONE_WAIT = Words("同じ人かもしれない名前はありません。", "No names wait to be compared.")
 MERGED = Words("{number} 番の {name} にまとめました。", "Merged into {name}, number {number}.")
@@ -60,11 +60,12 @@ def _told(both: TwoSides) -> dict[str, object]:
             "number": side.handle.person.number,
             "source": side.handle.source,
             "name": side.handle.display_name or side.handle.name or side.handle.outside_id,
+            "also": _also(side),
         }
         for side in (both.one, both.other)
         if side is not None
     ]
-    shown = "  =  ".join(f"{one['number']:>6} {one['name']} ({one['source']})" for one in sides)
+    shown = "  =  ".join(_in_words(one) for one in sides)
     why = ", ".join(said(reason) for reason in both.reasons)
     return {
         "score": both.row.score,
@@ -73,6 +74,22 @@ def _told(both: TwoSides) -> dict[str, object]:
         "why": why,
         "shown": shown,
     }
+
+
+def _also(side: Side) -> list[str]:
+    """Return what else a side goes by: that may be what both share."""
+    from jibungoto.desk.gather.pairs import called
+
+    one = side.handle
+    name = one.display_name or one.name or one.outside_id
+    told = (one.name, one.reading, called(one), one.organisation, side.address)
+    return [other for other in dict.fromkeys(told) if other and other != name]
+
+
+def _in_words(side: dict[str, object]) -> str:
+    also = side["also"]
+    beside = f" [{', '.join(also)}]" if isinstance(also, list) and also else ""
+    return f"{side['number']:>6} {side['name']}{beside} ({side['source']})"
 
 
 @click.command()

@@ -26,8 +26,8 @@ class Handle:
     typed, a file's author or a Zoom name: it may propose that two are one, and joins nobody.
     ``reading`` is the name in kana or romaji where the source gives it. ``is_name_only`` marks a
     handle for which the source has no id, so that namesakes cannot be told apart. ``links`` are
-    accounts elsewhere that they name as theirs in their own profile, such as ``github.com/aki``,
-    and, as ``@aki.y``, what the source itself calls them where they are shown by another name.
+    accounts elsewhere that they name as theirs in their own profile, such as ``github.com/aki``;
+    ``user_name`` is what the source itself calls them where they are shown by another name.
     """
 
     actor: str
@@ -46,3 +46,4 @@ class Handle:
     typed_email: str | None = None
     organisation: str = ""
     links: tuple[str, ...] = ()
+    user_name: str = ""

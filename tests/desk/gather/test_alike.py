@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jibungoto.cli.alike import _told as told_in_words
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.alike import (
     compare,
@@ -133,7 +134,7 @@ def test_a_source_keeps_accounts_apart_unless_their_ids_are_names_or_addresses(
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"), [("hana.k@mori.jp", "h…@mori.jp"), ("", ""), ("@mori.jp", "")]
+    ("address", "shown"), [("hana.k@mori.jp", "han…(6)@mori.jp"), ("", ""), ("@mori.jp", "")]
 )
 def test_an_address_is_shown_as_far_as_needed(address: str, shown: str) -> None:
     assert masked(address) == shown
@@ -158,8 +159,10 @@ def test_the_worker_looks_once_for_each_version_and_both_sides_have_their_eviden
     assert both.one is not None and both.other is not None
     assert both.one.seen is not None and both.one.seen.acts == 3
     assert both.one.places == ("general",)
-    assert (both.other.seen, both.other.address) == (None, "h…@mori.jp")
+    assert (both.other.seen, both.other.address) == (None, "ha…(4)@mori.jp")
     assert [words.en for words in both.reasons] == ["the same name, variants and order aside"]
+    shown = str(told_in_words(both)["shown"])
+    assert "高橋花子 [ha…(4)@mori.jp] (connpass)" in shown and "髙橋 花子" in shown
     assert HandleSeenRow.objects.count() == 1
 
 

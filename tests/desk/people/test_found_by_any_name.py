@@ -12,6 +12,7 @@ from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.records.models import HandleRow, LookAlikeRow
 from tests.desk.making import official
+from tests.desk.memory import Memory
 from tests.gather.slack_made import AN, BO, CY, said
 
 if TYPE_CHECKING:
@@ -29,24 +30,28 @@ ACCOUNTS = [
 ]
 
 
+@pytest.fixture
+def three(bring_in: BringIn, acting: Acting, tmp_path: Path, memory: Memory, home: Path) -> Acting:
+    """Return the administrator of a community of these three, answered."""
+
+    def make() -> None:
+        bring_in(official(tmp_path, [said(AN, 60), said(BO, 61), said(CY, 62)], ACCOUNTS))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
+    return acting
+
+
 @pytest.mark.parametrize(
     "search", ["やまだ", "ﾔﾏﾀﾞ", "yamada", "山田", "タロさん", "t.yama3", "T.YAMA3", "やまだたろう"]
 )
-def test_a_person_is_found_by_every_name_and_the_reading(
-    bring_in: BringIn, acting: Acting, tmp_path: Path, search: str
-) -> None:
-    bring_in(official(tmp_path, [said(AN, 60), said(BO, 61), said(CY, 62)], ACCOUNTS))
-    refresh(acting.community)
-    found = people(acting, PeopleFilter(search=search))
+def test_a_person_is_found_by_every_name_and_the_reading(three: Acting, search: str) -> None:
+    found = people(three, PeopleFilter(search=search))
     assert [row.person.name for row in found] == ["タロさん"]
 
 
-def test_people_stand_in_the_order_of_their_readings(
-    bring_in: BringIn, acting: Acting, tmp_path: Path
-) -> None:
-    bring_in(official(tmp_path, [said(AN, 60), said(BO, 61)], ACCOUNTS))
-    refresh(acting.community)
-    shown = [row.person.name for row in people(acting, PeopleFilter())]
+def test_people_stand_in_the_order_of_their_readings(three: Acting) -> None:
+    shown = [row.person.name for row in people(three, PeopleFilter())]
     assert shown.index("rin") < shown.index("タロさん")
 
 
@@ -54,6 +59,7 @@ def test_a_user_name_is_no_account_elsewhere(
     bring_in: BringIn, acting: Acting, tmp_path: Path
 ) -> None:
     bring_in(official(tmp_path, [said(AN, 60), said(CY, 61)], ACCOUNTS))
-    links = dict(HandleRow.objects.values_list("outside_id", "links"))
-    assert (links[AN], links[CY]) == ("@t.yama3", "")
+    rows = HandleRow.objects.values_list("outside_id", "user_name", "links")
+    called = {outside: (user_name, links) for outside, user_name, links in rows}
+    assert (called[AN], called[CY]) == (("t.yama3", ""), ("", ""))
     assert not LookAlikeRow.objects.filter(community=acting.community).exists()

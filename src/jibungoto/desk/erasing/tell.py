@@ -34,7 +34,7 @@ from jibungoto.records.models import (
 Told = dict[str, object]
 _HANDLE = (
     *("source", "outside_id", "name", "display_name", "email", "typed_email", "reading"),
-    *("organisation", "links", "is_admin", "is_bot", "is_guest", "is_deleted"),
+    *("organisation", "user_name", "links", "is_admin", "is_bot", "is_guest", "is_deleted"),
     *("is_mentioned_only", "is_name_only", "actor"),
 )
 _STANDING = (

@@ -11,11 +11,10 @@ from django.db.models import F
 
 from jibungoto.desk.acting import Acting, administrator, must_write
 from jibungoto.desk.gather.current import current_log
+from jibungoto.desk.gather.joinable import Pair, in_order
 from jibungoto.desk.gather.joining import (
     AT_ONCE,
-    Pair,
     chunks,
-    in_order,
     is_settled,
     parted,
     person_of,
@@ -24,6 +23,7 @@ from jibungoto.desk.gather.joining import (
 from jibungoto.desk.gather.outlook import raise_stamp
 from jibungoto.engine.log import opened
 from jibungoto.engine.seen import Seen, seen
+from jibungoto.gather.people.accounts import own_account
 from jibungoto.gather.people.look_alikes import Known, LookAlike, look_alikes
 from jibungoto.records.models import (
     CommunityRow,
@@ -102,7 +102,7 @@ def _found(community: CommunityRow) -> dict[Pair, LookAlike]:
     """Return the proposals as the rules make them, by the pseudonyms of their two handles."""
     handles = HandleRow.objects.filter(community=community, is_bot=False).only(
         "actor", "source", "outside_id", "name", "display_name", "email", "typed_email",
-        "reading", "organisation", "is_name_only",
+        "reading", "organisation", "is_name_only", "user_name", "links",
     )  # fmt: skip
     actors: dict[int, str] = {}
     listed = []
@@ -120,7 +120,11 @@ def known(handle: HandleRow) -> Known:
     person has several.
     """
     user_name = next(
-        (name for name in (handle.outside_id, handle.display_name) if _USER_NAME.fullmatch(name)),
+        (
+            name
+            for name in (handle.outside_id, handle.user_name, handle.display_name)
+            if _USER_NAME.fullmatch(name)
+        ),
         "",
     )
     return Known(
@@ -131,6 +135,8 @@ def known(handle: HandleRow) -> Known:
         address=handle.email or handle.typed_email,
         reading=handle.reading,
         organisation=handle.organisation,
+        account=own_account(handle.source, handle.outside_id),
+        links=tuple(handle.links.split()),
         is_settled=not handle.is_name_only and "@" not in handle.outside_id,
     )
 

@@ -37,6 +37,7 @@ HANDLE_FIELDS: Final = (
     "typed_email",
     "reading",
     "organisation",
+    "user_name",
     "links",
     "is_admin",
     "is_bot",

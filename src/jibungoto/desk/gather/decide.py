@@ -12,10 +12,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.gather.joinable import Pair, in_order
 from jibungoto.desk.gather.joining import (
-    Pair,
     component_of,
-    in_order,
     join_again,
     loaded,
     proven,

@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
+from jibungoto.desk.gather.declared import Claim, contested_in, declared
+from jibungoto.desk.gather.joinable import NAMED, Joinable, Pair, as_address, in_order, linking
 from jibungoto.desk.gather.naming import name_people
-from jibungoto.gather.people.accounts import own_account
 from jibungoto.gather.people.look_alikes import CROWDED, is_proof
 from jibungoto.records.models import (
     CommunityRow,
@@ -30,33 +31,7 @@ from jibungoto.records.models import (
 AT_ONCE = 2_000
 """How many keys every database takes as parameters of one query."""
 
-Pair = tuple[str, str]
-Claim = tuple[str, str]
-"""A source, and an account elsewhere that a name there claims."""
 Key = TypeVar("Key", int, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Joinable:
-    """A handle as joining sees it: its pseudonym, its verified address, its own person.
-
-    ``account`` is the address of its own account, ``links`` are those it names as theirs.
-    """
-
-    pk: int
-    actor: str
-    email: str
-    person: int
-    born: int
-    number: int
-    source: str = ""
-    account: str = ""
-    links: tuple[str, ...] = ()
-
-
-def in_order(one: str, other: str) -> Pair:
-    """Return two pseudonyms the way look-alikes name them: the smaller first."""
-    return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +79,7 @@ def component_of(handles: Iterable[HandleRow]) -> set[int]:
 
 _COLUMNS = (
     *("pk", "actor", "email", "person_id", "born_id", "born__number", "person__number"),
-    *("source", "outside_id", "links"),
+    *("source", "links", *NAMED),
 )
 
 
@@ -124,28 +99,10 @@ def all_loaded(community: CommunityRow) -> list[Joinable]:
 
 
 def _joinable(pk: int, actor: str, *more: Any) -> Joinable:
-    email, person, born, number, same, source, outside_id, accounts = more
-    return Joinable(
-        pk,
-        actor,
-        as_address(email),
-        person,
-        born or person,
-        number or same,
-        source,
-        own_account(source, outside_id),
-        accounts_elsewhere(accounts),
-    )
-
-
-def accounts_elsewhere(links: str) -> tuple[str, ...]:
-    """Return the accounts among what a handle names; ``@name`` is its own and leads nowhere."""
-    return tuple(link for link in links.split() if not link.startswith("@"))
-
-
-def as_address(email: str) -> str:
-    """Return an address the way two are compared."""
-    return email.strip().casefold()
+    email, person, born, number, same, source, accounts, *names = more
+    keys = (pk, actor, as_address(email), person, born or person, number or same)
+    facts = dict(zip(NAMED, names, strict=True)) | {"links": accounts, "email": email}
+    return Joinable(*keys, source, **linking(source, facts))
 
 
 def links(community: CommunityRow, handles: Collection[Joinable]) -> Iterator[Pair]:
@@ -155,7 +112,7 @@ def links(community: CommunityRow, handles: Collection[Joinable]) -> Iterator[Pa
         handles,
         said,
         crowded=_crowded(community) if _shared(handles) else (),
-        contested=_contested(community) if any(one.links for one in handles) else (),
+        contested=contested_in(community, handles),
     )
 
 
@@ -187,34 +144,6 @@ def linked(
             yield pair
 
 
-def declared(handles: Iterable[Joinable], contested: Collection[Claim]) -> Iterator[Pair]:
-    """Yield every name with the account that its owner's profile elsewhere names as theirs.
-
-    An account that several names of one source claim is nobody's until a person says whose.
-    """
-    listed = list(handles)
-    owners = {one.account: one for one in listed if one.account}
-    for one in listed:
-        for account in one.links:
-            owner = owners.get(account)
-            is_free = (one.source, account) not in contested
-            if owner is not None and is_free and owner.source != one.source:
-                yield in_order(one.actor, owner.actor)
-
-
-def contested_among(handles: Iterable[Joinable]) -> set[Claim]:
-    """Return the accounts that several names of one source claim, of all handles there are."""
-    claims = Counter((one.source, account) for one in handles for account in one.links)
-    return {claim for claim, count in claims.items() if count > 1}
-
-
-def _contested(community: CommunityRow) -> set[Claim]:
-    rows = HandleRow.objects.filter(community=community, links__contains="/")
-    told = rows.values_list("source", "links")
-    claims = Counter((source, one) for source, links in told for one in accounts_elsewhere(links))
-    return {claim for claim, count in claims.items() if count > 1}
-
-
 def proven(community: CommunityRow, handles: Iterable[Joinable]) -> Iterator[Pair]:
     """Yield every two handles that an address or a declared account joins.
 
@@ -224,7 +153,7 @@ def proven(community: CommunityRow, handles: Iterable[Joinable]) -> Iterator[Pai
     shared = _shared(listed)
     yield from _pairs(shared, _crowded(community) if shared else ())
     if any(one.links for one in listed):
-        yield from declared(listed, _contested(community))
+        yield from declared(listed, contested_in(community, listed))
 
 
 def _pairs(shared: Mapping[str, list[str]], crowded: Collection[str]) -> Iterator[Pair]:

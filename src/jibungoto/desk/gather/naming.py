@@ -25,8 +25,7 @@ def shown_as(handles: Sequence[Told]) -> dict[str, str]:
     outside = handles[0]["outside_id"] if handles else ""
     shown = fullest(names) if len(handles) > 1 else next(iter(names), "")
     readings = [h["reading"] for h in handles if h["reading"]]
-    told = [link for h in handles for link in h.get("links", "").split()]
-    called = [link.removeprefix("@") for link in told if link.startswith("@")]
+    called = [user_name for h in handles if (user_name := h.get("user_name", ""))]
     return {
         "name": shown or outside,
         "reading": folded(readings[0]) if readings else _own_reading(shown),
@@ -75,5 +74,5 @@ def _told(handle: HandleRow) -> dict[str, str]:
         "name": handle.name,
         "outside_id": handle.outside_id,
         "reading": handle.reading,
-        "links": handle.links,
+        "user_name": handle.user_name,
     }

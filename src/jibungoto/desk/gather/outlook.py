@@ -20,15 +20,12 @@ from jibungoto.desk.gather.change import (
     NewName,
     stamp_of,
 )
+from jibungoto.desk.gather.declared import contested_among
+from jibungoto.desk.gather.joinable import NAMED, Joinable, Pair, as_address, linking
 from jibungoto.desk.gather.joining import (
-    Joinable,
     Joined,
-    Pair,
-    accounts_elsewhere,
     all_loaded,
-    as_address,
     chunks,
-    contested_among,
     crowded_among,
     decided,
     joined,
@@ -38,7 +35,6 @@ from jibungoto.desk.gather.joining import (
     undecided,
 )
 from jibungoto.desk.gather.naming import shown_as
-from jibungoto.gather.people.accounts import own_account
 from jibungoto.records.models import (
     CommunityRow,
     HandleRow,
@@ -46,8 +42,6 @@ from jibungoto.records.models import (
     LookAlikeState,
     PersonRow,
 )
-
-_NAMED_BY = ("outside_id", "name", "display_name", "reading")
 
 
 def begun(community: CommunityRow, source: str = "") -> Change:
@@ -96,9 +90,8 @@ class Outlook:
         one = self.handles[actor]
         self.change.handles[one.pk] = facts
         self.touched.add(one.person)
-        self.handles[actor] = replace(
-            one, email=as_address(facts["email"]), links=accounts_elsewhere(facts["links"])
-        )
+        email = as_address(facts["email"])
+        self.handles[actor] = replace(one, email=email, **linking(one.source, facts))
 
     def add(self, told: Mapping[str, Facts]) -> None:
         """Add handles, each with a person of its own; those who are first get lower numbers."""
@@ -106,17 +99,8 @@ class Outlook:
         for at, (actor, facts) in enumerate(told.items(), start=1):
             email = as_address(facts["email"])
             source = self.change.source
-            self.handles[actor] = Joinable(
-                -at,
-                actor,
-                email,
-                -at,
-                -at,
-                last + at,
-                source,
-                own_account(source, facts["outside_id"]),
-                accounts_elsewhere(facts["links"]),
-            )
+            keys = (-at, actor, email, -at, -at, last + at)
+            self.handles[actor] = Joinable(*keys, source, **linking(source, facts))
             self.change.new.append(NewName(actor, facts, last + at, {}))
 
     def drop(self, actors: Collection[str]) -> None:
@@ -223,6 +207,6 @@ def _shown_before(keys: Collection[int]) -> dict[int, Facts]:
 def _names_of(keys: Collection[int]) -> dict[int, Facts]:
     found: dict[int, Facts] = {}
     for some in chunks(sorted(keys)):
-        for pk, *values in HandleRow.objects.filter(pk__in=some).values_list("pk", *_NAMED_BY):
-            found[pk] = dict(zip(_NAMED_BY, values, strict=True))
+        for pk, *values in HandleRow.objects.filter(pk__in=some).values_list("pk", *NAMED):
+            found[pk] = dict(zip(NAMED, values, strict=True))
     return found

@@ -126,10 +126,25 @@ def _side(handle: HandleRow, names: dict[str, str]) -> Side:
     )
 
 
+_SHOWN_OF_LOCAL = 3
+
+
 def masked(address: str) -> str:
-    """Return an e-mail address as far as comparing two needs it: one letter, and the domain."""
-    local, at, domain = address.partition("@")
-    return f"{local[:1]}…@{domain}" if at and local else ""
+    """Return an e-mail address as far as comparing two needs it.
+
+    Of what stands before the @ up to three letters are shown, never more than half of them, and
+    how many there are; the domain is shown whole: ``aki…(9)@host.jp``.
+    """
+    local, at, domain = address.strip().partition("@")
+    shown = local[: max(1, min(_SHOWN_OF_LOCAL, len(local) // 2))]
+    return f"{shown}…({len(local)})@{domain}" if at and local else ""
+
+
+def called(handle: HandleRow) -> str:
+    """Return the user name of a handle, empty where its source gives it none that people write."""
+    told = handle.outside_id
+    is_name = told.islower() and "@" not in told and ":" not in told
+    return handle.user_name or (told if is_name else "")
 
 
 def linked_by_address(handles: Iterable[HandleRow]) -> set[str]:

@@ -42,7 +42,8 @@ from jibungoto.records.models import (
 )
 
 _WITHOUT_WORD = {"typed_email": "", "reading": "", "organisation": "", "links": ""} | {
-    "is_name_only": False
+    "is_name_only": False,
+    "user_name": "",
 }
 """What a telling of an earlier release does not say."""
 
@@ -190,7 +191,12 @@ def _latest(intake: IntakeRow) -> dict[int, Facts | None]:
 
 
 def _as_handle(told: Facts) -> Facts:
-    facts = _WITHOUT_WORD | told
+    """Return a telling as facts; an earlier release wrote a user name among the links."""
+    facts: Facts = _WITHOUT_WORD | told
+    links = facts["links"].split()
+    for called in (one for one in links if one.startswith("@")):
+        facts["user_name"] = called[1:]
+    facts["links"] = " ".join(one for one in links if not one.startswith("@"))
     return {name: facts[name] for name in HANDLE_FIELDS}
 
 

@@ -75,6 +75,7 @@ class Known:
     """What is known of one handle: its number, its source, and what it says of its person.
 
     ``address`` is any e-mail address, proven or typed; ``organisation`` whom it names as employer.
+    ``account`` is the address of its own account, ``links`` are those its profile names.
     ``is_settled`` marks a source that keeps two of its accounts apart: those are two people.
     """
 
@@ -86,6 +87,8 @@ class Known:
     reading: str = ""
     organisation: str = ""
     is_settled: bool = True
+    account: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,9 @@ def _keys_of(one: Known, companies: frozenset[str]) -> Iterator[tuple[_Key, _Sid
         yield from _keys_of_user_name(one.handle.casefold())
     if is_proof(one.address):
         yield from _keys_of_address(one.address.casefold())
+    if one.account:
+        yield (Reason.LINK, one.account), _Side.HANDLE
+    yield from (((Reason.LINK, account), _Side.NAME) for account in one.links)
     if employer := company(one.organisation):
         yield (Reason.COMPANY, employer), _Side.EITHER
 

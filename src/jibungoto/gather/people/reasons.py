@@ -18,6 +18,7 @@ class Reason(StrEnum):
     PART_OF_NAME = "part_of_name"
     READING = "reading"
     INITIAL = "initial"
+    LINK = "link"
     COMPANY = "company"
 
     @property
@@ -58,6 +59,12 @@ _REASONS: dict[Reason, tuple[Words, float]] = {
     Reason.READING: (Words("読みが同じ", "the same reading"), 0.65),
     Reason.INITIAL: (
         Words("ユーザー名が頭文字と姓", "a user name of an initial and the family name"), 0.4
+    ),
+    Reason.LINK: (
+        Words(
+            "プロフィールにもう一方のアカウントへのリンクがある",
+            "a profile that links to the other's account",
+        ), 0.65
     ),
     Reason.COMPANY: (Words("会社が同じ", "the same company"), 0.25),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from jibungoto.desk.gather.pairs import (
     Side,
     TwoSides,
     answered_by,
+    called,
     counts,
     decided,
     proposals,
@@ -38,6 +40,7 @@ from jibungoto.web.typed import whole
 from jibungoto.web.wording import day_words, source_name
 
 A_PAGE = 100
+_BETWEEN = re.compile(r"[._-]+")
 ANSWERS = {
     "same": LookAlikeState.ACCEPTED,
     "different": LookAlikeState.REJECTED,
@@ -221,8 +224,8 @@ def _names(side: Side) -> str:
 
 
 def _user_name(side: Side) -> str:
-    told = side.handle.outside_id
-    return told if told.islower() and "@" not in told and ":" not in told else ""
+    """Return the user name, else that the address has a first part which may be one."""
+    return called(side.handle) or (_("see the e-mail address") if _local_part(side) else "")
 
 
 def _reading(side: Side) -> str:
@@ -284,8 +287,14 @@ def _address_keys(side: Side) -> set[str]:
     return {(side.handle.email or side.handle.typed_email).strip().casefold()} - {""}
 
 
+def _local_part(side: Side) -> str:
+    return (side.handle.email or side.handle.typed_email).partition("@")[0]
+
+
 def _user_name_keys(side: Side) -> set[str]:
-    return {_user_name(side)} - {""}
+    """Return what somebody chooses to be called: a user name, or the first part of an address."""
+    told = (called(side.handle), _local_part(side).partition("+")[0])
+    return {_BETWEEN.sub("", one.casefold()) for one in told} - {""}
 
 
 _LINES: tuple[tuple[Callable[[], str], _Told, _Keys], ...] = (
