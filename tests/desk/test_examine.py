@@ -6,13 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+import msgspec
 import pytest
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import newest_of
 from jibungoto.desk.house.examine import examine
+from jibungoto.desk.house.older import without_spells
+from jibungoto.engine.manifest import encode
 from jibungoto.records.home import log_folder
-from jibungoto.records.models import IntakeRow
+from jibungoto.records.models import IntakeRow, LogVersionRow
 from tests.desk.making import official
 from tests.gather.slack_made import AN, said
 
@@ -37,16 +41,16 @@ def some_part(acting: Acting, folder: Path) -> Path:
 
 
 def test_a_fresh_log_is_sound(acting: Acting, folder: Path) -> None:
-    assert found(acting) == [True] * 6
+    assert found(acting) == [True] * 8
 
 
 def test_an_empty_community_is_sound(acting: Acting) -> None:
-    assert found(acting) == [True] * 6
+    assert found(acting) == [True] * 8
 
 
 def test_a_missing_file_is_found(acting: Acting, folder: Path) -> None:
     some_part(acting, folder).unlink()
-    assert found(acting) == [False, True, True, True, True, True]
+    assert found(acting) == [False, *[True] * 7]
 
 
 def test_a_file_cut_short_is_found(acting: Acting, folder: Path) -> None:
@@ -78,3 +82,25 @@ def test_a_sum_that_is_wrong_is_found(acting: Acting, folder: Path) -> None:
     wrong = examine(acting.community)[1]
     assert not wrong.is_sound
     assert wrong.remark.en.startswith("Intake 1 does not add up.")
+
+
+def test_attendance_that_an_earlier_release_kept_whole_is_named(
+    acting: Acting, folder: Path
+) -> None:
+    """A delivery of Zoom with attendance in it, as there are none any more."""
+    version, manifest = newest_of(acting.community)
+    (delivery,) = manifest.deliveries
+    assert version is not None
+    older = msgspec.structs.replace(delivery, source="zoom")
+    text = encode(msgspec.structs.replace(manifest, deliveries=(older,))).decode()
+    LogVersionRow.objects.filter(pk=version).update(manifest=text)
+    assert without_spells(acting.community) == []
+    for part in older.months[0].files.activity:
+        path = str(folder / part.path)
+        with duckdb.connect() as con:
+            con.execute(f"create table held as select * from '{path}'")
+            con.execute("update held set kind = 'attendance'")
+            con.execute(f"copy held to '{path}' (format parquet)")
+    assert without_spells(acting.community) == [1]
+    remarks = [check.remark.en for check in examine(acting.community) if check.is_sound]
+    assert any(one.startswith("Minutes in 1 are not united") for one in remarks)

@@ -54,7 +54,7 @@ def test_only_old_files_that_no_version_names_go(
     assert sweep(acting.community) == 1
     assert parts(folder) == before - {"months/stray.parquet"}
     assert sweep(acting.community) == 0
-    assert [check.is_sound for check in examine(acting.community)] == [True] * 6
+    assert [check.is_sound for check in examine(acting.community)] == [True] * 8
 
 
 def test_what_was_undone_goes_a_day_later_and_the_rest_stays(
@@ -74,7 +74,7 @@ def test_what_was_undone_goes_a_day_later_and_the_rest_stays(
     _, manifest = newest_of(acting.community)
     assert {name for name in parts(folder) if not name.startswith("facts/")} == manifest.paths()
     assert acting.community.versions.count() == 1
-    assert [check.is_sound for check in examine(acting.community)] == [True] * 6
+    assert [check.is_sound for check in examine(acting.community)] == [True] * 8
 
 
 def test_an_upload_that_waits_stays_and_a_forgotten_one_goes(acting: Acting) -> None:

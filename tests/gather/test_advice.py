@@ -81,3 +81,11 @@ def test_nothing_is_asked_for_twice_and_always_in_the_same_order(
     assert len(found) == len(set(found))
     assert found == sorted(found, key=[*Lack].index)
     assert found == lacks(*events[::-1], talk=talk, works=works)
+
+
+def test_what_has_grown_old_is_asked_for_first_by_its_name() -> None:
+    held = Held((SPRING,), has_talk=True, has_works=True, stale=("slack", "feed"))
+    old, lists = bring_next(held)
+    assert (old.lack, old.sources, lists.lack) == (Lack.STALE, ("slack", "feed"), Lack.LISTS)
+    assert old.what.en == "Grown old: Slack, Blogs (RSS, Atom)"
+    assert old.what.ja == "古くなっているデータがあります: Slack、ブログ(RSS・Atom)"

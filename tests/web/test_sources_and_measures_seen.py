@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +14,21 @@ from pytest_django.live_server_helper import LiveServer
 
 from jibungoto.desk.house.begin import invitation
 from tests.gather.slack_made import AN, BO, export, said
-from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, Looking, opened, shot, violations, visited
+from tests.preloaded import Preloaded
+from tests.web.conftest import Kept, serving_with_its_worker
+from tests.web.seeing import (
+    ENGLISH,
+    LINKS_TOO,
+    Looking,
+    by_turns,
+    opened,
+    shot,
+    signed_in,
+    violations,
+    visited,
+    walked,
+    without_script,
+)
 from tests.web.serving import Served
 
 PLACES = {
@@ -33,43 +44,30 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def apart(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def apart(
+    commands: Preloaded, kept: Kept, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """Serve a copy of the small community with its worker, for tests that change it."""
     home = shutil.copytree(kept.home, tmp_path_factory.mktemp("apart") / "home")
-    called = [sys.executable, "-m"]
-    worker = subprocess.Popen(
-        [*called, "jibungoto.work", str(home)], cwd=ROOT, stdin=subprocess.PIPE
-    )
-    server = subprocess.Popen(
-        [*called, "tests.web.serving", str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    with worker, server:
-        assert server.stdout is not None and worker.stdin is not None
-        port, key = server.stdout.readline().split()
-        yield Served(f"http://127.0.0.1:{port}", key)
-        server.kill()
-        worker.stdin.close()
+    with serving_with_its_worker(commands, home) as one:
+        yield one
 
 
-@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+@pytest.mark.parametrize("way", by_turns(2), ids=lambda way: way.name)
+def test_nothing_is_wrong_in_any_way_of_looking(
     browser: Browser, served: Served, way: Looking
 ) -> None:
-    found: dict[str, object] = {}
-    for name, place in PLACES.items():
-        with visited(browser, served, way, place=place, for_axe=True) as page:
-            shot(page, f"{name}-{way.name}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            found[name] = (wide, violations(page))
-    assert found == dict.fromkeys(PLACES, (way.size[0], []))
+    with signed_in(browser, served, way) as page:
+        found = walked(page, way, addresses=served.all_at(PLACES), targets=LINKS_TOO)
+    assert found == dict.fromkeys(PLACES, [])
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", by_turns(2), ids=lambda way: way.name)
 def test_axe_finds_nothing_at_the_beginning(
     browser: Browser, live_server: LiveServer, way: Looking
 ) -> None:
-    with opened(browser, way, for_axe=True) as page:
+    with opened(browser, way) as page:
         page.goto(f"{live_server.url}/begin/{invitation()}/")
         shot(page, f"begin-{way.name}")
         assert violations(page) == []
@@ -115,32 +113,6 @@ def test_the_beginning_works_without_script(browser: Browser, live_server: LiveS
     context.close()
 
 
-def test_the_policy_blocks_nothing_of_ours(browser: Browser, served: Served) -> None:
-    complaints: list[str] = []
-    with visited(browser, served, ENGLISH, place="staff/") as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for place in PLACES.values():
-            page.goto(f"{served.address}/yamabiko/{place}", wait_until="networkidle")
-    assert complaints == []
-
-
-def test_every_target_is_24_pixels_or_more(browser: Browser, served: Served) -> None:
-    found: dict[str, list[str]] = {}
-    with visited(browser, served, Looking("ja", "light", NARROW), place="sources/") as page:
-        for name, place in PLACES.items():
-            page.goto(f"{served.address}/yamabiko/{place}")
-            page.evaluate("document.fonts.ready.then(() => true)")
-            found[name] = page.evaluate(
-                "() => [...document.querySelectorAll('main a, main button, main input, summary')]"
-                ".filter(e => e.type !== 'hidden' && !e.closest('label'))"
-                ".map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
-                ".filter(([, box]) => box.height && (box.width < 24 || box.height < 24))"
-                ".map(([text]) => text)"
-            )
-    assert found == dict.fromkeys(PLACES, [])
-
-
 def test_a_file_goes_in_by_keyboard_and_the_page_follows_until_all_is_read(
     browser: Browser, apart: Served, tmp_path: Path
 ) -> None:
@@ -178,17 +150,14 @@ def test_the_staff_question_is_answered_with_the_keyboard_alone(
 def test_all_of_it_works_without_script(browser: Browser, apart: Served, tmp_path: Path) -> None:
     file = tmp_path / "no-export.zip"
     file.write_bytes(b"PK")
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    context.add_cookies([{"name": "sessionid", "value": apart.session, "url": apart.address}])
-    page = context.new_page()
-    page.goto(f"{apart.address}/yamabiko/sources/")
-    page.set_input_files("input[type=file]", str(file))
-    page.get_by_role("button", name="Bring them in").click()
-    expect(page.get_by_text("Received: no-export.zip")).to_be_visible()
-    page.goto(f"{apart.address}/yamabiko/staff/")
-    page.get_by_label("Name", exact=True).fill("emi")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_label("Emi").check()
-    page.get_by_role("button", name="These are staff").click()
-    page.wait_for_url("**/yamabiko/today/")
-    context.close()
+    with without_script(browser, apart) as page:
+        page.goto(apart.at("sources/"))
+        page.set_input_files("input[type=file]", str(file))
+        page.get_by_role("button", name="Bring them in").click()
+        expect(page.get_by_text("Received: no-export.zip")).to_be_visible()
+        page.goto(apart.at("staff/"))
+        page.get_by_label("Name", exact=True).fill("emi")
+        page.get_by_role("button", name="Search").click()
+        page.get_by_label("Emi").check()
+        page.get_by_role("button", name="These are staff").click()
+        page.wait_for_url("**/yamabiko/today/")

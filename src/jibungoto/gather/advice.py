@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
 
 _NAMED = 3
@@ -15,6 +16,7 @@ _NAMED = 3
 class Lack(StrEnum):
     """What is missing, the most telling first."""
 
+    STALE = "stale"
     LISTS = "lists"
     NEWER_LISTS = "newer_lists"
     ATTENDANCE = "attendance"
@@ -40,32 +42,41 @@ class EventHeld:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a log holds: events up to the last day covered, and whether there is talk or work."""
+    """What a log holds: events up to the last day covered, and whether there is talk or work.
+
+    ``stale`` are the keys of sources whose newest record is older than it should be.
+    """
 
     events: Sequence[EventHeld] = ()
     has_talk: bool = False
     has_works: bool = False
+    stale: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One thing to bring: what is missing, why it is worth having, and the events concerned."""
+    """One thing to bring: what is missing, why it is worth having, and the events concerned.
+
+    ``sources`` are those that have grown old; otherwise several may have what is missing.
+    """
 
     lack: Lack
     what: Words
     why: Words
     events: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def bring_next(held: Held) -> list[Advice]:
     """Return what to bring next, the most telling first; nothing where nothing is held.
 
-    Participants come before attendance, and both before sources of another kind: a list completes
-    events that are known already.
+    What has grown old comes first: all that is said of today rests on it. Participants come before
+    attendance, and both before sources of another kind: a list completes events that are known
+    already.
     """
     if not (held.events or held.has_talk or held.has_works):
         return []
-    found = [*_lists(held.events), *_attendance(held.events)]
+    found = [*_stale(held.stale), *_lists(held.events), *_attendance(held.events)]
     if not held.events:
         found.append(Advice(Lack.EVENTS, *_EVENTS))
     if not held.has_talk:
@@ -73,6 +84,17 @@ def bring_next(held: Held) -> list[Advice]:
     if not held.has_works:
         found.append(Advice(Lack.WORKS, *_WORKS))
     return found
+
+
+def _stale(sources: Sequence[str]) -> list[Advice]:
+    if not sources:
+        return []
+    names = [source_name(one) for one in sources]
+    what = Words(
+        _STALE[0].ja.format("、".join(one.ja for one in names)),
+        _STALE[0].en.format(", ".join(one.en for one in names)),
+    )
+    return [Advice(Lack.STALE, what, _STALE[1], sources=tuple(sources))]
 
 
 def _lists(events: Sequence[EventHeld]) -> list[Advice]:
@@ -106,6 +128,13 @@ def _names(events: Sequence[EventHeld]) -> tuple[str, ...]:
     return tuple(one.name for one in newest[:_NAMED])
 
 
+_STALE = (
+    Words("古くなっているデータがあります: {}", "Grown old: {}"),
+    Words(
+        "そのあとに起きたことは、なかったように見えます。新しく書き出したものを取り込んでください。",
+        "What happened since looks as if it had not. Bring in a newer export.",
+    ),
+)
 _LISTS = (
     Words("参加者リストのないイベントが{}件あります", "{} without a list of participants"),
     Words(

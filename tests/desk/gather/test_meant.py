@@ -14,6 +14,7 @@ from jibungoto.desk.gather.answer import events_to_choose, seems_to_have_begun, 
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import claimed
 from jibungoto.desk.gather.current import current_log, meant_in
+from jibungoto.desk.gather.overview import freshness
 from jibungoto.desk.gather.undo import undo
 from jibungoto.engine.log import opened
 from jibungoto.gather.reader import Said
@@ -97,6 +98,19 @@ def test_undoing_what_named_the_event_gives_the_report_its_own_back(
     assert shown.key == "connpass:4410"
     undo(acting, names.number)
     assert (told(acting), meant_in(acting.community)) == (before, {})
+
+
+def test_the_page_of_sources_says_what_a_report_and_a_list_tell(
+    acting: Acting, tmp_path: Path
+) -> None:
+    brought(acting, listed(tmp_path))
+    brought(acting, participants(tmp_path))
+    brought(acting, zoom(tmp_path))
+    tells = {one.key: {words.en for words in one.can_tell} for one in freshness(acting)}
+    assert {"who came", "how long they were online"} <= tells["zoom"]
+    assert "who registered" in tells["connpass"]
+    (zoomed,) = [one for one in freshness(acting) if one.key == "zoom"]
+    assert "who registered" in {words.en for words in zoomed.cannot_tell}
 
 
 def test_undoing_the_report_leaves_what_the_list_tells(acting: Acting, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import current_log, newest_covered_day, source_rows
+from jibungoto.desk.gather.overview import freshness
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.gather.advice import Advice, EventHeld, Held, bring_next
 from jibungoto.gather.families import Family, family_of
@@ -35,6 +36,7 @@ def advice(acting: Acting) -> list[Advice]:
             events=_events(community, current[1], last=last) if last else [],
             has_talk=Family.TALK in families or Family.TABLE in families,
             has_works=Family.WORK in families,
+            stale=[one.key for one in freshness(acting) if one.is_old or one.is_behind],
         )
     )
 

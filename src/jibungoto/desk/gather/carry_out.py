@@ -18,6 +18,7 @@ from jibungoto.desk.gather.current import newest_of, refused_actors
 from jibungoto.desk.gather.meant import settle_events
 from jibungoto.engine.disk import telling_disk_problems
 from jibungoto.engine.intake import Delivered, Order, Progress, deliver, prepare
+from jibungoto.gather.contents.doubts import doubts_in
 from jibungoto.gather.recognise import recognise
 from jibungoto.gather.shelves.export import Export, fingerprint, open_export
 from jibungoto.ledger.problems import HomeBusy, Problem, Undecided
@@ -73,6 +74,7 @@ def _bring_in(claim: Claim, watch: Callable[[Progress], None], *, opened: Export
         return
     with opened or open_export(path, name=intake.name) as export:
         delivered = _delivered(claim, export, mark=mark, watch=watch)
+        delivered.reading.encodings = doubts_in(export)
     _commit(claim, delivered)
     settle_events(intake.community)
     _forget_upload(intake)

@@ -132,6 +132,8 @@ def _met(reading: Reading) -> dict[str, object]:
         }
     if reading.columns:
         met["columns"] = dict(reading.columns)
+    if reading.encodings:
+        met["encodings"] = dict(reading.encodings)
     if reading.own:
         met["own"] = dict(reading.own)
     return met

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.current import source_rows
+from jibungoto.desk.gather.held import held_by
 from jibungoto.gather.families import Family, family_of
+from jibungoto.gather.holdings import Holding, missing
 from jibungoto.gather.readers.slack_people import NAMED_BOT
 from jibungoto.gather.recognise import READERS
 from jibungoto.ledger.problems import UnknownName
@@ -121,7 +123,13 @@ def freshness(acting: Acting) -> list[Freshness]:
     here = ZoneInfo(acting.community.zone)
     today = timezone.now().astimezone(here).date()
     verified = _with_emails(acting)
-    found = [_fresh(row, newest=newest, today=today, verified=verified) for row in rows]
+    held = held_by(acting.community, [str(row[0]) for row in rows])
+    found = [
+        _with_holdings(
+            _fresh(row, newest=newest, today=today, verified=verified), held.get(str(row[0]))
+        )
+        for row in rows
+    ]
     order = list(Family)
     return sorted(found, key=lambda one: (order.index(one.family), one.key))
 
@@ -152,6 +160,18 @@ def _fresh(
         complete_since=_day(row[-3]),
         can_tell=tuple(words for words, is_told in tells if is_told),
         cannot_tell=tuple(words for words, is_told in tells if not is_told),
+    )
+
+
+def _with_holdings(fresh: Freshness, held: tuple[Holding, ...] | None) -> Freshness:
+    """Say first what a source's records tell of events and works, and what of these they lack."""
+    if held is None:
+        return fresh
+    lacks = missing(fresh.key, held)
+    return replace(
+        fresh,
+        can_tell=(*(one.words for one in held), *fresh.can_tell),
+        cannot_tell=(*(one.words for one in lacks), *fresh.cannot_tell),
     )
 
 

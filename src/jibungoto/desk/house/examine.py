@@ -8,6 +8,8 @@ from pathlib import Path
 from jibungoto.desk.acting import administrator
 from jibungoto.desk.erasing.again import erase_again
 from jibungoto.desk.gather.current import current_log, newest_of
+from jibungoto.desk.gather.stopped import settle_stopped
+from jibungoto.desk.house.older import without_spells
 from jibungoto.engine.disk import is_open_to_others, write_whole
 from jibungoto.engine.manifest import encode
 from jibungoto.ledger.accounting import Account
@@ -28,9 +30,10 @@ class Check:
 
 
 def examine(community: CommunityRow) -> list[Check]:
-    """Examine one community; mends the manifest's copy, and erases again who was erased before.
+    """Examine one community.
 
-    Nothing else is changed.
+    It mends the manifest's copy, settles intakes that were stopped, and erases again who was erased
+    before. Nothing else is changed.
     """
     return [
         _files(community),
@@ -38,6 +41,8 @@ def examine(community: CommunityRow) -> list[Check]:
         _copy(community),
         _facts(community),
         _erased(community),
+        _stopped(community),
+        _older(community),
         _doors(),
     ]
 
@@ -84,6 +89,42 @@ def _is_whole(file: Path) -> bool:
             return stream.read() == _LAST_BYTES
     except OSError:
         return False
+
+
+def _stopped(community: CommunityRow) -> Check:
+    about = Words("途中で止められた取り込み", "intakes that were stopped")
+    settled = settle_stopped(administrator(community))
+    if not settled:
+        return Check(about, True, Words("ありません。", "There are none."))
+    return Check(
+        about,
+        True,
+        Words(
+            f"{settled} 件を片づけました。途中までの内容は残っていません。"
+            "jibungoto intakes で確かめてください。",
+            f"{settled} settled; nothing is half in. See jibungoto intakes.",
+        ),
+    )
+
+
+def _older(community: CommunityRow) -> Check:
+    about = Words("以前の版での取り込み", "intakes of earlier releases")
+    older = without_spells(community)
+    if not older:
+        return Check(
+            about, True, Words("読み直すものはありません。", "None needs to be read again.")
+        )
+    listed = ", ".join(map(str, older))
+    return Check(
+        about,
+        True,
+        Words(
+            f"{listed} 番は、同じイベントの別のレポートと視聴時間を合わせられません。"
+            "取り消して、同じファイルをもう一度取り込むと合わせられます。",
+            f"Minutes in {listed} are not united with other reports of the same event. To have "
+            "them united, undo these intakes and bring the same files in again.",
+        ),
+    )
 
 
 def _sums(community: CommunityRow) -> Check:

@@ -54,7 +54,10 @@ class IntakeRow(models.Model):
     asked = models.CharField(max_length=10, blank=True)
     """What only a person can say of it, where it waits for that: an ``Asked``."""
     met = models.JSONField(default=dict)
-    """How it was taken: its ``tickets`` with their modes, its ``columns`` with their meanings."""
+    """How it was taken: its ``tickets`` with their modes, its ``columns`` with their meanings.
+
+    ``encodings`` are as what those of its texts were read of which that cannot be told for sure.
+    """
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

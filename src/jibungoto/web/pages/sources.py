@@ -32,7 +32,7 @@ from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
 from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.disk import disk_problem
-from jibungoto.gather.advice import Lack
+from jibungoto.gather.advice import Advice, Lack
 from jibungoto.ledger.problems import Problem, UnknownName
 from jibungoto.ledger.words import LANGUAGES, Words
 from jibungoto.records.models import IntakeRow, IntakeState
@@ -111,7 +111,7 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
         "is_counting": is_counting,
         "is_live": is_live,
         "waiting": waiting_for_answers(acting),
-        "advice": [] if is_live else [(one, ADVISED[one.lack]) for one in advice(acting)],
+        "advice": [] if is_live else [(one, _ways_to(one)) for one in advice(acting)],
         "families": ways_by_family(),
         "was_live": request.htmx if hasattr(request, "htmx") else False,
         "page": page,
@@ -120,6 +120,12 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
         "freshness": _with_ages(sources, local_today(acting)),
         "is_any_old": any(one.is_old or one.is_behind for one in sources),
     }
+
+
+def _ways_to(one: Advice) -> list[Way]:
+    """Return the sources that have what is missing: those that grew old, or all of a kind."""
+    own = [WAYS[key] for key in one.sources if key in WAYS]
+    return own or ADVISED.get(one.lack, [])
 
 
 def _with_ages(sources: list[Freshness], today: date) -> list[tuple[Freshness, str]]:
