@@ -120,6 +120,13 @@ def test_what_nobody_recorded_is_unknown_and_not_nought(key: str, tally: Tally) 
     assert found.reason == reasons.UNTOLD[key]
 
 
+@pytest.mark.parametrize("key", sorted(reasons.UNSEEN))
+def test_where_nobody_is_recorded_as_having_come_that_alone_is_the_reason(key: str) -> None:
+    tally = Tally(AS_OF, "online", 0, 0, 40)
+    found = finding_of_tally(measure(key), tally, coverage=EVENTS, is_unseen=True)
+    assert (found.value, found.reason) == (None, reasons.UNSEEN[key])
+
+
 def test_nobody_of_a_marked_list_is_nought() -> None:
     found = finding_of_tally(measure("show"), Tally(AS_OF, "", 0, 40, 0), coverage=EVENTS)
     assert (found.value, found.quality) == (0.0, Quality.OK)
@@ -198,7 +205,7 @@ def test_an_evening_of_which_only_the_stream_is_recorded() -> None:
     assert values["entries_total", ""] == 4
     assert (values["reach_total", ""], values["reach_total", "viewers"]) == (2, 9)
     assert (values["show", "venue"], values["no_show", "venue"]) == (None, None)
-    assert found["show", "venue"].reason == reasons.UNTOLD["show"]
+    assert found["show", "venue"].reason == reasons.UNSEEN["show"]
     assert (values["show", "online"], values["no_show", "online"]) == (0.5, 0.5)
     assert values["switch", ""] == 0.5
     assert values["first_time_rate", ""] == 1.0

@@ -30,6 +30,7 @@ from jibungoto.understand.reasons import (
     SMALL,
     TOO_FEW,
     TOO_FEW_EITHER,
+    UNSEEN,
     UNTOLD,
 )
 from jibungoto.understand.verdicts import Coverage, Verdict, verdict_on
@@ -49,15 +50,20 @@ class Tally:
     doubtful: int
 
 
-def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> Finding:
-    """Return the finding of a count or a share."""
+def finding_of_tally(
+    measure: Measure, tally: Tally, *, coverage: Coverage, is_unseen: bool = False
+) -> Finding:
+    """Return the finding of a count or a share.
+
+    ``is_unseen``: nobody at all is recorded as having come to the events it is about.
+    """
     verdict = verdict_on(
         measure, tally.as_of, coverage=coverage, part=tally.part, is_seen=tally.numerator > 0
     )
     blank = _blank(measure, tally.as_of, part=tally.part)
     if verdict.quality is Quality.UNKNOWN:
         return replace(blank, quality=verdict.quality, reason=verdict.reason)
-    untold = _untold(measure, tally) if tally.doubtful and not tally.numerator else None
+    untold = _untold(measure, tally, is_unseen=is_unseen)
     if tally.denominator == 0:
         reason = untold or NOBODY
         return replace(
@@ -82,8 +88,12 @@ def finding_of_tally(measure: Measure, tally: Tally, *, coverage: Coverage) -> F
     )
 
 
-def _untold(measure: Measure, tally: Tally) -> Words | None:
+def _untold(measure: Measure, tally: Tally, *, is_unseen: bool) -> Words | None:
     """Return what is said where nothing was counted and something could not be."""
+    if tally.numerator or not tally.doubtful:
+        return None
+    if is_unseen and measure.key in UNSEEN:
+        return UNSEEN[measure.key]
     return UNTOLD.get(f"{measure.key}.{tally.part}") or UNTOLD.get(measure.key)
 
 

@@ -142,11 +142,19 @@ _NOBODY_MARKED = Words(
     "No export tells who came to these events.",
 )
 _NOT_MATCHED = Words(
-    "その参加方法で参加した人の記録がないか、参加した人の5分の4以上が申し込んだ人だとは"
-    "まだ分かっていません。「一人のいくつもの名前」のページで答えると分かります。",
-    "Nobody is recorded as having come in that way, or it is not yet known of four fifths of those "
-    "who came that they had registered. Answer on the page “One person, many names”.",
+    "その参加方法で参加した人の5分の4以上が申し込んだ人だとは、まだ分かっていません。"
+    "「一人のいくつもの名前」のページで答えると分かります。",
+    "It is not yet known of four fifths of those who came in that way that they had registered. "
+    "Answer on the page “One person, many names”.",
 )
+_NOBODY_SEEN = Words(
+    "申し込みのあるイベントに、その参加方法で参加した人の記録がありません。出席を付けた参加者リストか、"
+    "Zoom などのレポートから分かります。",
+    "Of the events with registrations, nobody is recorded as having come in that way. Lists with "
+    "attendance marked, and reports of Zoom and the like, tell who came.",
+)
+UNSEEN: dict[str, Words] = dict.fromkeys(("show", "no_show"), _NOBODY_SEEN)
+"""Why a measure has no value where nobody at all is known to have come."""
 _SWITCH_UNMATCHED = Words(
     "オンラインで参加した人の5分の4以上が申し込んだ人だとは、まだ分かっていません。"
     "「一人のいくつもの名前」のページで答えると分かります。",

@@ -109,6 +109,15 @@ def show(
     )
 
 
+def anybody_seen(
+    turnout: Turnout, mode: str | None, *, until: int, thresholds: Thresholds = DEFAULTS
+) -> int:
+    """Return how often anybody was seen, in one way or any, at events with registrations."""
+    recent = {event.key for event in ended_lately(turnout, until=until, thresholds=thresholds)}
+    asked = {part.event for part in turnout.entries if part.event in recent}
+    return sum(part.event in asked and mode in {None, part.mode} for part in turnout.seen)
+
+
 def no_show(share: Share) -> Share:
     """Return those who were registered and not seen: no source tells how late one cancelled."""
     return Share(share.n - share.k, share.n, share.untold)

@@ -1,5 +1,5 @@
 -- Show, no show and switch: what became of the entries for events that ended lately, as far as told (7.8).
--- reads: ended, nights, outcomes
+-- reads: ended, nights, outcomes, seen
 with recent as (
   select
     e.as_of,
@@ -39,6 +39,27 @@ lots as (
     case when came then 1 else 0 end as shown
   from recent
   where mode <> 'unsaid'
+),
+
+somebody as (
+  select
+    r.as_of,
+    m.part,
+    cast(count(*) as integer) as came
+  from (
+    select as_of, initiative
+    from recent
+    group by as_of, initiative
+  ) as r
+  join seen as s on s.as_of = r.as_of and s.initiative = r.initiative
+  join (
+    select '' as part
+    union all
+    select 'venue' as part
+    union all
+    select 'online' as part
+  ) as m on m.part = '' or m.part = s.mode
+  group by r.as_of, m.part
 ),
 
 numbers as (
@@ -82,3 +103,12 @@ select
 from nights as n
 left join recent as r on r.as_of = n.as_of
 group by n.as_of
+union all
+select
+  as_of,
+  'anybody_seen' as measure,
+  part,
+  came as numerator,
+  cast(null as integer) as denominator,
+  0 as doubtful
+from somebody

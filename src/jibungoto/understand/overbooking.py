@@ -1,0 +1,67 @@
+"""How many registrations to accept for so many seats, from who came to events like it (7.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, variance
+
+ENOUGH_EVENTS = 5
+"""From so many events on, how their rates differ is known from themselves."""
+
+RISK = 0.05
+_LEAST, _MOST = 2.0, 999.0
+_FURTHEST = 10
+"""Nobody accepts more than so many for each seat, however few are known to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnouts:
+    """What is believed of the share who come: a beta distribution by its two parameters."""
+
+    a: float
+    b: float
+
+
+FREE, PAID = Turnouts(6.75, 3.25), Turnouts(9.01, 0.99)
+"""What is believed before any event of one's own: free events, and those that cost money.
+
+Peatix, 1,023 events with check-in, about 2016-17: 67.5 % came of free ones, 90.1 % of paid ones.
+Of online events no such figure holds; nothing is believed of them beforehand.
+"""
+
+
+def turnouts(events: Sequence[tuple[int, int]], *, before: Turnouts = FREE) -> Turnouts:
+    """Return what is believed after events of (came, registered), all of them comparable.
+
+    Five and more tell by the mean of their rates and by how far these spread beyond what chance
+    alone would make them; fewer are added up to what was believed ``before``.
+    """
+    told = [(came, asked) for came, asked in events if asked > 0]
+    if len(told) < ENOUGH_EVENTS:
+        came, asked = sum(one for one, _ in told), sum(one for _, one in told)
+        return Turnouts(before.a + came, before.b + asked - came)
+    rates = [min(came, asked) / asked for came, asked in told]
+    mean = fmean(rates)
+    chance = fmean(mean * (1 - mean) / asked for _, asked in told)
+    beyond = variance(rates) - chance
+    whole = mean * (1 - mean) / beyond - 1 if beyond > 0 else _MOST
+    whole = min(max(whole, _LEAST), _MOST)
+    return Turnouts(mean * whole, (1 - mean) * whole)
+
+
+def most_to_accept(seats: int, believed: Turnouts, *, risk: float = RISK) -> int:
+    """Return the most registrations with which more than ``seats`` come at most so rarely.
+
+    As many as there are seats can always be accepted: nobody can be turned away then.
+    """
+    from scipy.stats import betabinom
+
+    low, high = seats, max(seats, _FURTHEST * seats)
+    while low < high:
+        tried = (low + high + 1) // 2
+        if float(betabinom.sf(seats, tried, believed.a, believed.b)) <= risk:
+            low = tried
+        else:
+            high = tried - 1
+    return low
