@@ -98,6 +98,29 @@ def test_who_comes_second_leaves_the_roll_alone_and_writes_one_of_their_own(
     assert second.roll == RollRow.objects.latest("pk")
 
 
+def test_findings_that_hold_are_copied_from_the_answer_before_while_it_is_there(
+    answered: Acting,
+) -> None:
+    before = AnswerRow.objects.get()
+    held = list(FindingRow.objects.filter(answer=before).order_by("as_of", "pk"))
+    day, said_anew = held[0].as_of, held[0].pk
+    given = keep.Answered([], [], [], [], keep.Carried(before.pk, (day,), frozenset({said_anew})))
+
+    told = AnswerRow.objects.values().get()
+    another = AnswerRow(**{name: value for name, value in told.items() if name != "id"})
+    rows = [row for row in finding_rows(before) if row["as_of"] == day]
+    copied = finding_rows(keep.keep(another, given, before=before, differing=unmoved))
+    assert len(copied) == len(rows) - 1 and all(row in rows for row in copied)
+    AnswerRow.objects.filter(pk=before.pk).delete()
+    with pytest.raises(keep.AnswerGone):
+        keep.keep(another, given, before=None, differing=unmoved)
+
+
+def unmoved(_kept: dict[int, int]) -> standings.Changed:
+    """Say that everybody stands where they stood."""
+    return standings.Changed([], [])
+
+
 def test_where_most_stand_elsewhere_a_roll_of_its_own_is_written(
     answered: Acting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -11,9 +13,11 @@ from duckdb import DuckDBPyConnection
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import LogVersion
 from jibungoto.engine.look_up import days_of, lines_keyed, lines_of
-from jibungoto.engine.manifest import Manifest
+from jibungoto.engine.manifest import Manifest, Month
 from jibungoto.engine.rollups import NEWEST, Rollups, keep, rollups_of
+from jibungoto.engine.spells import FILED
 from jibungoto.understand.catalogue import CATALOGUE
+from tests.engine.kept_logs import Kept
 from tests.understand.communities import AS_OF, ZONE, community
 from tests.understand.relations import connection
 
@@ -65,6 +69,16 @@ def test_every_account_has_its_days_and_its_newest_activities(
         newest = lines_of(con, some, before=AS_OF, limit=NEWEST)
         assert rollups.kept_newest(kept, some, limit=NEWEST) == newest
     assert any(len(lines_of(con, [actor], before=AS_OF)) > NEWEST for actor in actors)
+
+
+def test_what_is_filed_under_no_day_is_found_on_its_day(tmp_path: Path) -> None:
+    told = community(4)
+    log = Kept(tmp_path).version(told)
+    (month,) = log.manifest.months
+    undated = replace(log, manifest=Manifest(1, (), (Month(FILED, month.files),)))
+    one = next(each for each in told.activities if each.actor is not None)
+    lines = rollups.lines_on(undated, [str(one.actor)], days=[one.day])
+    assert one.key in {line.key for line in lines}
 
 
 def test_every_row_behind_anything_is_kept_as_a_line(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jibungoto.engine.turning import ONGOING
 from jibungoto.understand.thresholds import Thresholds
 
 PROVES = (
@@ -20,25 +21,33 @@ PROVES = (
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Which rows of which table: those ``chosen`` from ``rows``, in these columns."""
+    """Which rows of which table: those ``chosen`` from ``rows``, in these columns.
+
+    ``since`` names what came since, if it is not the table's own; ``is_anew``: always from all.
+    """
 
     of: str
     chosen: str
     columns: str = "*"
     since: str = ""
+    is_anew: bool = False
 
     def rows(self, name: str, *, is_onward: bool) -> str:
         """Return what it is chosen from: the table, or itself as sealed and what came since."""
-        if not is_onward:
+        if not is_onward or self.is_anew:
             return self.of
         new = f"select {self.columns} from {self.since or self.of + '_since'}"
         return f"(select * from sealed_{name} union {'' if self.since else 'all'} {new})"
 
 
+def quarter_of(day: date) -> date:
+    """Return the first day of the quarter a day is in."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 def quarter_before(day: date) -> date:
     """Return the first day of the quarter before the one of a day."""
-    last = date(day.year, day.month - (day.month - 1) % 3, 1) - timedelta(days=1)
-    return date(last.year, last.month - (last.month - 1) % 3, 1)
+    return quarter_of(quarter_of(day) - timedelta(days=1))
 
 
 def help_since(day: date, rules: Thresholds) -> date:
@@ -93,6 +102,7 @@ EXTRACTS: dict[str, Extract] = {
         " or g.day = min(g.day) over (partition by g.start)"
         " or g.late_day = min(g.late_day) over (partition by g.start)",
     ),
+    "ongoing": Extract("islands", ONGOING, is_anew=True),
     "making": Extract("acts", "select * from {rows} where output or kind = 'merge'"),
     "made_lines": Extract(
         "activity",
@@ -117,5 +127,6 @@ def extract(name: str, *, is_onward: bool, rules: Thresholds, cut: date) -> str:
         newest=max(rules.evidence_cap, rules.silent_gaps + 1),
         qualify_seconds=rules.qualify_seconds,
         late_help=f"date '{help_since(cut, rules)}'",
+        cut=cut,
     )
     return f"select {one.columns} from ({chosen})"

@@ -22,6 +22,7 @@ from jibungoto.engine import relations
 from jibungoto.engine.behind import lay_behind
 from jibungoto.engine.log import LogVersion
 from jibungoto.engine.look_up import LINE, LogLine
+from jibungoto.engine.spells import FILED
 from jibungoto.understand.answers import RowBehind
 from jibungoto.understand.thresholds import RULE_VERSION
 
@@ -306,9 +307,12 @@ def kept_newest(kept: Rollups, actors: Sequence[str], *, limit: int) -> list[Log
 
 
 def lines_on(log: LogVersion, actors: Sequence[str], *, days: Sequence[date]) -> list[LogLine]:
-    """Return what some actors did on some days, newest first, reading those months alone."""
+    """Return what some actors did on some days, newest first, reading those months alone.
+
+    What is filed under no day of its own, such as who was at an event, is read as well.
+    """
     near = {day + timedelta(days=by) for day in days for by in (-1, 0, 1)}  # months are of UTC
-    filed = {day.year * 100 + day.month for day in near}
+    filed = {FILED, *(day.year * 100 + day.month for day in near)}
     paths = [
         part.path
         for month in log.manifest.months

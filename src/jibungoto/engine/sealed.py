@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jibungoto.engine.steps import Params
 
 BELOW = "sealed"
-SHAPE = 4
+SHAPE = 5
 """Raised whenever steps, pieces or files change, so that seals made before are not read."""
 _MEMORY = "500MB"
 _DIGEST = (

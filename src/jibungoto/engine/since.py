@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from jibungoto.engine.extracts import help_since, quarter_before
+from jibungoto.engine.extracts import help_since, quarter_before, quarter_of
 from jibungoto.engine.proving import PROVING, UNPROVEN
+from jibungoto.engine.turning import CLOSED, ISLANDS, REACHED, SET_ASIDE, TURNING
 from jibungoto.understand.thresholds import DEFAULTS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def words(cut: date, *, params: Params) -> dict[str, str]:
     halves = quarter_before(quarter_before(cut))
     days = {"cut": cut, "near": cut - timedelta(days=LOOK_BACK), "halves": halves}
     days["talked"] = cut - timedelta(days=rules.speak_window + 1)
-    days["asked"] = asked
+    days["asked"], days["as_of"] = asked, params.as_of
     days["quarters"] = quarter_before(params.all_nights[0])
     days["acted"] = min(days["quarters"], asked, params.as_of - timedelta(days=FURTHEST))
     days["lately"] = min(halves, params.all_nights[0] - timedelta(days=rules.period + 1))
@@ -64,6 +65,8 @@ def words(cut: date, *, params: Params) -> dict[str, str]:
     say = {name: f"date '{day}'" for name, day in days.items()}
     last = _LAST_DAYS if params.all_nights[0] >= cut else _ALL_DAYS
     say |= {"last_days": last, "activated_window": str(rules.activated_window)}
+    say["enough"] = str(max(rules.help_others, rules.activated_others))
+    say["is_checked"] = str(quarter_of(params.as_of) > cut).lower()
     return say | dict.fromkeys(LISTED, NOBODY)
 
 
@@ -72,6 +75,7 @@ _ALL_DAYS = "select person, day from memory.main.days"
 
 
 _FRESH = "in ({fresh})"
+_TURNS = "person in (select person from turning)"
 
 
 def _or_fresh(name: str, who: str) -> str:
@@ -137,12 +141,6 @@ DAYS = (
 )
 """The days since the earliest that the nights asked for look back on."""
 
-ISLANDS = (
-    "create table islands_lately as select * from memory.main.islands"
-    " where what not in ('helped', 'activated')"
-    f" and (to_night >= {{lately}} or person {_FRESH})"
-)
-"""What is asked of stretches beside crossings: of those that had not ended long ago."""
 ACTS = (
     f"create table if not exists acts_lately as select {LATELY} from memory.main.acts"
     " where day >= {acted}"
@@ -151,6 +149,7 @@ ACTS = (
 
 BEFORE = {
     "newcomers": (COHORT,),
+    "changes": (TURNING,),
     "evidence": (PROVING,),
     "efforts": (ACTS,),
     "tally_identity": (ACTS,),
@@ -160,6 +159,7 @@ AFTER = {
     "told": (TOLD,),
     "days": (DAYS,),
     "starts": (FRESH,),
+    "reached": (SET_ASIDE,),
     "islands": (ISLANDS,),
     "proof": (UNPROVEN,),
 }
@@ -183,6 +183,20 @@ _ISLANDS_LATELY = {"islands": "select * from islands_lately"}
 
 PIECES: dict[str, Piece] = {
     "told": Piece(given={"activity": "select * from near"}),
+    "watched": Piece(
+        given={"activity": "select * from near where day >= {cut}"},
+        kept=_sealed("watched"),
+        both="select source, max(last_at) as last_at, max(last_day) as last_day"
+        " from ({kept} union all {made}) group by source",
+    ),
+    "nameless": Piece(
+        given={
+            "activity": "select * from near where day >= {cut}",
+            "tie": "select * from tie_near",
+        },
+        kept=_sealed("nameless"),
+        grows=True,
+    ),
     "copies": Piece(
         given=_since("told"),
         made="select m.* from made as m semi join told_since as t"
@@ -276,13 +290,11 @@ PIECES: dict[str, Piece] = {
             "acts": _or_fresh("acts", "person"),
             **_since("activated", "spoke"),
         },
-        made=f"select * from made where to_night > {{cut}} or person {_FRESH} union all"
-        " select what, person, other, from_night, to_night from sealed_islands"
-        f" where to_night > {{cut}} and person not {_FRESH}",
+        made=REACHED,
     ),
     "islands": Piece(
         given=_since("reached"),
-        kept=f"select * from sealed_islands where to_night <= {{cut}} and person not {_FRESH}",
+        kept=CLOSED,
     ),
     "crossings": Piece(
         given={  # how many there were on the day counts, not since when
@@ -296,11 +308,12 @@ PIECES: dict[str, Piece] = {
     "changes": Piece(
         given={
             "islands": "select * from islands_lately"
-            f" where to_night >= {{halves}} or person {_FRESH}",
-            "crossings": _late_or_fresh("crossings", "night >= {halves}") + " union all"
-            " select what, person, {halves} - 1, cast(sum(change) as integer)"
+            f" where (to_night >= {{halves}} or person {_FRESH}) and {_TURNS}",
+            "crossings": f"select * from ({_late_or_fresh('crossings', 'night >= {halves}')}"
+            " union all select what, person, {halves} - 1, cast(sum(change) as integer)"
             f" from memory.main.crossings where night < {{halves}} and person not {_FRESH}"
-            " group by what, person having sum(change) <> 0",
+            f" group by what, person having sum(change) <> 0) where {_TURNS}",
+            "own_satisfied": f"select * from memory.main.own_satisfied where {_TURNS}",
         }
     ),
     "satisfied": Piece(given=_since("changes")),

@@ -7,6 +7,9 @@ from jibungoto.understand.findings import Tally, finding_of_tally
 from jibungoto.understand.measure import Measure
 from jibungoto.understand.verdicts import Coverage
 
+COUNT_NO_RECORD = ("registered", "stage_stock")
+"""The measures of which some findings count who has no record."""
+
 
 def counts_who_has_no_record(finding: Finding) -> bool:
     """Say whether how many people have no record is part of how far a value can be relied on."""

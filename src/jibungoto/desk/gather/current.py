@@ -90,6 +90,10 @@ def _who(community: CommunityRow) -> Rows:
         "actor", "person_id", "person__number", "source", "is_deleted"
     ).iterator(chunk_size=5_000):
         otherwise = PersonKind.MEMBER if person in people else PersonKind.BOT
+        if person not in spans and person not in told.of:  # of nearly everybody nothing is said
+            told_once = (actor, number, otherwise, None, None, person in hidden, source)
+            rows.append((*told_once, is_deleted, None))
+            continue
         said = with_belonging(spans.get(person, []), told.capacities(person))
         filled = with_gaps_filled(said, otherwise)
         for kind, from_day, to_day, organisation in told.cut(person, filled):

@@ -43,14 +43,28 @@ Differing = Callable[[dict[int, int]], Changed]
 """Returns which standings differ from kept digests by person."""
 
 
+class AnswerGone(Exception):
+    """The answer whose findings were to be carried over was deleted meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Findings of some days that stand in another answer already, but for a few of its rows."""
+
+    answer: int
+    days: tuple[date, ...]
+    without: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Everything one run of the steps gave, but for the standings."""
+    """Everything one run of the steps gave, but for the standings; ``carried`` it did not give."""
 
     findings: Sequence[Finding]
     moves: Sequence[Move]
     candidates: Sequence[Candidate]
     limits: list[dict[str, str]]
+    carried: Carried | None = None
 
 
 def keep(
@@ -170,6 +184,8 @@ def _completed(answer: AnswerRow, answered: Answered) -> None:
         ("answer", *_FOUND),
         rows=((answer.pk, *_finding_cells(one)) for one in answered.findings),
     )
+    if answered.carried is not None:
+        _carry(answer, answered.carried)
     _put(
         SuggestionRow,
         _SUGGESTED,
@@ -188,6 +204,27 @@ def _completed(answer: AnswerRow, answered: Answered) -> None:
             if move.person in people
         ),
     )
+
+
+def _carry(answer: AnswerRow, carried: Carried) -> None:
+    """Copy findings from another answer inside the database."""
+    if not AnswerRow.objects.filter(pk=carried.answer).exists():
+        raise AnswerGone
+    quoted = connection.ops.quote_name
+    known = {field.name: quoted(str(field.column)) for field in FindingRow._meta.concrete_fields}
+    named, table = ", ".join(known[name] for name in _FOUND), quoted(FindingRow._meta.db_table)
+    days, without = sorted(map(str, carried.days)), sorted({0, *carried.without})
+    sql = (
+        f"INSERT INTO {table} ({known['answer']}, {named}) SELECT %s, {named} FROM {table}"
+        f" WHERE {known['answer']} = %s AND {known['as_of']} IN ({_marks(days)})"
+        f" AND {known['id']} NOT IN ({_marks(without)}) ORDER BY {known['id']}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [answer.pk, carried.answer, *days, *without])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _forget_rolls(community: CommunityRow) -> None:

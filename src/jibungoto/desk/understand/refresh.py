@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from jibungoto.desk.gather.current import current_log, newest_covered_day
-from jibungoto.desk.understand.keep import Answered, keep
-from jibungoto.desk.understand.reuse import Kept, said_again, still_valid
+from jibungoto.desk.understand.keep import Answered, AnswerGone, keep
+from jibungoto.desk.understand.reuse import Kept, carried, said_again, still_valid
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.engine.sealing import run_current
@@ -60,8 +61,8 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
     began = time.monotonic()
     night = last_day + timedelta(days=1)
     before = _latest(community) if as_of is None else None
-    kept = still_valid(before, log, nights=nights_for(night)) if before else {}
-    nights = tuple(each for each in nights_for(night) if each not in kept)
+    kept = still_valid(before, log, nights=nights_for(night)) if before else Kept()
+    nights = tuple(each for each in nights_for(night) if each not in kept.nights)
     with opened(log, threads=1) as con:  # a second thread costs a sixth more
         params = steps.Params(as_of=night, zone=community.zone, nights=nights)
         _run(con, log, params=params, is_newest=as_of is None)
@@ -77,7 +78,9 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
             limits=answered.limits,
             seconds=time.monotonic() - began,
         )
-        return keep(row, answered, before=before, differing=partial(changed, con))
+        with suppress(AnswerGone):
+            return keep(row, answered, before=before, differing=partial(changed, con))
+    return refresh(community, as_of)  # the answer before was swept meanwhile
 
 
 def _run(
@@ -104,6 +107,7 @@ def _answered(con: DuckDBPyConnection, kept: Kept) -> Answered:
         moves=moves(con),
         candidates=steps.candidates(con),
         limits=[{"ja": words.ja, "en": words.en} for words in limits],
+        carried=carried(kept),
     )
 
 

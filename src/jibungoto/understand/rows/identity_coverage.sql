@@ -11,24 +11,37 @@ logged as (
   from nights as n
   join source as s on s.covered_from < n.as_of
   group by n.as_of
+),
+
+latest as (
+  select n.as_of, a.person, max(a.happened_at) as acted_at
+  from nights as n
+  cross join params as p
+  join acts as a
+    on a.capacity = 'member'
+    and a.day < n.as_of
+    and a.day >= n.as_of - p.cohort_window
+  group by n.as_of, a.person
 )
 
 select
-  n.as_of,
+  t.as_of,
   case when k.sources >= 2 or l.sources = 1 then '' else 'no' end as part,
   a.person,
   a.source,
   a.key
-from nights as n
+from latest as t
 cross join params as p
-left join logged as l on l.as_of = n.as_of
+left join logged as l on l.as_of = t.as_of
 join acts as a
-  on a.capacity = 'member'
-  and a.day < n.as_of
-  and a.day >= n.as_of - p.cohort_window
+  on a.person = t.person
+  and a.happened_at = t.acted_at
+  and a.capacity = 'member'
+  and a.day < t.as_of
+  and a.day >= t.as_of - p.cohort_window
 join known as k on k.person = a.person
 qualify
   row_number() over (
-    partition by n.as_of, a.person
-    order by a.happened_at desc, a.sequence desc, a.source, a.key
+    partition by t.as_of, a.person
+    order by a.sequence desc, a.source, a.key
   ) = 1
