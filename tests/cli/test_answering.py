@@ -49,12 +49,15 @@ def test_columns_are_listed_with_examples_and_a_command_to_complete(
     ).replace("いつ来たか=when", "'いつ来たか=when'").replace("コメント=text", "'コメント=text'")
 
 
-def test_json_names_what_is_asked_and_the_options_to_add(run: Run, tmp_path: Path) -> None:
+def test_json_of_the_intakes_names_what_is_asked_and_the_options_to_add(
+    run: Run, tmp_path: Path
+) -> None:
     done = run("import", "--json", table(tmp_path), "--community", "yamabiko")
-    told = json.loads(done.stdout)
+    assert [one["records"] for one in json.loads(done.stdout)["refused"]] == [0]
+    assert "Add this:" in done.stderr.splitlines()
+    told = json.loads(run("intakes", "--json").stdout)
     assert told["asked"] == "columns"
     assert told["add"] == [
         *("--column", "いつ来たか=when", "--column", "コメント=text", "--column", "HEADING=name")
     ]
-    assert json.loads(run("intakes", "--json").stdout)["asked"] == "columns"
     assert "asks you" in run("intakes").stdout

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from jibungoto.cli.serving import what_must_stand_before
 from tests.cli.conftest import Run, small_export
 
 KEYS = [
-    *("intake", "source", "read", "new", "updated", "unchanged", "repeated"),
+    *("source", "read", "new", "updated", "unchanged", "repeated"),
     *("left_out", "refused", "activities", "handles", "seconds"),
 ]
 
@@ -81,6 +82,34 @@ def test_who_listens_for_other_machines_needs_a_public_address(
     assert not home.exists()
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["community.example.com", "https://", "ftp://a.example", "https://a.example/x", "http://["],
+)
+def test_what_nobody_could_open_is_no_public_address(run: Run, home: Path, address: str) -> None:
+    done = run("serve", JIBUNGOTO_ADDRESS=address)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "JIBUNGOTO_ADDRESS is not an address people could open. Write https://" in done.stderr
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "said"),
+    [
+        ("https://a.example", "127.0.0.1", "Put a proxy with a certificate before it"),
+        ("https://a.example", "0.0.0.0", "let nobody but the proxy reach 0.0.0.0:8000"),
+        ("http://a.example", "0.0.0.0", "anybody on the way can read passphrases and names"),
+        ("", "127.0.0.1", None),
+    ],
+)
+def test_what_must_stand_before_the_pages_is_said(
+    monkeypatch: pytest.MonkeyPatch, address: str, host: str, said: str | None
+) -> None:
+    monkeypatch.setenv("JIBUNGOTO_ADDRESS", address)
+    told = what_must_stand_before(host, 8000)
+    assert (told is None) if said is None else (told is not None and said in told.en)
+
+
 def test_json_is_one_object_a_delivery_also_for_a_refused_one(
     run: Run, export: Path, tmp_path: Path
 ) -> None:
@@ -89,13 +118,17 @@ def test_json_is_one_object_a_delivery_also_for_a_refused_one(
     first, second, third = map(json.loads, done.stdout.splitlines())
 
     assert done.returncode == 1
-    assert list(second) == KEYS
-    assert list(first) == list(third) == [*KEYS, "problem"]
-    zeros = [third[key] for key in KEYS[2:7]] + [third["activities"], third["handles"]]
+    assert list(first) == list(second) == list(third) == KEYS
+    zeros = [third[key] for key in KEYS[1:6]] + [third["activities"], third["handles"]]
     assert zeros == [0] * 7
     assert (second["read"], second["new"], second["left_out"], second["refused"]) == (2, 2, [], [])
-    # No community was made for the first, and so no intake.
-    assert (first["intake"], second["intake"], third["intake"]) == (None, 1, 2)
+    # No community was made for the first, and so no intake; the reason is said all the same.
+    for whole in (first, third):
+        [refused] = whole["refused"]
+        assert (refused["place"], refused["records"]) == ("notes.txt", 0)
+        assert refused["reason"].startswith("No reader recognises what is in it.")
+    told = [json.loads(one) for one in run("intakes", "--json").stdout.splitlines()]
+    assert [(one["number"], one["state"]) for one in told] == [(1, "in"), (2, "refused")]
 
 
 def test_what_is_refused_keeps_nothing_else_out(run: Run, export: Path, tmp_path: Path) -> None:
@@ -154,18 +187,16 @@ def test_a_wrong_call_of_ours_is_said_in_japanese(run: Run) -> None:
     assert "nowhere.zip というファイルもフォルダーもありません。" in done.stderr
 
 
-def test_a_community_that_is_not_there_is_a_wrong_call(run: Run, export: Path) -> None:
-    assert run("import", export).returncode == 0
-    done = run("people", "--community", "elsewhere")
+def test_a_community_that_is_not_there_is_a_wrong_call(filled: Run) -> None:
+    done = filled("people", "--community", "elsewhere")
     assert done.returncode == 2
     assert done.stderr == (
         "There is no community “elsewhere”. Say --community with one of: export\n"
     )
 
 
-def test_a_zone_changes_no_community_that_is_there(run: Run, export: Path) -> None:
-    run("import", export)
-    done = run("import", export, "--zone", "Europe/Berlin")
+def test_a_zone_changes_no_community_that_is_there(filled: Run, export: Path) -> None:
+    done = filled("import", export, "--zone", "Europe/Berlin")
     assert done.stderr == "--zone is for a new community; export stays in Asia/Tokyo.\n"
     assert done.returncode == 0
 
@@ -217,21 +248,17 @@ def test_a_name_cannot_move_the_cursor(run: Run, tmp_path: Path) -> None:
     assert "Mio" in shown and "\x1b" not in shown and "\u202e" not in shown
 
 
-def test_a_terminal_that_knows_no_japanese_shows_escapes(run: Run, export: Path) -> None:
-    run("import", export)
+def test_a_terminal_that_knows_no_japanese_shows_escapes(filled: Run) -> None:
     changed = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}
-    plain, whole = run("people", **changed), run("people", "--json", **changed)
+    plain, whole = filled("people", **changed), filled("people", "--json", **changed)
     assert (plain.returncode, whole.returncode) == (0, 0)
     assert "\\u3042\\u304d" in plain.stdout
     assert {one["name"] for one in json.loads(whole.stdout)} == {"あき", "Mio"}
 
 
-def test_whoever_reads_only_the_beginning_hears_no_complaint(
-    home: Path, run: Run, export: Path
-) -> None:
+def test_whoever_reads_only_the_beginning_hears_no_complaint(filled: Run) -> None:
     import sys
 
-    run("import", export)
     command = f"{sys.executable} -m jibungoto activities --json | true"
     done = subprocess.run(
         command, shell=True, capture_output=True, text=True, timeout=300, check=False

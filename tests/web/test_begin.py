@@ -162,3 +162,22 @@ def test_a_home_that_has_a_community_asks_only_who_may_enter(client: Client) -> 
 
 def test_the_page_is_never_kept_by_a_browser(client: Client) -> None:
     assert "no-store" in client.get(f"/begin/{invitation()}/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "start <code>jibungoto serve</code> again"), ("ja", "<code>jibungoto serve</code> で")],
+)
+def test_the_front_door_of_an_empty_home_says_where_the_address_stands_and_not_the_address(
+    client: Client, language: str, said: str
+) -> None:
+    token = invitation()
+    answer = client.get("/", headers={"accept-language": language}, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and said in page
+    assert token not in page and 'name="password"' not in page
+
+
+def test_once_somebody_may_enter_the_front_door_asks_who_comes(client: Client) -> None:
+    client.post(f"/begin/{invitation()}/", GOOD)
+    assert 'name="password"' in Client().get("/", follow=True).content.decode()

@@ -13,6 +13,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from jibungoto.desk.house.begin import admit
+from jibungoto.records.models import CommunityRow
 from jibungoto.web import problems
 from jibungoto.web.icons import icon_svg
 from jibungoto.web.navigation import ROOMS, Room, entries, grouped
@@ -126,7 +128,10 @@ def test_a_theme_cannot_be_chosen_by_a_link(client: Client) -> None:
 @pytest.mark.parametrize(
     ("language", "title"), [("ja", "サインイン"), ("en", "Sign in"), ("fr", "サインイン")]
 )
-def test_the_browser_language_is_followed(client: Client, language: str, title: str) -> None:
+def test_the_browser_language_is_followed(
+    community: CommunityRow, client: Client, language: str, title: str
+) -> None:
+    admit(community, "hana", passphrase=None)
     page = client.get("/sign-in/", headers={"accept-language": language}).content.decode()
     assert f"<h1>{title}</h1>" in page
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from jibungoto.cli.options import Asked, asking
 from jibungoto.cli.speech import line, padded, print_json, remark, said, say
 from jibungoto.ledger.words import Words
+
+if TYPE_CHECKING:
+    from jibungoto.records.models import IntakeRow
 
 STATES: dict[str, Words] = {
     "waiting": Words("待っている", "waiting"),
@@ -34,7 +39,11 @@ UNDONE = Words(
 @asking()
 def intakes(asked: Asked) -> None:
     """List what was brought in."""
-    rows = list(asked.acting().community.intakes.order_by("number"))
+    acting = asked.acting()
+    from jibungoto.desk.gather.stopped import settle_stopped
+
+    settle_stopped(acting)
+    rows = list(acting.community.intakes.order_by("number"))
     if not rows and not asked.as_json:
         remark(NOTHING_YET)
     for row in rows:
@@ -43,7 +52,7 @@ def intakes(asked: Asked) -> None:
                 {"number": row.number, "name": row.name, "state": row.state}
                 | {"source": row.source, "read": row.read, "new": row.new}
                 | {"activities": row.activities, "first_day": row.first_day}
-                | {"last_day": row.last_day, "asked": row.asked}
+                | {"last_day": row.last_day, "asked": row.asked, "add": _to_add(row)}
             )
             continue
         days = f"{row.first_day} .. {row.last_day}" if row.first_day else " " * 24
@@ -57,7 +66,18 @@ def intakes(asked: Asked) -> None:
 def undo(asked: Asked, *, intake: int) -> None:
     """Take one intake out of the log again (its number stands in: jibungoto intakes)."""
     acting = asked.acting()
+    from jibungoto.desk.gather.stopped import settle_stopped
     from jibungoto.desk.gather.undo import undo as undo_intake
 
+    settle_stopped(acting)
     row = undo_intake(acting, intake)
     say(UNDONE.filled(number=row.number, name=row.name))
+
+
+def _to_add(row: IntakeRow) -> list[str]:
+    """Return the options that answer what a delivery waits for, none where it waits for nothing."""
+    if not row.asked:
+        return []
+    from jibungoto.cli.answering import to_add
+
+    return to_add(row)

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from jibungoto.cli.options import Asked, asking, home_option
-from jibungoto.cli.serving import address_of, must_be_free, must_be_reachable, port_option, run
-from jibungoto.cli.speech import line, print_json, said, say
+from jibungoto.cli.serving import (
+    address_of,
+    must_be_free,
+    must_be_reachable,
+    port_option,
+    run,
+    what_must_stand_before,
+)
+from jibungoto.cli.speech import line, print_json, remark, said, say
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
@@ -49,6 +56,9 @@ def serve(home: Path, host: str, port: int) -> None:
     else:
         begin = FIRST_OF_ALL if CommunityRow.objects.exists() else BEGIN_HERE
         say(begin.filled(address=f"{address}begin/{invitation()}/"))
+    before = what_must_stand_before(host, port)
+    if before is not None:
+        remark(before)
     run(home, host=host, port=port)
 
 

@@ -79,11 +79,6 @@ NAME_NOT_TEXT = Words(
     "The file's name holds bytes that are no text.",
 )
 RENAME_IT = Words("名前を変えて、もう一度取り込んでください。", "Rename it and try again.")
-WAS_STOPPED = Words("終わる前に止められました。", "It was stopped before its end.")
-AGAIN = Words(
-    "もう一度取り込んでください。途中までの内容は残っていません。",
-    "Bring it in again. Nothing is half in.",
-)
 
 NO_MODE = Words(
     "--ticket は「枠の名前=venue」か「枠の名前=online」の形で指定してください。",
@@ -103,6 +98,7 @@ class _Ending:
     row: IntakeRow | None
     problem: str
     seconds: float
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +202,7 @@ def _must_be_right(paths: tuple[Path, ...], zone: str | None) -> None:
 def _ended(asked: Asked, path: Path, *, zone: str | None, choice: Choice) -> _Ending:
     """Bring one path in; what is wrong with it alone does not keep the next ones out."""
     from jibungoto.desk.acting import administrator
+    from jibungoto.desk.gather.stopped import settle_stopped
     from jibungoto.desk.house.faults import disk_fault
 
     began = time.monotonic()
@@ -213,21 +210,25 @@ def _ended(asked: Asked, path: Path, *, zone: str | None, choice: Choice) -> _En
     try:
         _must_be_nameable(path)
         with _community_for(path, asked.community, zone=zone) as (community, opened):
+            settle_stopped(administrator(community))
             row = brought_in(administrator(community), path, choice=choice, opened=opened)
         problem = row.problem_ja if language_of_machine() == "ja" else row.problem_en
     except Problem as met:
         problem = met.said_in(language_of_machine())
     except OSError as error:
         problem = disk_fault(error, str(path)).said_in(language_of_machine())
-    return _Ending(row, problem, time.monotonic() - began)
+    return _Ending(row, problem, time.monotonic() - began, _printable(path.name or str(path)))
 
 
 def _must_be_nameable(path: Path) -> None:
     try:
         str(path).encode()
     except UnicodeEncodeError as error:
-        shown = str(path).encode(errors="backslashreplace").decode()
-        raise InvalidChoice(NAME_NOT_TEXT, RENAME_IT, place=shown) from error
+        raise InvalidChoice(NAME_NOT_TEXT, RENAME_IT, place=_printable(str(path))) from error
+
+
+def _printable(name: str) -> str:
+    return name.encode(errors="backslashreplace").decode()
 
 
 @contextmanager
@@ -311,26 +312,30 @@ def _carried_out(claim: Claim, carry_out: CarryOut, *, bar: Bar) -> IntakeRow:
 
 
 def _let_go(claim: Claim, error: BaseException) -> None:
+    from jibungoto.desk.gather.stopped import stopped
     from jibungoto.desk.house.faults import problem_behind
     from jibungoto.desk.house.give_up import give_up
 
     problem = problem_behind(error) if isinstance(error, Exception) else None
-    give_up(claim, problem or Problem(WAS_STOPPED, AGAIN, place=claim.intake.name))
+    give_up(claim, problem or stopped(claim.intake.name))
 
 
 def _tell(ending: _Ending, *, as_json: bool) -> None:
+    row = ending.row
     if as_json:
         print_json(_as_json(ending))
-        return
-    if ending.problem or ending.row is None:
+    elif ending.problem or row is None:
         line(ending.problem, err=True)
-        if ending.row is not None and ending.row.asked:
-            _tell_what_to_add(ending.row)
-        return
-    row = ending.row
+    else:
+        _tell_what_came_in(row, ending.seconds)
+    if row is not None and row.asked:
+        _tell_what_to_add(row)
+
+
+def _tell_what_came_in(row: IntakeRow, seconds: float) -> None:
     names = (*_COUNTS, "name", "source", "left_out", "refused", "activities", "handles")
     counted = {name: getattr(row, name) for name in names}
-    say(SUMMARY.filled(**counted, seconds=ending.seconds))
+    say(SUMMARY.filled(**counted, seconds=seconds))
     places = _listed((row.same_as or row).refusals)
     for entry in places[:_SHOWN]:
         line(f"  {entry['place']}: {entry['reason']}", err=True)
@@ -352,27 +357,28 @@ def _tell_what_to_add(row: IntakeRow) -> None:
 
 
 def _as_json(ending: _Ending) -> dict[str, object]:
+    """Return what a program reads: the same keys of every delivery, also of one refused whole."""
     row = ending.row
     is_in = row is not None and not ending.problem
     counts = {name: getattr(row, name) if is_in else 0 for name in _COUNTS}
     of = (row.same_as or row) if row is not None else None
-    shown: dict[str, object] = {
-        "intake": row.number if row else None,
+    return {
         "source": row.source if row else "",
         **counts,
         "left_out": _listed(of.leavings) if of else [],
-        "refused": _listed(of.refusals) if of else [],
+        "refused": _refused_whole(ending) or (_listed(of.refusals) if of else []),
         "activities": row.activities if row and is_in else 0,
         "handles": row.handles if row and is_in else 0,
         "seconds": round(ending.seconds, 3),
     }
-    if ending.problem:
-        shown["problem"] = ending.problem
-    if row is not None and row.asked:
-        from jibungoto.cli.answering import to_add
 
-        shown["asked"], shown["add"] = row.asked, to_add(row)
-    return shown
+
+def _refused_whole(ending: _Ending) -> list[dict[str, object]]:
+    """Return the one line of a delivery of which nothing came in: no record of it was counted."""
+    if not ending.problem:
+        return []
+    place = f"{ending.name}: "
+    return [{"place": ending.name, "reason": ending.problem.removeprefix(place), "records": 0}]
 
 
 def _listed(rows: Any) -> list[dict[str, object]]:

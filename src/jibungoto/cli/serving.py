@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -36,6 +37,28 @@ NAME_ADDRESS = Words(
     "JIBUNGOTO_ADDRESS に指定してください。",
     "Name in JIBUNGOTO_ADDRESS what people will open, https://community.example.com for one.",
 )
+NO_SUCH_ADDRESS = Words(
+    "JIBUNGOTO_ADDRESS がアドレスとして読めません。",
+    "JIBUNGOTO_ADDRESS is not an address people could open.",
+)
+WRITE_ADDRESS = Words(
+    "https://community.example.com のように、https:// とホスト名だけを書いてください。",
+    "Write https:// and the name of the host alone, https://community.example.com for one.",
+)
+BEHIND_A_PROXY = Words(
+    "{place} では暗号化せずに話します。証明書のあるプロキシーを前に置き、{place} にはそれだけが"
+    "届くようにしてください。プロキシーには Host と X-Forwarded-Proto を自分で付けさせてください。",
+    "{place} speaks without encryption. Put a proxy with a certificate before it, let nobody but "
+    "the proxy reach {place}, and have it set Host and X-Forwarded-Proto itself.",
+)
+IN_THE_CLEAR = Words(
+    "{address} は暗号化されません。パスフレーズも名前も、途中の誰にでも読まれます。信頼できる"
+    "ネットワークだけで使うか、証明書のあるプロキシーを前に置き、その https:// のアドレスを "
+    "JIBUNGOTO_ADDRESS に指定してください。",
+    "{address} is not encrypted: anybody on the way can read passphrases and names. Use it in a "
+    "network you trust alone, or put a proxy with a certificate before it and name its https:// "
+    "address in JIBUNGOTO_ADDRESS.",
+)
 WORKER_DIED = Words(
     "裏で動く処理が止まったため、もう一度始めます。", "The worker stopped; it is started again."
 )
@@ -53,10 +76,15 @@ port_option = click.option(
 
 def address_of(host: str, port: int) -> str:
     """Return the address of the first page: the public one where there is one."""
-    public = os.environ.get("JIBUNGOTO_ADDRESS", "")
+    public = public_address()
     if public:
-        return public.rstrip("/") + "/"
+        return public + "/"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def public_address() -> str:
+    """Return the address others open, without a slash at its end; empty where there is none."""
+    return os.environ.get("JIBUNGOTO_ADDRESS", "").strip().rstrip("/")
 
 
 def must_be_reachable(host: str) -> None:
@@ -64,8 +92,29 @@ def must_be_reachable(host: str) -> None:
 
     Pages answer only who asks for this machine by its own names, or for the public address.
     """
-    if not (_is_this_machine(host) or os.environ.get("JIBUNGOTO_ADDRESS")):
+    public = public_address()
+    if public and not _is_an_address(public):
+        raise InvalidChoice(NO_SUCH_ADDRESS, WRITE_ADDRESS, place=public)
+    if not (_is_this_machine(host) or public):
         raise InvalidChoice(NO_ADDRESS, NAME_ADDRESS, place=f"--host {host}")
+
+
+def _is_an_address(public: str) -> bool:
+    try:
+        told = urlsplit(public)
+    except ValueError:  # half of brackets
+        return False
+    return told.scheme in ("http", "https") and bool(told.hostname) and not told.path
+
+
+def what_must_stand_before(host: str, port: int) -> Words | None:
+    """Say what the pages need before them where others reach them; None for this machine alone."""
+    public = public_address()
+    if public.startswith("http://"):
+        return IN_THE_CLEAR.filled(address=public)
+    if public or not _is_this_machine(host):
+        return BEHIND_A_PROXY.filled(place=f"{host}:{port}")
+    return None
 
 
 def _is_this_machine(host: str) -> bool:

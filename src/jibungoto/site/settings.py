@@ -23,7 +23,7 @@ from jibungoto.site.static_files import fingerprint, kept_for_ever
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home_from_environment()
-ADDRESS = urlsplit(os.environ.get("JIBUNGOTO_ADDRESS", ""))
+ADDRESS = urlsplit(os.environ.get("JIBUNGOTO_ADDRESS", "").strip())
 PUBLIC = ADDRESS.scheme == "https"
 
 DEBUG = os.environ.get("JIBUNGOTO_DEBUG") == "1"

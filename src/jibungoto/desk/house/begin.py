@@ -145,8 +145,13 @@ def is_open(token: str) -> bool:
     """Say whether this token still leads in: unused, and the home still empty."""
     return (
         InvitationRow.objects.filter(token_hash=_hash(token), used_at=None).exists()
-        and not MembershipRow.objects.exists()
+        and nobody_may_enter()
     )
+
+
+def nobody_may_enter() -> bool:
+    """Say whether nobody can sign in yet: the one-time address is the only way in."""
+    return not MembershipRow.objects.exists()
 
 
 def accept(token: str, beginning: Beginning, *, name: str, passphrase: str) -> int:
@@ -155,7 +160,7 @@ def accept(token: str, beginning: Beginning, *, name: str, passphrase: str) -> i
         used = InvitationRow.objects.filter(token_hash=_hash(token), used_at=None).update(
             used_at=timezone.now()
         )
-        if not used or MembershipRow.objects.exists():
+        if not used or not nobody_may_enter():
             raise NotAllowed(
                 Words("このアドレスはもう使えません。", "This address is no longer valid."),
                 Words(

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -22,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import acting_as
-from jibungoto.desk.house.begin import Beginning, accept, is_open
+from jibungoto.desk.house.begin import Beginning, accept, is_open, nobody_may_enter
 from jibungoto.engine.calendar import zone_named
 from jibungoto.ledger.problems import NotAllowed, Problem
 from jibungoto.records.models import CommunityRow
@@ -91,6 +92,20 @@ class BeginningForm(forms.Form):
     def first_wrong(self) -> str:
         """Return the first field with a message, where whoever fills in goes on; mostly none."""
         return next((name for name in self.fields if name in self.errors), "")
+
+
+class SignIn(LoginView):
+    """Signing in; where nobody can yet, the page says where the one-time address stands."""
+
+    template_name = "pages/sign_in.html"
+    next_page = "home"
+    redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *told: Any, **named: Any) -> HttpResponse:
+        """Show the form, or how to begin; the address itself is never shown."""
+        if nobody_may_enter():
+            return render(request, "pages/begin_where.html")
+        return super().get(request, *told, **named)
 
 
 @login_not_required
