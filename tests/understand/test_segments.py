@@ -10,13 +10,13 @@ import pytest
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import Stage
+from jibungoto.understand.segment_words import words_of
 from jibungoto.understand.segments import (
     Segment,
     Somebody,
     is_in,
     segment_told,
     told,
-    words_of,
 )
 
 DAY = date(2026, 11, 21)
@@ -29,6 +29,9 @@ AKI = Somebody(
     last_seen=date(2026, 11, 20),
     has_attended=True,
     has_started=True,
+    moved="up",
+    came_to=frozenset({"series:maps"}),
+    counted=frozenset({"starters"}),
 )
 
 
@@ -59,6 +62,12 @@ AKI = Somebody(
         (Segment(started=False), False),
         (Segment(named="亜紀"), True),
         (Segment(named="花子"), False),
+        (Segment(moved="up"), True),
+        (Segment(moved="down"), False),
+        (Segment(came_to="series:maps"), True),
+        (Segment(came_to="series:talks"), False),
+        (Segment(counted="starters"), True),
+        (Segment(counted="new"), False),
     ],
 )
 def test_every_part_of_a_rule_narrows(rule: Segment, means_her: bool) -> None:
@@ -91,6 +100,9 @@ FULL = Segment(
     attended=True,
     started=False,
     named="b",
+    moved="down",
+    came_to="chapter:osaka",
+    counted="welcome48:no",
 )
 
 
@@ -115,6 +127,13 @@ def test_json_holds_only_what_narrows() -> None:
         {"new_days": "30"},
         {"unheard": 1},
         {"named": "x" * 101},
+        {"moved": "sideways"},
+        {"came_to": "osaka"},
+        {"came_to": "club:osaka"},
+        {"came_to": "series:"},
+        {"counted": "no_such_measure"},
+        {"counted": "events_held"},
+        {"counted": "staff_share:x"},
         [],
         None,
     ],
@@ -139,5 +158,46 @@ def test_a_rule_can_be_read_aloud_in_both_languages() -> None:
 
 def test_every_part_is_read_aloud() -> None:
     said = words_of(FULL)
-    assert said.ja.count("、") == 11
-    assert said.en.count(",") + said.en.count(" and ") == 10
+    assert said.ja.count("、") == 15
+    assert said.en.count(",") + said.en.count(" and ") == 14
+
+
+@pytest.mark.parametrize(
+    ("rule", "ja", "en"),
+    [
+        (
+            Segment(moved="up"),
+            "メンバーのうち、この28日間に段が上がった人",
+            "members who moved up in the last 28 days",
+        ),
+        (
+            Segment(kind="all", came_to="series:maps"),
+            "「地図の夕べ」に参加したことがある人",
+            "people who have been at “地図の夕べ”",
+        ),
+        (
+            Segment(kind="all", came_to="event:gone"),
+            "「gone」に参加したことがある人",
+            "people who have been at “gone”",
+        ),
+        (
+            Segment(kind="all", counted="new"),
+            "指標「新規」の根拠の記録にいる人",
+            "people who stand behind “Newcomers”",
+        ),
+        (
+            Segment(kind="all", counted="stage_stock:S4"),
+            "指標「段ごとの人数」の根拠の記録(起点)にいる人",
+            "people who stand behind “Members at each stage” (Starting)",
+        ),
+        (
+            Segment(kind="all", counted="new:no"),
+            "指標「新規」の根拠の記録(対象のうち、それ以外)にいる人",
+            "people who stand behind “Newcomers” (counted, without it)",
+        ),
+    ],
+)
+def test_what_people_did_lately_is_read_aloud_with_its_names(
+    rule: Segment, ja: str, en: str
+) -> None:
+    assert words_of(rule, {"series:maps": "地図の夕べ"}) == Words(ja, en)

@@ -10,7 +10,7 @@ from django.test import Client
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.affiliations import belong
 from jibungoto.desk.people.organisations import Called, _spread, found_organisation
-from jibungoto.desk.people.segments import members
+from jibungoto.desk.people.segment_people import members
 from jibungoto.records.models import HandleRow, OrganisationRow, PersonRow
 from jibungoto.understand.segments import Segment
 from tests.web.test_people import names

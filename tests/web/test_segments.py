@@ -13,18 +13,23 @@ from django.test.utils import CaptureQueriesContext
 
 from jibungoto.desk.acting import Acting, administrator
 from jibungoto.desk.house.begin import Beginning, begin
-from jibungoto.desk.people.segments import members, save
+from jibungoto.desk.people.segment_people import members
+from jibungoto.desk.people.segments import save
+from jibungoto.desk.understand.measures import rows_behind
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.names import folded
 from jibungoto.records.models import (
     AuditRow,
+    CommunityRow,
     HandleRow,
     InitiativeRow,
     SegmentRow,
     StandingRow,
+    StepRow,
 )
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.segments import Segment, Somebody, is_in
+from tests.web.plan_writing import texts
 from tests.web.test_people import MEMBERS, names, page_of
 
 SEGMENTS = "/yamabiko/people/segments/"
@@ -49,6 +54,25 @@ def somebody(row: StandingRow) -> Somebody:
         first_seen=row.joined_day or row.first_day,
         last_seen=row.last_day,
         has_started=InitiativeRow.objects.filter(started_by__in=actors, is_default=False).exists(),
+        moved=moved(row),
+        counted=counted(row.person.number),
+    )
+
+
+def moved(row: StandingRow) -> str:
+    """Return which way somebody moved on the ladder, empty for none."""
+    step = StepRow.objects.filter(person=row.person).first()
+    return "" if step is None else ("up" if step.to_stage > step.from_stage else "down")
+
+
+def counted(number: int) -> frozenset[str]:
+    """Return by which of the rules below somebody is counted."""
+    acting = administrator(CommunityRow.objects.get(slug="yamabiko"))
+    asked = {"active": "", "stage_stock:S4": "S4", "unanswered72:all": None}
+    return frozenset(
+        said
+        for said, part in asked.items()
+        if number in {row.person for row in rows_behind(acting, said.split(":")[0], part=part)}
     )
 
 
@@ -70,6 +94,12 @@ RULES = [
     Segment(named="べん"),
     Segment(kind="all", attended=True),
     Segment(attended=False),
+    Segment(moved="up"),
+    Segment(kind="all", moved="down"),
+    Segment(counted="active"),
+    Segment(kind="all", counted="stage_stock:S4"),
+    Segment(kind="all", counted="unanswered72:all"),
+    Segment(kind="all", came_to="event:nobody-knows"),
 ]
 
 
@@ -113,6 +143,9 @@ def test_bounds_of_days_mean_the_same_to_both(acting: Acting) -> None:
         ("?from=9999-12-31", MEMBERS),
         ("?before=0001-01-01", MEMBERS),
         ("?organisation=nowhere", []),
+        ("?counted=stage_stock:S4", ["髙橋 亜紀"]),
+        ("?counted=events_held&moved=sideways&came=club:x", MEMBERS),
+        ("?came=event:nobody-knows", []),
     ],
 )
 def test_every_further_filter_is_an_address(manager: Client, asked: str, found: list[str]) -> None:
@@ -127,7 +160,7 @@ def test_a_filter_is_saved_and_asked_again_by_its_name(manager: Client) -> None:
     assert "members who stand at “Starting” and are active" in page
     listed = page_of(manager, "?segment=those-who-start")
     assert names(listed) == ["髙橋 亜紀"]
-    assert "Segment “Those who start”: members who stand at “Starting” and are active." in listed
+    assert "Members who stand at “Starting” and are active ・ 1 person" in texts(listed)
     assert AuditRow.objects.filter(verb="save segment", about="Those who start").count() == 1
 
 

@@ -12,9 +12,12 @@ from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from jibungoto.cli.options import Asked
     from jibungoto.desk.acting import Acting
     from jibungoto.desk.understand.measures import Measured
+    from jibungoto.records.models import StandingRow
 
 ONE_AT_A_TIME = Words(
     "--segment、--series、--chapter は一度に1つだけ使えます。",
@@ -54,6 +57,28 @@ class Narrowed:
             return measured_of_segment(acting, self.segment, keys=keys)
         kind = ScopeKind.SERIES if self.series else ScopeKind.CHAPTER
         return measured_of_scope(acting, kind, told=self.series or self.chapter, keys=keys)
+
+
+def of_segment(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--segment`` alone to a command that lists people."""
+    words = "Only the people of this segment (name or key)."
+    return click.option("--segment", default="", metavar="NAME", help=words)(command)
+
+
+def within(
+    acting: Acting, rows: QuerySet[StandingRow], *, asked: Asked, segment: str
+) -> QuerySet[StandingRow]:
+    """Return those standings that are of a segment; it is asked of the newest day alone."""
+    if not segment:
+        return rows
+    if asked.as_of is not None:
+        raise InvalidChoice(NOT_OF_A_DAY, WITHOUT_DAY)
+    from jibungoto.desk.people.segment_people import meant
+    from jibungoto.desk.people.segments import segment_called
+    from jibungoto.understand.segments import segment_told
+
+    rule = segment_told(segment_called(acting, segment).rule)
+    return rows.filter(pk__in=meant(acting, rule).values_list("pk", flat=True))
 
 
 def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jibungoto.cli.narrowing import Narrowed, narrowing
+from jibungoto.cli.narrowing import Narrowed, narrowing, of_segment, within
 from jibungoto.cli.options import Asked, asking
 from jibungoto.cli.speech import language_of_machine, line, padded, print_json, remark, said
 from jibungoto.ledger.problems import HomeMissing
@@ -51,20 +51,23 @@ def answer_of(asked: Asked, acting: Acting) -> AnswerRow:
 @click.option(
     "--kind",
     type=click.Choice(["member", "staff", "partner", "guest", "bot", "all"]),
-    default="member",
-    show_default=True,
+    show_default="member; of a segment, all",
     help="In which capacity.",
 )
+@of_segment
 @asking(as_of=True)
-def people(asked: Asked, *, search: str, stage: int | None, kind: str) -> None:
+def people(asked: Asked, *, search: str, stage: int | None, kind: str | None, segment: str) -> None:
     """List people, by name, with the stage each has reached."""
     acting = asked.acting()
     from jibungoto.desk.people.look_up import PeopleFilter
     from jibungoto.desk.people.look_up import people as look_up
 
     answer = answer_of(asked, acting)
-    chosen = PeopleFilter(search=search, stage=stage, kind="" if kind == "all" else kind)
-    rows = list(look_up(acting, chosen, answer=answer))
+    of = kind or ("all" if segment else "member")
+    chosen = PeopleFilter(search=search, stage=stage, kind="" if of == "all" else of)
+    rows = list(
+        within(acting, look_up(acting, chosen, answer=answer), asked=asked, segment=segment)
+    )
     if asked.as_json:
         print_json([_person_json(row) for row in rows])
         return
@@ -113,10 +116,11 @@ def _say_as_of(acting: Acting, answer: AnswerRow) -> None:
 
 
 @click.command()
+@narrowing
 @asking(as_of=True)
-def measures(asked: Asked) -> None:
+def measures(asked: Asked, *, segment: str, series: str, chapter: str) -> None:
     """Print every measure with its value."""
-    _print_measures(asked, (), of=Narrowed())
+    _print_measures(asked, (), of=Narrowed(segment, series, chapter))
 
 
 @click.command()

@@ -21,6 +21,14 @@ MEANING = Words(
 )
 """What a page says beside a value of a segment."""
 
+WHOLE_WHY = Words(
+    "この指標は、データ元・スタッフ・催し・名前の分からない人数についての値です。一部の人だけには"
+    "絞れないので、全体の値を示します。",
+    "This measure speaks of sources, of staff, of events, or of heads nobody has a name for. It "
+    "cannot be taken of some of the people, so this is the value of the whole community.",
+)
+"""Why a measure is shown of the whole all the same."""
+
 
 def may_be_scoped(key: str) -> bool:
     """Say whether a measure can be taken of the people of a segment alone."""

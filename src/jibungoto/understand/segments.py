@@ -1,4 +1,4 @@
-"""Segments: rules that say which people are meant, readable aloud in both languages."""
+"""Segments: rules that say which people are meant, as plain values that JSON can hold."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from datetime import date, timedelta
 from jibungoto.ledger.names import folded
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.problems import InvalidChoice
-from jibungoto.ledger.source import source_name
 from jibungoto.ledger.words import Words
 from jibungoto.understand.answers import Stage
+from jibungoto.understand.catalogue import measure_of
+from jibungoto.understand.scoping import may_be_scoped
+from jibungoto.understand.stepbook import row_queries
 
 EVERYBODY = "all"
 DELETED = "deleted"
 LONGEST = 100
+LONGEST_KEY = 300
 DAYS_AT_MOST = 3_650
 KINDS: dict[str, Words] = {
     PersonKind.MEMBER: Words("メンバー", "members"),
@@ -27,6 +30,11 @@ KINDS: dict[str, Words] = {
     EVERYBODY: Words("人", "people"),
 }
 """The kinds of people a rule may speak of."""
+UP, DOWN = "up", "down"
+MOVES = (UP, DOWN)
+"""Which way somebody may have moved on the ladder in its last 28 days."""
+GATHERINGS = ("event", "series", "chapter")
+"""What somebody may have come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,10 @@ class Segment:
     acted: who has not is neither active nor dormant. ``seen_from`` and ``seen_before`` bound the
     day somebody was first seen, half open; ``new_days`` and ``recent_days`` look back from the
     last counted day to the first and to the last time somebody was seen. ``named`` is part of a
-    name, ``organisation`` part of an organisation's.
+    name, ``organisation`` part of an organisation's. ``moved`` is a way on the ladder within the
+    days its page looks back. ``came_to`` is an event, a series or a chapter, as ``series:key``.
+    ``counted`` is a measure, or one of its parts as ``measure:part``: it means whom the rows
+    behind the newest value are about.
     """
 
     kind: str = PersonKind.MEMBER.value
@@ -52,6 +63,9 @@ class Segment:
     attended: bool | None = None
     started: bool | None = None
     named: str = ""
+    moved: str = ""
+    came_to: str = ""
+    counted: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -64,7 +78,8 @@ class Segment:
 class Somebody:
     """What a rule looks at of one person, as of one day.
 
-    ``names`` and ``organisations`` are folded. Who asked not to be counted is in no segment.
+    ``names`` and ``organisations`` are folded. ``came_to`` and ``counted`` hold what rules may
+    name, as they name it. Who asked not to be counted is in no segment.
     """
 
     kind: str = PersonKind.MEMBER.value
@@ -78,6 +93,9 @@ class Somebody:
     last_seen: date | None = None
     has_attended: bool = False
     has_started: bool = False
+    moved: str = ""
+    came_to: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 def is_in(segment: Segment, somebody: Somebody, *, day: date) -> bool:
@@ -134,6 +152,18 @@ def _did_as_said(segment: Segment, somebody: Somebody) -> bool:
     return all(wanted is None or wanted is did for wanted, did in asked)
 
 
+def _moved_that_way(segment: Segment, somebody: Somebody) -> bool:
+    return segment.moved in ("", somebody.moved)
+
+
+def _came_there(segment: Segment, somebody: Somebody) -> bool:
+    return not segment.came_to or segment.came_to in somebody.came_to
+
+
+def _is_counted(segment: Segment, somebody: Somebody) -> bool:
+    return not segment.counted or segment.counted in somebody.counted
+
+
 def _is_named_so(segment: Segment, somebody: Somebody) -> bool:
     words = folded(segment.named).split()
     return all(word in somebody.names for word in words) or "".join(words) in somebody.names
@@ -147,6 +177,9 @@ _PARTS: tuple[Callable[[Segment, Somebody], bool], ...] = (
     _is_of_organisation,
     _did_as_said,
     _is_named_so,
+    _moved_that_way,
+    _came_there,
+    _is_counted,
 )
 
 
@@ -162,96 +195,6 @@ def first_seen_between(segment: Segment, day: date) -> tuple[date | None, date |
         since = since_days(day, segment.new_days)
         first = since if first is None else max(first, since)
     return first, segment.seen_before
-
-
-def words_of(segment: Segment) -> Words:
-    """Read a rule aloud."""
-    who = KINDS.get(segment.kind, KINDS[EVERYBODY])
-    parts = _conditions(segment)
-    if not parts:
-        return Words(f"すべての{who.ja}", f"all {who.en}")
-    ja, en = [part.ja for part in parts], [part.en for part in parts]
-    english = " and ".join(filter(None, [", ".join(en[:-1]), en[-1]]))
-    head = "" if segment.kind == EVERYBODY else f"{who.ja}のうち、"
-    return Words(f"{head}{'、'.join(ja)}人", f"{who.en} who {english}")
-
-
-def _conditions(segment: Segment) -> list[Words]:
-    """Return what is said of them, each as words that stand before 人 and after who."""
-    return [
-        *_of_ladder(segment),
-        *_of_seeing(segment),
-        *_of_doing(segment),
-        *_of_belonging(segment),
-    ]
-
-
-def _of_ladder(segment: Segment) -> list[Words]:
-    said = []
-    if segment.stages:
-        stages = [Stage[name.upper()].words for name in segment.stages]
-        ja = "か".join(f"「{one.ja}」" for one in stages)
-        en = " or ".join(f"“{one.en}”" for one in stages)
-        said.append(Words(f"段が{ja}である", f"stand at {en}"))
-    if segment.dormant is not None:
-        said.append(
-            Words("休眠している", "are dormant")
-            if segment.dormant
-            else Words("休眠していない", "are active")
-        )
-    return said
-
-
-def _of_seeing(segment: Segment) -> list[Words]:
-    said = []
-    if segment.seen_from is not None:
-        day = segment.seen_from
-        said.append(Words(f"{day} 以降に初めて現れた", f"were first seen on or after {day}"))
-    if segment.seen_before is not None:
-        day = segment.seen_before
-        said.append(Words(f"{day} より前に初めて現れた", f"were first seen before {day}"))
-    if segment.new_days is not None:
-        days = segment.new_days
-        said.append(
-            Words(f"直近{days}日に初めて現れた", f"were first seen in the last {days} days")
-        )
-    if segment.recent_days is not None:
-        days = segment.recent_days
-        said.append(Words(f"直近{days}日に活動した", f"did something in the last {days} days"))
-    return said
-
-
-def _of_doing(segment: Segment) -> list[Words]:
-    said = []
-    if segment.attended is not None:
-        said.append(
-            Words("イベントに参加したことがある", "have been at an event")
-            if segment.attended
-            else Words("イベントに参加したことがない", "have never been at an event")
-        )
-    if segment.started is not None:
-        said.append(
-            Words("何かを始めたことがある", "have started something")
-            if segment.started
-            else Words("何かを始めたことがない", "have never started anything")
-        )
-    return said
-
-
-def _of_belonging(segment: Segment) -> list[Words]:
-    said = []
-    if segment.sources:
-        names = [source_name(key) for key in segment.sources]
-        ja = "か".join(one.ja for one in names)
-        en = " or ".join(one.en for one in names)
-        said.append(Words(f"{ja}に名前がある", f"have a name in {en}"))
-    if segment.organisation:
-        name = segment.organisation
-        said.append(Words(f"所属に「{name}」を含む", f"belong to an organisation like “{name}”"))
-    if segment.named:
-        name = segment.named
-        said.append(Words(f"名前に「{name}」を含む", f"have “{name}” in their name"))
-    return said
 
 
 def told(segment: Segment) -> dict[str, object]:
@@ -294,7 +237,37 @@ def checked(segment: Segment) -> Segment:
             raise _no_rule(str(days))
     if max(map(len, (segment.organisation, segment.named, *segment.sources))) > LONGEST:
         raise _no_rule(f"{LONGEST} < …")
+    _must_be_told(segment)
     return segment
+
+
+def _must_be_told(segment: Segment) -> None:
+    for said, is_known in (
+        (segment.moved, segment.moved in MOVES),
+        (segment.came_to, is_gathering(segment.came_to)),
+        (segment.counted, may_be_counted(segment.counted)),
+    ):
+        if said and not is_known:
+            raise _no_rule(said[:LONGEST])
+
+
+def is_gathering(said: str) -> bool:
+    """Say whether this names an event, a series or a chapter, be there one or not."""
+    kind, _colon, key = said.partition(":")
+    return kind in GATHERINGS and 0 < len(key) <= LONGEST_KEY
+
+
+def counted_by(said: str) -> tuple[str, str | None]:
+    """Return the measure a rule counts by and its part, None for the part a page shows first."""
+    key, colon, part = said.partition(":")
+    return key, part if colon else None
+
+
+def may_be_counted(said: str) -> bool:
+    """Say whether the rows behind this measure are about people."""
+    key, part = counted_by(said)
+    has_rows = any(query.name == key for query in row_queries())
+    return has_rows and measure_of(key) is not None and may_be_scoped(key) and len(part or "") <= 60
 
 
 def _no_rule(what: str) -> InvalidChoice:

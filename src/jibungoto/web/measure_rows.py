@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import overload
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import evidence_lines, place_names
+from jibungoto.desk.people.segment_people import part_shown
 from jibungoto.desk.understand.measures import behind
 from jibungoto.engine.look_up import LogLine
 from jibungoto.records.models import PersonRow
@@ -23,6 +24,7 @@ from jibungoto.understand.catalogue import Measure
 from jibungoto.web.markup import escaped, filled_html, joined_html
 from jibungoto.web.people_marks import moment_mark, person_mark
 from jibungoto.web.printing import part_name
+from jibungoto.web.segment_address import asking
 from jibungoto.web.wording import kind_names, place_words, source_name
 
 TAKEN = 5_000
@@ -190,13 +192,24 @@ class Chosen:
     parts: tuple[str, ...]
 
 
-def chosen_rows(acting: Acting, measure: Measure, *, part: str | None = None) -> Chosen:
-    """Return the rows behind a measure's newest value: unless asked otherwise, of the whole."""
+def chosen_rows(
+    acting: Acting,
+    measure: Measure,
+    *,
+    part: str | None = None,
+    among: Collection[int] | None = None,
+) -> Chosen:
+    """Return the rows behind a measure's newest value: unless asked otherwise, of the whole.
+
+    ``among`` are the numbers of the people to whom they are narrowed.
+    """
     found = behind(acting, measure.key)
     parts = found.parts
-    wanted = "" if part is None else part
-    of = wanted if wanted in parts else None
-    kept = found.rows(of, TAKEN + 1)
+    of = part_shown(parts, part)
+    if among is None:
+        kept = found.rows(of, TAKEN + 1)
+    else:
+        kept = tuple(row for row in found.rows(of) if row.person in among)[: TAKEN + 1]
     return Chosen(ShownRows(acting, measure, behind=kept), part=of, parts=parts)
 
 
@@ -212,8 +225,13 @@ def row_columns() -> list[tuple[str, Callable[[ShownRow], object]]]:
     ]
 
 
-def row_marks(rows: Iterable[ShownRow], *, slug: str, zone: str, has_parts: bool) -> SafeString:
-    """Return the rows of the table as markup; it turns into cards where the screen is narrow."""
+def row_marks(
+    rows: Iterable[ShownRow], *, slug: str, zone: str, has_parts: bool, of: str = ""
+) -> SafeString:
+    """Return the rows of the table as markup; it turns into cards where the screen is narrow.
+
+    Links stay within the segment ``of``.
+    """
     heads = [_("Activity"), _("Place"), _("When")]
     if has_parts:
         heads.insert(0, _("Part"))
@@ -222,7 +240,7 @@ def row_marks(rows: Iterable[ShownRow], *, slug: str, zone: str, has_parts: bool
         f'<tr role="row"><td role="cell">{{}}</td>{told}</tr>',
         (
             (
-                _person(row, slug),
+                _person(row, slug, of=of),
                 *([row.part or NONE] if has_parts else []),
                 row.kind or NONE,
                 row.place or NONE,
@@ -233,10 +251,11 @@ def row_marks(rows: Iterable[ShownRow], *, slug: str, zone: str, has_parts: bool
     )
 
 
-def _person(row: ShownRow, slug: str) -> SafeString | str:
+def _person(row: ShownRow, slug: str, *, of: str) -> SafeString | str:
     if not row.number:
         return NONE
-    return person_mark(row.name, address=reverse("people_person", args=[slug, row.number]))
+    address = reverse("people_person", args=[slug, row.number]) + asking(of)
+    return person_mark(row.name, address=address)
 
 
 def _when(row: ShownRow, zone: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -139,18 +140,23 @@ def waiting_words(count: int) -> str:
     return str(count) if count else ""
 
 
-def entries(view_name: str, slug: str, *, waiting: int = 0) -> list[Entry]:
+NOTHING: Mapping[str, str] = {}
+
+
+def entries(
+    view_name: str, slug: str, *, waiting: int = 0, kept: Mapping[str, str] = NOTHING
+) -> list[Entry]:
     """Return the navigation of a community as the page of ``view_name`` shows it.
 
     A room's further pages are named after it: ``people_export`` lies in ``people``. ``waiting``
-    counts the names that may be one person.
+    counts the names that may be one person, ``kept`` is what a room's address ends with.
     """
     waits = {"people_alike": waiting_words(waiting)}
     own = {room.view for room in ROOMS}
     return [
         Entry(
             room=room,
-            address=reverse(room.view, args=[slug]),
+            address=reverse(room.view, args=[slug]) + kept.get(room.view, ""),
             here=view_name == room.view
             or (view_name.startswith(f"{room.view}_") and view_name not in own),
             waits=waits.get(room.view, ""),

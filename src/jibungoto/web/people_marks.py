@@ -19,6 +19,7 @@ from jibungoto.ledger.words import Language
 from jibungoto.understand.answers import Stage
 from jibungoto.web.language import page_language
 from jibungoto.web.markup import filled_html, joined_html
+from jibungoto.web.segment_address import asking
 from jibungoto.web.wording import (
     Standing,
     day_words,
@@ -116,8 +117,14 @@ def standing_mark(standing: Standing, without_help: frozenset[str] = frozenset()
     )
 
 
-def people_rows(people: Iterable[Listed], *, slug: str, without_help: frozenset[str]) -> SafeString:
-    """Return the rows of a table of people that turns into cards where the screen is narrow."""
+def people_rows(
+    people: Iterable[Listed], *, slug: str, without_help: frozenset[str], of: str = ""
+) -> SafeString:
+    """Return the rows of a table of people that turns into cards where the screen is narrow.
+
+    Links stay within the segment ``of``.
+    """
+    kept = asking(of)
     heads = [_("Stage"), _("On this stage since"), _("Joined"), _("Last seen")]
     return joined_html(
         _ROW,
@@ -126,7 +133,7 @@ def people_rows(people: Iterable[Listed], *, slug: str, without_help: frozenset[
                 person_mark(
                     one.name,
                     beside=_beside(one),
-                    address=reverse("people_person", args=[slug, one.number]),
+                    address=reverse("people_person", args=[slug, one.number]) + kept,
                 ),
                 *(heads[0], standing_mark(one, without_help)),
                 *(heads[1], day_mark(one.since) if on_the_ladder(one) else DASH),

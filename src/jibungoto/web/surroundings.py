@@ -11,6 +11,8 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.gather.alike import waiting
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.web.navigation import MOST_COUNTED, entries, grouped
+from jibungoto.web.segment_address import asking, key_asked
+from jibungoto.web.segment_chooser import WALKED, chooser
 from jibungoto.web.theme import chosen_theme
 
 
@@ -29,9 +31,13 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     view_name = (match.view_name if match else "") or ""
     waits = waiting(acting, at_most=MOST_COUNTED)
+    key = key_asked(request)
+    kept = dict.fromkeys(WALKED, asking(key))
     return shown | {
         "community": acting.community,
-        "navigation": grouped(entries(view_name, acting.community.slug, waiting=waits)),
+        "navigation": grouped(entries(view_name, acting.community.slug, waiting=waits, kept=kept)),
+        "of_segment": key,
+        "chooser": SimpleLazyObject(lambda: chooser(request, acting, view=view_name)),
         "as_of": SimpleLazyObject(lambda: _newest_day(acting)),
     }
 

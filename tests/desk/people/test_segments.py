@@ -12,22 +12,30 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.affiliations import belong, leave_out
 from jibungoto.desk.people.opt_out import opt_out
 from jibungoto.desk.people.organisations import Called, found_organisation
-from jibungoto.desk.people.segments import members, size
+from jibungoto.desk.people.segment_people import members
+from jibungoto.desk.people.segments import size
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.records.models import PersonRow
 from jibungoto.understand.segments import Segment
 from tests.desk.conftest import BringIn
 from tests.desk.making import maps_export, post
+from tests.desk.memory import Memory
 
 EVERYBODY = Segment()
 OF_THE_HALL = Segment(organisation="town hall")
 
 
 @pytest.fixture
-def settled(acting: Acting, bring_in: BringIn, tmp_path: Path) -> Acting:
+def settled(
+    acting: Acting, bring_in: BringIn, tmp_path: Path, memory: Memory, home: Path
+) -> Acting:
     """Return somebody who acts in a community of two people, answered."""
-    bring_in(maps_export(tmp_path / "a", [post("1700000000.000100")]))
-    refresh(acting.community)
+
+    def make() -> None:
+        bring_in(maps_export(tmp_path / "a", [post("1700000000.000100")]))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
     return acting
 
 

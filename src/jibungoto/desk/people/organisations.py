@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -63,13 +63,20 @@ class Listed:
         return OrganisationKind(self.row.kind)
 
 
-def organisations(acting: Acting, day: date) -> list[Listed]:
-    """Return the organisations of a community by name, with the people of each on that day."""
+def organisations(
+    acting: Acting, day: date, *, among: Collection[int] | None = None
+) -> list[Listed]:
+    """Return the organisations of a community by name, with the people of each on that day.
+
+    With the keys of some people only those are counted.
+    """
     rows = list(_here(acting))
     now: dict[int, set[int]] = defaultdict(set)
     ever: dict[int, set[int]] = defaultdict(set)
     refused: dict[int, set[int]] = defaultdict(set)
     for organisation, person, since, until, is_refused in said_of_people(acting):
+        if among is not None and person not in among:
+            continue
         if is_refused:
             refused[organisation].add(person)
             continue
@@ -82,10 +89,14 @@ def organisations(acting: Acting, day: date) -> list[Listed]:
             row,
             now=len(now[row.pk]),
             before=len(ever[row.pk] - now[row.pk]),
-            waiting=len(seeming(row, spread) - ever[row.pk] - refused[row.pk]),
+            waiting=len(_among(seeming(row, spread), among) - ever[row.pk] - refused[row.pk]),
         )
         for row in rows
     ]
+
+
+def _among(people: set[int], some: Collection[int] | None) -> set[int]:
+    return people if some is None else people.intersection(some)
 
 
 def said_of_people(acting: Acting) -> list[tuple[int, int, date | None, date | None, bool]]:

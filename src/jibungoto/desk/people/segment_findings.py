@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import cast
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.gather.current import current_log
-from jibungoto.desk.people.segments import members, segment_keyed
+from jibungoto.desk.people.segment_people import meant
+from jibungoto.desk.people.segments import segment_keyed
 from jibungoto.desk.understand.keep import finding, finding_values
 from jibungoto.desk.understand.measures import Measured
 from jibungoto.desk.understand.refresh import month_nights, nights_for
@@ -26,13 +31,16 @@ from jibungoto.records.models import (
     SegmentFindingRow,
     SegmentRow,
 )
-from jibungoto.understand.catalogue import CATALOGUE, measure_of
+from jibungoto.understand.catalogue import CATALOGUE, Measure, measure_of
 from jibungoto.understand.reasons import NOBODY
 from jibungoto.understand.scoping import may_be_scoped
 from jibungoto.understand.segments import segment_told
 
-MOST_AT_ONCE = 24
-"""So many pairs of segment and measure are worked out in one go; the rest in the next."""
+MOST_AT_ONCE = 150
+"""So many pairs of segment and measure are worked out in one go; the rest in the next.
+
+The steps are run once in a go, whatever is asked: many goes cost more than large ones.
+"""
 _AT_ONCE = 1_000
 
 Asked = dict[str, frozenset[str]]
@@ -98,7 +106,7 @@ def _people(acting: Acting, key: str, *, answer: AnswerRow) -> list[int]:
         rule = segment_told(segment_keyed(acting, key).rule)
     except InvalidChoice:
         return []
-    numbers = members(acting, rule, answer=answer).values_list("person__number", flat=True)
+    numbers = meant(acting, rule, answer=answer).values_list("person__number", flat=True)
     return list(numbers)
 
 
@@ -123,12 +131,18 @@ def measured_of(acting: Acting, key: str, *, measure: str) -> Measured | None:
     answer, about = newest_answer(acting), measure_of(measure)
     if answer is None or about is None:
         return None
-    rows = SegmentFindingRow.objects.filter(
-        answer=answer, segment__community=acting.community, segment__key=key, measure=measure
-    )
+    rows = _rows(acting, answer, key=key).filter(measure=measure)
     found = [finding(cast("FindingRow", row)) for row in rows.order_by("as_of", "pk")]
-    if not found:
-        return None
+    return _measured(about, found, answer=answer) if found else None
+
+
+def _rows(acting: Acting, answer: AnswerRow, *, key: str) -> QuerySet[SegmentFindingRow]:
+    return SegmentFindingRow.objects.filter(
+        answer=answer, segment__community=acting.community, segment__key=key
+    )
+
+
+def _measured(about: Measure, found: list[Finding], *, answer: AnswerRow) -> Measured:
     shown = {night - timedelta(days=1) for night in month_nights(answer.as_of + timedelta(days=1))}
     history: dict[str, list[Finding]] = defaultdict(list)
     for one in found:
@@ -144,28 +158,54 @@ def measured_of(acting: Acting, key: str, *, measure: str) -> Measured | None:
 
 SHOWN = (
     *("active", "new", "ret_k", "act30", "welcome48", "unanswered72"),
-    *("stage_share", "starter_rate", "outputters", "output_rate"),
+    *("stage_share", "stage_stock", "starter_rate", "outputters", "output_rate"),
 )
-"""What is worked out of a saved segment for the page of measures, without a plan that asks."""
+"""What is worked out of a saved segment without anybody asking; ``stage_stock`` for the ladder."""
 MOST_SHOWN = 5
+"""So many segments are counted unasked, and so many at most with every measure."""
+EVERY = frozenset(one.key for one in CATALOGUE if may_be_scoped(one.key))
 
 
 def shown_of(community: CommunityRow) -> Asked:
-    """Return what the page of measures shows of the segments saved last."""
-    rows = SegmentRow.objects.filter(community=community, dropped_at=None).order_by("-pk")
-    keys = rows.values_list("key", flat=True)[:MOST_SHOWN]
-    return {key: frozenset(one for one in SHOWN if can_be_taken(one)) for key in keys}
+    """Return what pages show of segments: the main measures of those saved or asked for last.
+
+    Of those somebody asked for it is every measure.
+    """
+    here = SegmentRow.objects.filter(community=community, dropped_at=None)
+    latest = here.order_by(Coalesce("wanted_at", "made_at").desc(), "-pk")
+    told = latest.values_list("key", "wanted_at")[:MOST_SHOWN]
+    return {key: EVERY if wanted_at else frozenset(SHOWN) for key, wanted_at in told}
+
+
+def want(acting: Acting, key: str) -> SegmentRow:
+    """Ask for every measure of a segment, from now on with every new answers."""
+    must_write(acting)
+    row = segment_keyed(acting, key)
+    with transaction.atomic():
+        row.wanted_at = timezone.now()
+        row.save(update_fields=["wanted_at"])
+        note(acting, "count segment", about=row.name)
+    return row
+
+
+def is_counted_now(acting: Acting, key: str, *, measures: Collection[str]) -> bool:
+    """Say whether the worker counts all of these measures of a segment by itself."""
+    return shown_of(acting.community).get(key, frozenset()).issuperset(measures)
 
 
 def every_measure_of(acting: Acting, key: str) -> list[Measured]:
     """Return all that is worked out of a segment, in the order of the catalogue."""
+    return measured_in_segment(acting, key, measures=EVERY)
+
+
+def measured_in_segment(acting: Acting, key: str, *, measures: Collection[str]) -> list[Measured]:
+    """Return those of some measures that are worked out of a segment, as the catalogue has them."""
     answer = newest_answer(acting)
     if answer is None:
         return []
-    kept = set(
-        SegmentFindingRow.objects.filter(
-            answer=answer, segment__community=acting.community, segment__key=key
-        ).values_list("measure", flat=True)
-    )
-    told = (measured_of(acting, key, measure=one.key) for one in CATALOGUE if one.key in kept)
-    return [one for one in told if one is not None]
+    held: dict[str, list[Finding]] = defaultdict(list)
+    rows = _rows(acting, answer, key=key).filter(measure__in=measures)
+    for row in rows.order_by("as_of", "pk"):
+        held[row.measure].append(finding(cast("FindingRow", row)))
+    wanted = (one for one in CATALOGUE if one.key in held)
+    return [_measured(one, held[one.key], answer=answer) for one in wanted]

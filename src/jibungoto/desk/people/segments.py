@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
-from jibungoto.desk.gather.current import current_log
-from jibungoto.desk.people.look_up import named_like
-from jibungoto.desk.understand.rolled_up import rolled_up
+from jibungoto.desk.people.segment_people import gathering_names, meant
 from jibungoto.desk.understand.today import newest_answer
-from jibungoto.engine import rollups
-from jibungoto.engine.log import opened
-from jibungoto.ledger.kinds import Kind
-from jibungoto.ledger.names import folded
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
-    AffiliationRow,
     AnswerRow,
     CommunityRow,
     HandleRow,
-    InitiativeRow,
     OrganisationRow,
     SegmentRow,
-    StandingRow,
 )
-from jibungoto.records.models.people import sounds_like
-from jibungoto.understand.answers import Stage
-from jibungoto.understand.segments import (
-    EVERYBODY,
-    Segment,
-    checked,
-    first_seen_between,
-    segment_told,
-    since_days,
-    told,
-    words_of,
-)
+from jibungoto.understand.segment_words import words_of
+from jibungoto.understand.segments import Segment, checked, segment_told, told
 
 LONGEST_NAME = 80
-ATTENDED = (Kind.ATTENDANCE.value,)
-_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +45,31 @@ class Saved:
         """Say whether nobody is meant any more."""
         return self.size == 0
 
+    @property
+    def emptied(self) -> Words:
+        """Say that nobody is meant, since when as far as that was noted, and what to do."""
+        if self.row.emptied_on is None:
+            return EMPTIED
+        said = SINCE if self.row.met_on else NEVER
+        told = said.filled(since=self.row.emptied_on, last=self.row.met_on)
+        return Words(told.ja + WIDEN.ja, f"{told.en} {WIDEN.en}")
 
+
+WIDEN = Words(
+    "条件を広げた新しいセグメントを保存するか、使っている計画の「誰に」を見直してください。",
+    "Save a wider one, or look again at the Who of the plans that use it.",
+)
 EMPTIED = Words(
-    "このセグメントに当てはまる人は、今はいません。条件を広げた新しいセグメントを保存するか、"
-    "使っている計画の「誰に」を見直してください。",
-    "Nobody fits this segment today. Save a wider one, or look again at the Who of the plans "
-    "that use it.",
+    f"このセグメントに当てはまる人は、今はいません。{WIDEN.ja}",
+    f"Nobody fits this segment today. {WIDEN.en}",
+)
+SINCE = Words(
+    "{since} から、このセグメントに当てはまる人がいません(最後にいたのは {last})。",
+    "Nobody fits this segment since {since}; on {last} somebody still did.",
+)
+NEVER = Words(
+    "最初に数えた {since} から、このセグメントに当てはまる人はいません。",
+    "Nobody has fitted this segment since it was first counted, on {since}.",
 )
 
 
@@ -149,7 +144,12 @@ def segments(acting: Acting, *, answer: AnswerRow | None = None) -> list[Saved]:
 def saved(acting: Acting, row: SegmentRow, *, answer: AnswerRow | None = None) -> Saved:
     """Return a segment with its rule, its words and its size."""
     rule = segment_told(row.rule)
-    return Saved(row, rule, words_of(rule), size(acting, rule, answer=answer))
+    return Saved(row, rule, read_aloud(acting, rule), size(acting, rule, answer=answer))
+
+
+def read_aloud(acting: Acting, rule: Segment) -> Words:
+    """Return a rule in words, with the name of what people came to."""
+    return words_of(rule, gathering_names(acting)) if rule.came_to else words_of(rule)
 
 
 def segment_keyed(acting: Acting, key: str) -> SegmentRow:
@@ -166,6 +166,19 @@ def segment_keyed(acting: Acting, key: str) -> SegmentRow:
     return row
 
 
+def segment_called(acting: Acting, told: str) -> SegmentRow:
+    """Return the segment of a key or name; raises ``UnknownName`` with those there are."""
+    rows = list(_live(acting).order_by("name", "pk"))
+    for row in rows:
+        if told in (row.key, row.name):
+            return row
+    listed = ", ".join(row.name for row in rows) or "-"
+    raise UnknownName(
+        Words(f"「{told}」という名前のものはありません。", f"There is none called “{told}”."),
+        Words(f"次のどれかです: {listed}", f"One of: {listed}"),
+    )
+
+
 def size(acting: Acting, rule: Segment, *, answer: AnswerRow | None = None) -> int | None:
     """Return how many people a rule means today, or None before any answer."""
     of = answer or newest_answer(acting)
@@ -180,123 +193,7 @@ def size(acting: Acting, rule: Segment, *, answer: AnswerRow | None = None) -> i
 def _size(rule: Segment, *, community: int, answer: int, stamp: tuple[object, ...]) -> int:
     """Count a segment; the same until there are new answers, or names or what is said change."""
     acting = administrator(CommunityRow.objects.get(pk=community))
-    return members(acting, rule, answer=AnswerRow.objects.get(pk=answer)).count()
-
-
-def members(
-    acting: Acting, rule: Segment, *, answer: AnswerRow | None = None
-) -> QuerySet[StandingRow]:
-    """Return the standings of the people a rule means, by name; empty before any answer.
-
-    It is the rule ``is_in`` of ``understand/segments.py``, asked of the database.
-    """
-    of = answer or newest_answer(acting)
-    if of is None:
-        return StandingRow.objects.none()
-    rows = of.standings.filter(is_opted_out=False, person__community=acting.community)
-    if rule.kind != EVERYBODY:
-        rows = rows.filter(kind=rule.kind)
-    rows = _seen(_standing(rows, rule), rule, day=of.as_of)
-    if rule.sources:
-        rows = rows.filter(person__in=_behind(acting, Q(source__in=rule.sources)))
-    if rule.organisation:
-        written = _behind(acting, _writing_organisation(acting, rule))
-        said = _belonging(acting, rule, day=of.as_of)
-        rows = rows.filter(Q(person__in=written) | Q(person__in=said))
-    if words := folded(rule.named).split():
-        rows = rows.filter(named_like(words, within="person__search"))
-    if rule.started is not None:
-        rows = _where(rows, _starters(acting), did=rule.started)
-    if rule.attended is not None:
-        rows = _where(rows, _attendees(acting, of), did=rule.attended)
-    return rows.select_related("person").order_by(
-        sounds_like("person__"), "person__name", "person__number"
-    )
-
-
-def _standing(rows: QuerySet[StandingRow], rule: Segment) -> QuerySet[StandingRow]:
-    if rule.stages:
-        rows = rows.filter(stage__in=[Stage[name.upper()] for name in rule.stages])
-    if rule.dormant is not None:
-        rows = rows.filter(is_dormant=rule.dormant, stage__gt=Stage.REGISTERED)
-    return rows
-
-
-def _seen(rows: QuerySet[StandingRow], rule: Segment, *, day: date) -> QuerySet[StandingRow]:
-    first, before = first_seen_between(rule, day)
-    rows = rows.annotate(seen_first=Coalesce("joined_day", "first_day"))
-    if first is not None:
-        rows = rows.filter(seen_first__gte=first)
-    if before is not None:
-        rows = rows.filter(seen_first__lt=before)
-    if rule.recent_days is not None:
-        rows = rows.filter(last_day__gte=since_days(day, rule.recent_days))
-    return rows
-
-
-def _behind(acting: Acting, asked: Q) -> QuerySet[HandleRow, int]:
-    """Return the persons behind the handles that are asked for."""
-    handles = HandleRow.objects.filter(asked, community=acting.community)
-    return handles.values_list("person_id", flat=True)
-
-
-def _writing_organisation(acting: Acting, rule: Segment) -> Q:
-    wanted = folded(rule.organisation)
-    return Q(organisation__in=[one for one in _written(acting) if wanted in folded(one)])
-
-
-def _belonging(acting: Acting, rule: Segment, *, day: date) -> QuerySet[HandleRow, int]:
-    """Return who belongs on that day to an organisation like the one asked for."""
-    wanted = folded(rule.organisation)
-    meant = [
-        row.pk
-        for row in OrganisationRow.objects.filter(community=acting.community)
-        if any(wanted in folded(name) for name in (row.name_ja, row.name_en))
-    ]
-    said = AffiliationRow.objects.filter(organisation__in=meant, is_refused=False)
-    begun = said.filter(Q(from_day=None) | Q(from_day__lte=day))
-    holding = begun.filter(Q(to_day=None) | Q(to_day__gt=day))
-    return _behind(acting, Q(actor__in=holding.values("actor")))
-
-
-def _written(acting: Acting) -> Iterable[str]:
-    handles = HandleRow.objects.filter(community=acting.community).exclude(organisation="")
-    return handles.order_by("organisation").values_list("organisation", flat=True).distinct()
-
-
-def _starters(acting: Acting) -> QuerySet[HandleRow, int]:
-    begun = InitiativeRow.objects.filter(community=acting.community, is_default=False)
-    actors = begun.exclude(started_by="").values("started_by")
-    return _behind(acting, Q(actor__in=actors))
-
-
-def _attendees(acting: Acting, answer: AnswerRow) -> list[int]:
-    """Return the persons the log saw at an event, up to the newest counted day."""
-    kept = rolled_up(acting, answer)
-    actors = _kept_attendees(kept) if kept.are_kept else _read_attendees(acting, answer)
-    found: set[int] = set()
-    for start in range(0, len(actors), _AT_ONCE):
-        found.update(_behind(acting, Q(actor__in=actors[start : start + _AT_ONCE])))
-    return sorted(found)
-
-
-@lru_cache(maxsize=8)  # what was kept never changes
-def _kept_attendees(kept: rollups.Rollups) -> Sequence[str]:
-    return tuple(rollups.kept_actors(kept, ATTENDED))
-
-
-def _read_attendees(acting: Acting, answer: AnswerRow) -> Sequence[str]:
-    current = current_log(acting.community)
-    if current is None:
-        return ()
-    with opened(current[1], memory="300MB", threads=1) as con:
-        return rollups.actors_who(con, ATTENDED, night=answer.as_of + timedelta(days=1))
-
-
-def _where(
-    rows: QuerySet[StandingRow], people: QuerySet[HandleRow, int] | list[int], *, did: bool
-) -> QuerySet[StandingRow]:
-    return rows.filter(person__in=people) if did else rows.exclude(person__in=people)
+    return meant(acting, rule, answer=AnswerRow.objects.get(pk=answer)).count()
 
 
 def sources_of(acting: Acting) -> list[str]:
@@ -317,6 +214,11 @@ def organisation_names(acting: Acting) -> list[str]:
     rows = OrganisationRow.objects.filter(community=acting.community)
     names = rows.order_by("name_ja", "name_en").values_list("name_ja", "name_en")
     return list(dict.fromkeys(name for pair in names for name in pair if name))
+
+
+def is_any(acting: Acting) -> bool:
+    """Say whether any segment is on the list."""
+    return _live(acting).exists()
 
 
 def _live(acting: Acting) -> QuerySet[SegmentRow]:

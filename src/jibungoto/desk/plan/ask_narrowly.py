@@ -11,23 +11,20 @@ from jibungoto.desk.people.segment_findings import (
     measured_of,
     missing,
 )
+from jibungoto.desk.people.segments import segment_called
 from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.desk.understand.scope_findings import count_scopes, every_measure_in
 from jibungoto.desk.understand.scopes import Scoped, scopes
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
-from jibungoto.records.models import SegmentRow
 from jibungoto.understand.catalogue import CATALOGUE
 from jibungoto.understand.scope_kind import ScopeKind
 
 
 def measured_of_segment(acting: Acting, told: str, *, keys: Sequence[str] = ()) -> list[Measured]:
     """Return measures of the segment of a key or name; raises ``UnknownName`` without one."""
-    rows = list(SegmentRow.objects.filter(community=acting.community, dropped_at=None))
-    row = next((one for one in rows if told in (one.key, one.name)), None)
-    if row is None:
-        raise _unknown(told, [one.name for one in rows])
+    row = segment_called(acting, told)
     _known(acting, keys)
     wanted = frozenset(
         one.key for one in CATALOGUE if (not keys or one.key in keys) and can_be_taken(one.key)

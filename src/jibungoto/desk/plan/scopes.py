@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import ValidationError
 
+from jibungoto.desk.acting import administrator
+from jibungoto.desk.people.segment_days import is_unnoted, note_sizes
 from jibungoto.desk.people.segment_findings import (
     Asked,
     can_be_taken,
@@ -76,14 +78,20 @@ def waiting_for_segments() -> Iterator[CommunityRow]:
     """Hand out communities whose answers are current, and something narrower is not counted."""
     for community in CommunityRow.objects.exclude(version=None).order_by("pk"):
         asked, of_scopes = asked_segments(community), asked_scopes(community)
-        if not (asked or of_scopes) or not is_current(community):
+        if not (asked or of_scopes or is_unnoted(community)) or not is_current(community):
             continue
-        if missing(community, asked) or missing_scopes(community, of_scopes):
+        if _is_waiting(community, asked, of_scopes=of_scopes):
             yield community
+
+
+def _is_waiting(community: CommunityRow, asked: Asked, *, of_scopes: list[Scope]) -> bool:
+    counted = missing(community, asked) or missing_scopes(community, of_scopes)
+    return bool(counted) or is_unnoted(community)
 
 
 def count_asked(community: CommunityRow) -> int:
     """Count what is asked of segments, series and chapters; return how many values were new."""
+    note_sizes(administrator(community))
     return count_segments(community, asked_segments(community)) + count_scopes(
         community, asked_scopes(community)
     )

@@ -22,7 +22,12 @@ def new_token() -> str:
 
 
 class SegmentRow(models.Model):
-    """A saved rule over people; ``rule`` is what the filter of a list says."""
+    """A saved rule over people; ``rule`` is what the filter of a list says.
+
+    ``met_on`` is the last counted day on which anybody fitted it, ``emptied_on`` the first one
+    after which nobody did, as noted for the answers ``noted_for``. ``wanted_at`` says when
+    somebody last asked for its measures.
+    """
 
     community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="segments")
     key = models.CharField(max_length=60)
@@ -33,6 +38,10 @@ class SegmentRow(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     dropped_at = models.DateTimeField(null=True)
+    met_on = models.DateField(null=True)
+    emptied_on = models.DateField(null=True)
+    noted_for = models.PositiveBigIntegerField(null=True)
+    wanted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -16,10 +16,13 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.ledger.finding import Finding
 from jibungoto.understand.catalogue_journeys import FAMILIES, WIDTHS, pair
+from jibungoto.understand.scoping import may_be_scoped
 from jibungoto.web.entrance import in_community
 from jibungoto.web.figure import Caption, Table
 from jibungoto.web.flow_picture import Flow, flow_picture
 from jibungoto.web.printing import OnPage, part_name, printed, said
+from jibungoto.web.segment_chooser import looked_at
+from jibungoto.web.segment_counting import Counting, counting_of
 
 SHOWN = ("transition", "multi_share", "entry_mix", "bridge_rate", "bridge_gap", "identity_coverage")
 
@@ -63,9 +66,13 @@ def journeys_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     found = {one.measure.key: one for one in measured(acting, keys=SHOWN)}
     if not found:
         return render(request, "pages/journeys.html", {"is_empty": True})
+    counting = counting_of(acting, looked_at(request, acting), measures=SHOWN)
+    if counting is not None:
+        found = _inside(found, counting)
     moving = found["transition"]
     rows = _rows(moving)
     context = {
+        "counting": counting,
         "whole": _line(moving, ""),
         "transition": moving.measure,
         "rows": rows,
@@ -83,6 +90,16 @@ def journeys_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         "known": _line(found["identity_coverage"], ""),
     }
     return render(request, "pages/journeys.html", context)
+
+
+def _inside(found: dict[str, Measured], counting: Counting) -> dict[str, Measured]:
+    """Return the measures of a segment; without a value yet, and of the whole where it must be."""
+    blank = {
+        key: Measured(one.measure, one.as_of, {}, {})
+        for key, one in found.items()
+        if may_be_scoped(key)
+    }
+    return found | blank | {one.measure.key: one for one in counting.measured}
 
 
 def _line(one: Measured, part: str) -> Line | None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.understand.measures import Measured, measured
-from jibungoto.desk.understand.today import newest_answer
+from jibungoto.desk.understand.today import People, newest_answer
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.words import Words
@@ -26,7 +26,10 @@ from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.language import page_language
 from jibungoto.web.pictures import Caption, Series, stacked_picture
+from jibungoto.web.segment_chooser import looked_at, people_in
+from jibungoto.web.segment_counting import Counting, counting_of
 
+STOCK = "stage_stock"
 DRAWN = [stage for stage in Stage if stage is not Stage.REGISTERED]
 """The picture leaves out who has not acted yet: they would dwarf the rest."""
 NOBODY_SEEN = Words(
@@ -43,6 +46,7 @@ APART = Words(
 )
 DELETED = "deleted"
 """Members none of whose accounts is left; the list of people keeps them apart."""
+OF_SOME = Words("一部の人について: {why}", "Of some people: {why}")
 RAISES = {Unknown.HELP: Stage.CONTRIBUTING, Unknown.START: Stage.STARTING}
 """Parts of a rule, and the stage nobody can be told to have reached without them."""
 
@@ -84,11 +88,15 @@ class Step:
 def ladder_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Show the ladder of the newest answers."""
     answer = newest_answer(acting)
-    doubts = _doubts(acting, answer)
+    segment = looked_at(request, acting)
+    among = people_in(acting, segment) if segment else None
+    members = _members(acting, answer, among=among)
+    doubts = _doubts(members)
     found = _found(acting, answer)
-    rungs = _rungs(acting, answer, doubts=doubts.parts, now=found.now if found else {})
-    deleted = _members(acting, answer, kind=DELETED).count()
-    up, down = _moves(answer)
+    rungs = _rungs(members, doubts=doubts.parts, now=found.now if found else {})
+    deleted = _members(acting, answer, among=among, kind=DELETED).count()
+    up, down = _moves(answer, among=among)
+    counting = counting_of(acting, segment, measures=(STOCK,))
     return render(
         request,
         "pages/ladder.html",
@@ -106,7 +114,8 @@ def ladder_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "up_count": len(up),
             "down_count": len(down),
             "apart": APART.filled(n=deleted) if deleted else None,
-            "stock": _stock(found),
+            "stock": _stock(_found_in(counting) if segment else found),
+            "counting": counting,
             "unmarked": acting.community.staff_answered_at is None,
         },
     )
@@ -128,19 +137,28 @@ class Doubts:
 
 def _found(acting: Acting, answer: AnswerRow | None) -> Measured | None:
     """Return the stock at every stage as it was kept, now and at the ends of months."""
-    return measured(acting, keys=("stage_stock",), answer=answer)[0] if answer else None
+    return measured(acting, keys=(STOCK,), answer=answer)[0] if answer else None
+
+
+def _found_in(counting: Counting | None) -> Measured | None:
+    """Return the same of a segment, as far as it is counted."""
+    return next(iter(counting.measured), None) if counting else None
 
 
 def _members(
-    acting: Acting, answer: AnswerRow | None, *, kind: str = PersonKind.MEMBER
+    acting: Acting,
+    answer: AnswerRow | None,
+    *,
+    among: People | None,
+    kind: str = PersonKind.MEMBER,
 ) -> QuerySet[StandingRow]:
     """Return the people the ladder counts: members with an account left, who may be counted."""
-    standings = people(acting, PeopleFilter(kind=kind), answer=answer)
-    return standings.filter(is_opted_out=False).order_by()
+    standings = people(acting, PeopleFilter(kind=kind), answer=answer).filter(is_opted_out=False)
+    return (standings if among is None else standings.filter(person__in=among)).order_by()
 
 
-def _doubts(acting: Acting, answer: AnswerRow | None) -> Doubts:
-    found = list(_members(acting, answer).values_list("unknown", "is_at_least").distinct())
+def _doubts(members: QuerySet[StandingRow]) -> Doubts:
+    found = list(members.values_list("unknown", "is_at_least").distinct())
     return Doubts(
         parts=frozenset(Unknown(part) for parts, _is_at_least in found for part in parts),
         is_short=any(is_at_least for _parts, is_at_least in found),
@@ -148,17 +166,12 @@ def _doubts(acting: Acting, answer: AnswerRow | None) -> Doubts:
 
 
 def _rungs(
-    acting: Acting,
-    answer: AnswerRow | None,
-    *,
-    doubts: frozenset[Unknown],
-    now: Mapping[str, Finding],
+    members: QuerySet[StandingRow], *, doubts: frozenset[Unknown], now: Mapping[str, Finding]
 ) -> list[Rung]:
     """Return the stages, the highest first, counted as the list of people counts them."""
     counts: dict[tuple[int, bool], int] = defaultdict(int)
-    for stage, is_dormant, count in (
-        _members(acting, answer).values_list("stage", "is_dormant").annotate(count=Count("pk"))
-    ):
+    told = members.values_list("stage", "is_dormant").annotate(count=Count("pk"))
+    for stage, is_dormant, count in told:
         counts[stage, is_dormant] = count
     most = max((counts[stage, False] + counts[stage, True] for stage in Stage), default=0) or 1
     return [
@@ -186,14 +199,19 @@ def _doubt(stage: Stage, *, doubts: frozenset[Unknown], found: Finding | None) -
     if found is not None and found.value is None:
         told = next((part.words for part, raises in RAISES.items() if raises is stage), None)
         return told or found.reason
-    return next((part.words for part in doubts if RAISES.get(part) is stage), None)
+    told = next((part.words for part in doubts if RAISES.get(part) is stage), None)
+    if told is None:
+        return None
+    return Words(OF_SOME.ja.format(why=told.ja), OF_SOME.en.format(why=told.en))
 
 
-def _moves(answer: AnswerRow | None) -> tuple[list[Step], list[Step]]:
+def _moves(answer: AnswerRow | None, *, among: People | None) -> tuple[list[Step], list[Step]]:
     """Return who moved up and who moved down, the latest first."""
     if answer is None:
         return [], []
     rows = answer.moves.select_related("person").order_by("-day", "person__name", "pk")
+    if among is not None:
+        rows = rows.filter(person__in=among)
     steps = [
         Step(row.person, row.day, before=Stage(row.from_stage), now=Stage(row.to_stage))
         for row in rows

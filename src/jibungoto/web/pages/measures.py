@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,12 +23,20 @@ from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.understand.catalogue import CATALOGUE, THEMES, Measure
+from jibungoto.understand.scoping import WHOLE_WHY, may_be_scoped
+from jibungoto.understand.segments import EVERYBODY, may_be_counted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.language import page_language
 from jibungoto.web.measure_pictures import history_picture
 from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_marks, row_part_name
-from jibungoto.web.pages.measures_inside import scope_asked, scope_choices
+from jibungoto.web.pages.measures_inside import (
+    NOT_IN_BOTH,
+    SEGMENT,
+    Inside,
+    scope_asked,
+    scope_choices,
+)
 from jibungoto.web.printing import (
     OnPage,
     direction_words,
@@ -35,6 +45,9 @@ from jibungoto.web.printing import (
     said,
     window_words,
 )
+from jibungoto.web.segment_address import asking, key_asked
+from jibungoto.web.segment_chooser import looked_at, numbers_in
+from jibungoto.web.segment_counting import Counting, counting_of
 from jibungoto.web.suspected import suspected
 
 ROWS_SHOWN = 50
@@ -70,19 +83,47 @@ class Card:
 @require_GET
 def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """Show every measure with its value now and its history."""
-    inside = scope_asked(acting, request.GET.get("in", ""))
-    all_measured = measured(acting) if inside is None else inside.measured
+    told = request.GET.get("in", "")
+    if told.startswith(f"{SEGMENT}:"):
+        return redirect(_address("measures", acting) + asking(told.removeprefix(f"{SEGMENT}:")))
+    inside = scope_asked(acting, told)
+    segment = looked_at(request, acting) if inside is None else None
+    counting = counting_of(acting, segment, measures=list(BY_KEY))
+    all_measured = _chosen(acting, inside=inside, counting=counting)
     if ending := request.GET.get("as"):
         return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
     context = {
         "groups": _grouped(
-            {one.measure.key: _markup(one, acting.community.slug) for one in all_measured}
+            {
+                one.measure.key: _markup(one, acting.community.slug, of=key_asked(request))
+                for one in all_measured
+            }
         ),
         "inside": inside,
-        "scopes": scope_choices(acting, request.GET.get("in", "")),
+        "cannot_narrow": NOT_IN_BOTH if inside else None,
+        "counting": counting,
+        "left_out": _left_out(counting),
+        "scopes": scope_choices(acting, told),
         "suspected": suspected(acting) if all_measured else None,
     }
     return render(request, "pages/measures.html", context)
+
+
+def _address(view: str, acting: Acting) -> str:
+    return reverse(view, args=[acting.community.slug])
+
+
+def _chosen(acting: Acting, *, inside: Inside | None, counting: Counting | None) -> list[Measured]:
+    if inside is not None:
+        return inside.measured
+    return measured(acting) if counting is None else counting.measured
+
+
+def _left_out(counting: Counting | None) -> list[str]:
+    """Return the names of the measures that mean nothing of some people alone."""
+    if counting is None:
+        return []
+    return [said(one.name) for one in CATALOGUE if not may_be_scoped(one.key)]
 
 
 @in_community
@@ -90,9 +131,15 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
     """Show one measure: definition, parts, the months, and the way to its rows."""
     one = _measured_or_404(acting, key)
+    segment = looked_at(request, acting)
+    counting = counting_of(acting, segment, measures=(key,)) if may_be_scoped(key) else None
+    if counting is not None:
+        one = next(iter(counting.measured), Measured(one.measure, one.as_of, {}, {}))
     if ending := request.GET.get("as"):
         return exported(_columns(), _months(one), name=f"measure-{key}", ending=ending)
     context = {
+        "counting": counting,
+        "cannot_narrow": WHOLE_WHY if segment and counting is None else None,
         "card": _card(one),
         "measure": one.measure,
         "definition": one.measure.definition,
@@ -113,12 +160,16 @@ def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespo
 def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
     """Show the people and activities a measure's newest value rests on."""
     one = _measured_or_404(acting, key)
-    chosen = chosen_rows(acting, one.measure, part=request.GET.get("part"))
+    segment = looked_at(request, acting)
+    among = numbers_in(acting, segment) if segment and may_be_scoped(key) else None
+    chosen = chosen_rows(acting, one.measure, part=request.GET.get("part"), among=among)
     if ending := request.GET.get("as"):
         return exported(row_columns(), chosen.rows.every(), name=f"rows-{key}", ending=ending)
     page = Paginator(chosen.rows, ROWS_SHOWN).get_page(request.GET.get("page"))
     context = {
         "measure": one.measure,
+        "cannot_narrow": WHOLE_WHY if segment and among is None else None,
+        "keep": _kept_as(key, part=chosen.part, asked=request.GET.get("part")),
         "parts": [(part, row_part_name(one.measure, part)) for part in chosen.parts],
         "chosen": chosen.part,
         "page": page,
@@ -126,6 +177,7 @@ def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> Http
             page.object_list,
             slug=acting.community.slug,
             zone=acting.community.zone,
+            of=key_asked(request),
             has_parts=chosen.rows.has_parts,
         ),
         "has_parts": chosen.rows.has_parts,
@@ -133,6 +185,14 @@ def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> Http
         "is_cut": chosen.rows.is_cut,
     }
     return render(request, "pages/measure_rows.html", context)
+
+
+def _kept_as(key: str, *, part: str | None, asked: str | None) -> str:
+    """Return the filter of the list of people that means whom these rows are about."""
+    if not may_be_counted(key):
+        return ""
+    said = key if asked is None else f"{key}:{part or asked}"
+    return urlencode({"kind": EVERYBODY, "counted": said})
 
 
 def _measured_or_404(acting: Acting, key: str) -> Measured:
@@ -188,17 +248,20 @@ def _card(one: Measured) -> Card:
     )
 
 
-def _markup(one: Measured, slug: str) -> SafeString:
+def _markup(one: Measured, slug: str, *, of: str) -> SafeString:
     """Return the card of a measure; the same findings are written and drawn once."""
     told = (tuple(one.now.values()), tuple(one.history.items()))
-    return _written(one.measure.key, one.as_of, told=told, slug=slug, language=page_language())
+    where = (slug, of, page_language())
+    return _written(one.measure.key, one.as_of, told=told, where=where)
 
 
 @lru_cache(maxsize=500)  # some hundred pictures are most of what the page of all costs
-def _written(key: str, as_of: date, *, told: Told, slug: str, language: str) -> SafeString:
+def _written(key: str, as_of: date, *, told: Told, where: tuple[str, str, str]) -> SafeString:
     now, history = told
+    slug, of, language = where
     one = Measured(BY_KEY[key], as_of, {found.part: found for found in now}, dict(history))
     context = {"card": _card(one), "community": {"slug": slug}, "LANGUAGE_CODE": language}
+    context["of_segment"] = of
     return render_to_string("parts/measure_card.html", context)
 
 

@@ -22,6 +22,7 @@ from jibungoto.desk.people.organisations import (
     organisations,
     proposals,
 )
+from jibungoto.desk.people.segments import Saved
 from jibungoto.desk.understand.today import local_today, newest_answer
 from jibungoto.ledger.organisation import OrganisationKind
 from jibungoto.records.models import OrganisationRow
@@ -29,6 +30,7 @@ from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.language import page_language
+from jibungoto.web.segment_chooser import looked_at, people_in
 
 PROPOSED_SHOWN = 30
 _APART = re.compile(r"[\s,、;]+")
@@ -45,7 +47,8 @@ def organisations_page(request: HttpRequest, acting: Acting) -> HttpResponseBase
             messages.success(request, _("Written down: %s.") % organisation_name(row))
             return redirect("people_organisation", acting.community.slug, row.number)
     day = counted_day(acting)
-    listed = organisations(acting, day)
+    segment = looked_at(request, acting)
+    listed = organisations(acting, day, among=_among(acting, segment))
     proposed = proposals(acting)
     return render(
         request,
@@ -69,7 +72,13 @@ def organisations_export(request: HttpRequest, acting: Acting, *, ending: str) -
     """Return the same list as CSV or XLSX."""
     day = counted_day(acting)
     name = f"{acting.community.slug}-{_('organisations')}-{day.isoformat()}"
-    return exported(_columns(), organisations(acting, day), name=name, ending=ending)
+    among = _among(acting, looked_at(request, acting))
+    listed = organisations(acting, day, among=among)
+    return exported(_columns(), listed, name=name, ending=ending)
+
+
+def _among(acting: Acting, segment: Saved | None) -> frozenset[int] | None:
+    return frozenset(people_in(acting, segment)) if segment else None
 
 
 def _columns() -> list[tuple[str, Callable[[Listed], object]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,6 +40,7 @@ from jibungoto.records.models import OrganisationRow, PersonRow
 from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.organisations import counted_day, entered, organisation_name
+from jibungoto.web.segment_chooser import looked_at, people_in
 from jibungoto.web.typed import whole
 
 FOUND_SHOWN = 20
@@ -58,10 +60,13 @@ def organisation_page(request: HttpRequest, acting: Acting, *, number: int) -> H
             return redirect("people_organisations", acting.community.slug)
         return redirect("people_organisation", acting.community.slug, number)
     day = counted_day(acting)
-    people = people_of(acting, row)
-    seems = seem_to_belong(acting, row)
+    segment = looked_at(request, acting)
+    among = frozenset(people_in(acting, segment)) if segment else None
+    every, all_seem = people_of(acting, row), seem_to_belong(acting, row)
+    people = [one for one in every if among is None or one.person.pk in among]
+    seems = [one for one in all_seem if among is None or one.person.pk in among]
     search = request.GET.get("q", "").replace("\x00", "")[:100].strip()
-    known = {one.person.pk for one in people} | {one.person.pk for one in seems}
+    known = {one.person.pk for one in every} | {one.person.pk for one in all_seem}
     found = _found(acting, search, without=known)
     page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -70,11 +75,13 @@ def organisation_page(request: HttpRequest, acting: Acting, *, number: int) -> H
         {
             "row": row,
             "name": organisation_name(row),
+            "keep": urlencode({"kind": "all", "organisation": organisation_name(row)}),
             "sentence": _sentence(people, day),
             "domains": " ".join(row.domains),
             "spellings": "\n".join(row.spellings),
             "kinds": list(OrganisationKind),
             "kind": OrganisationKind(row.kind),
+            "has_people": bool(every),
             "people": [(one, last_day(one)) for one in page],
             "page": page,
             "seems": seems[:SEEMING_SHOWN],

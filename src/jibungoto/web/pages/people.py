@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -23,7 +24,8 @@ from jibungoto.desk.people.affiliations import names_on
 from jibungoto.desk.people.listed import Listed, listed
 from jibungoto.desk.people.look_up import PeopleFilter, people
 from jibungoto.desk.people.reach import sources_without_help
-from jibungoto.desk.people.segments import Saved, members, saved, segment_keyed, segments
+from jibungoto.desk.people.segment_people import meant
+from jibungoto.desk.people.segments import Saved, is_any
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.words import Language
@@ -34,8 +36,11 @@ from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
 from jibungoto.web.language import page_language
 from jibungoto.web.pages.organisations import organisation_name
+from jibungoto.web.pages.people_unread import unread
 from jibungoto.web.pages.segments_filter import further_fields, further_rule
 from jibungoto.web.people_marks import people_rows
+from jibungoto.web.segment_address import key_asked
+from jibungoto.web.segment_chooser import looked_at
 from jibungoto.web.wording import (
     CAPACITIES,
     Standing,
@@ -84,10 +89,11 @@ class Asked:
         return bool(told) or self.kind != PersonKind.MEMBER
 
     @property
-    def is_a_segment(self) -> bool:
-        """Say whether this is a saved segment and nothing else."""
-        rest = replace(self, segment="")
-        return bool(self.segment) and rest.kind == EVERYBODY and rest.as_rule() == self.more
+    def narrows_more(self) -> bool:
+        """Say whether this is anything but all members, or all of a segment."""
+        usual = EVERYBODY if self.segment else PersonKind.MEMBER.value
+        told = self.search or self.stage or self.state or self.more.narrows
+        return bool(told) or self.kind != usual
 
     def as_filter(self) -> PeopleFilter:
         """Return what the desk is asked."""
@@ -113,7 +119,7 @@ class Asked:
 def asked_by(request: HttpRequest) -> Asked:
     """Read the filter from the address; stages go by their English names, never by a number."""
     stage, state, kind = (request.GET.get(name, "") for name in ("stage", "state", "kind"))
-    segment = request.GET.get("segment", "").replace("\x00", "")[:LONGEST_SEARCH]
+    segment = key_asked(request)
     usual = EVERYBODY if segment else PersonKind.MEMBER.value
     return Asked(
         search=request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(),
@@ -131,12 +137,11 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Show the people a filter leaves, by name."""
     asked = asked_by(request)
     answer = newest_answer(acting)
-    segment = _segment(acting, asked, answer=answer)
-    rows = _rows(acting, asked, answer=answer)
+    segment = looked_at(request, acting)
+    rows = _rows(acting, asked, answer=answer, segment=segment)
     pages = Paginator(rows.filter(person__community=acting.community), A_PAGE)
     pages.count = rows.count()  # the community lets rows come in order, and would slow counting
     page = pages.get_page(request.GET.get("page"))
-    without = sources_without_help(acting)
     shown = cast("QuerySet[StandingRow]", page.object_list)
     return render(
         request,
@@ -146,15 +151,22 @@ def people_page(request: HttpRequest, acting: Acting) -> HttpResponse:
             "has_answer": answer is not None,
             "asked": asked,
             "page": page,
-            "rows": people_rows(listed(shown), slug=acting.community.slug, without_help=without),
+            "rows": _marks(acting, shown, of=asked.segment),
             "sentence": _sentence(page.paginator.count, asked),
             "segment": segment,
-            "saved": segments(acting, answer=answer) if answer else (),
+            "saved": is_any(acting),
             "further": further_fields(acting, asked.more),
             "stages": _stage_choices(asked),
             "states": _choices({key: words for key, (_is, words) in STATES.items()}, asked.state),
             "kinds": _choices({**CAPACITIES, EVERYBODY: _("Everybody")}, asked.kind),
             "unmarked": acting.community.staff_answered_at is None,
+            "unread": unread(
+                request.GET,
+                more=asked.more,
+                stage=asked.stage,
+                state=asked.state,
+                kind=asked.kind,
+            ),
         },
     )
 
@@ -165,31 +177,32 @@ def people_export(request: HttpRequest, acting: Acting, *, ending: str) -> HttpR
     """Return exactly the rows the same address shows, all pages of them, as CSV or XLSX."""
     answer = newest_answer(acting)
     day = answer.as_of.isoformat() if answer else ""
-    rows = _rows(acting, asked_by(request), answer=answer)
+    segment = looked_at(request, acting)
+    rows = _rows(acting, asked_by(request), answer=answer, segment=segment)
     name = f"{acting.community.slug}-{_('people')}-{day}"
     belongs = names_on(acting, answer.as_of, called=organisation_name) if answer else {}
     columns = _columns(sources_without_help(acting), belongs)
     return exported(columns, listed(rows), name=name, ending=ending)
 
 
-def _rows(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> QuerySet[StandingRow]:
+def _rows(
+    acting: Acting, asked: Asked, *, answer: AnswerRow | None, segment: Saved | None
+) -> QuerySet[StandingRow]:
     rows = people(acting, asked.as_filter(), answer=answer)
     if asked.more.narrows:
-        rows = rows.filter(pk__in=_keys(members(acting, asked.more, answer=answer)))
-    if segment := _segment(acting, asked, answer=answer):
-        rows = rows.filter(pk__in=_keys(members(acting, segment.rule, answer=answer)))
+        rows = rows.filter(pk__in=_keys(meant(acting, asked.more, answer=answer)))
+    if segment is not None:
+        rows = rows.filter(pk__in=_keys(meant(acting, segment.rule, answer=answer)))
     return rows
+
+
+def _marks(acting: Acting, shown: QuerySet[StandingRow], *, of: str) -> SafeString:
+    without = sources_without_help(acting)
+    return people_rows(listed(shown), slug=acting.community.slug, without_help=without, of=of)
 
 
 def _keys(rows: QuerySet[StandingRow]) -> QuerySet[StandingRow, int]:
     return rows.order_by().values_list("pk", flat=True)
-
-
-def _segment(acting: Acting, asked: Asked, *, answer: AnswerRow | None) -> Saved | None:
-    """Return the saved segment the address names; raises ``UnknownName`` for one not here."""
-    if not asked.segment:
-        return None
-    return saved(acting, segment_keyed(acting, asked.segment), answer=answer)
 
 
 def _columns(

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -35,9 +36,11 @@ from jibungoto.records.models import HandleRow, PersonRow, StandingRow, TouchKin
 from jibungoto.understand.answers import AT_LEAST, STAGE_RULES, Stage, Unknown
 from jibungoto.web.entrance import in_community
 from jibungoto.web.line_of_time import line_of_time
+from jibungoto.web.log_marks import Line
 from jibungoto.web.pages.organisations_one import belonging_of
 from jibungoto.web.pictures import Act, Caption, story_picture
 from jibungoto.web.proof import Clause, Doer, clauses
+from jibungoto.web.segment_address import SEGMENT, asking
 from jibungoto.web.typed import whole
 from jibungoto.web.wording import (
     day_words,
@@ -51,19 +54,6 @@ from jibungoto.web.wording import (
 )
 
 A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the log as a page writes it; ``anchor`` is the same on every page."""
-
-    anchor: str
-    day: date
-    is_not_before: bool
-    kind: str
-    place: str
-    source: str
-    who: PersonRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +243,11 @@ def touch_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
         row = touch(acting, number, kind=kind, day=local_today(acting))
         words = _("Noted: you talked to %s.") if kind is TouchKind.TALKED else _("Put off: %s.")
         messages.success(request, words % row.person.name)
+    kept = asking(request.POST.get(SEGMENT, ""))
+    slug = acting.community.slug
     if request.POST.get("back") == "today":
-        return redirect("today", acting.community.slug)
-    return redirect("people_person", acting.community.slug, number)
+        return redirect(reverse("today", args=[slug]) + kept)
+    return redirect(reverse("people_person", args=[slug, number]) + kept)
 
 
 def _posted_day(request: HttpRequest) -> date | None:

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.segment_findings import want
 from jibungoto.desk.people.segments import (
-    EMPTIED,
     drop,
     rename,
     save,
@@ -40,7 +41,6 @@ def segments_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         {
             "segments": listed,
             "sentence": _sentence(len(listed), sum(one.is_empty for one in listed)),
-            "emptied": EMPTIED,
         },
     )
 
@@ -51,7 +51,9 @@ def _saved(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     row = attempted(request, lambda: save(acting, name, rule=asked.as_rule()))
     if row is None:
         query = request.GET.urlencode()
-        return redirect(f"{reverse('people', args=[acting.community.slug])}?{query}#save")
+        return redirect(
+            f"{reverse('people', args=[acting.community.slug])}?{query}&keep=1#segment-name"
+        )
     messages.success(request, _("Saved as “%(name)s”.") % {"name": row.name})
     return redirect("people_segments", community=acting.community.slug)
 
@@ -59,8 +61,11 @@ def _saved(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 @in_community
 @require_POST
 def segment_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpResponseBase:
-    """Rename a segment, take it off the list, or take that back."""
+    """Rename a segment, have it counted, take it off the list, or take that back."""
     attempted(request, lambda: _changed(request, acting, key=key))
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
     return redirect("people_segments", community=acting.community.slug)
 
 
@@ -72,6 +77,9 @@ def _changed(request: HttpRequest, acting: Acting, *, key: str) -> None:
     elif step == "drop":
         drop(acting, key)
         messages.success(request, _("Taken off the list. Plans that use it still say so."))
+    elif step == "count":
+        row = want(acting, key)
+        messages.success(request, _("“%(name)s” is being counted.") % {"name": row.name})
     else:
         take_up_again(acting, key)
 

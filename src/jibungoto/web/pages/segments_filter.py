@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.people.segment_people import gathering_names
 from jibungoto.desk.people.segments import has_organisations, organisation_names, sources_of
+from jibungoto.desk.understand.scopes import scope_names
 from jibungoto.ledger.source import source_name
 from jibungoto.understand.answers import Stage
-from jibungoto.understand.segments import LONGEST, Segment
+from jibungoto.understand.segment_words import counted_words
+from jibungoto.understand.segments import (
+    DOWN,
+    LONGEST,
+    UP,
+    Segment,
+    is_gathering,
+    may_be_counted,
+)
 from jibungoto.web.language import page_language
 
 YES_OR_NO: Mapping[str, bool] = {"yes": True, "no": False}
+WAYS: Mapping[str, str | Promise] = {UP: _("Moved up"), DOWN: _("Moved down")}
 SPANS = (30, 90, 180, 365)
 EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
 
@@ -44,6 +55,9 @@ class FurtherFields:
     new: list[Choice]
     recent: list[Choice]
     attended: list[Choice]
+    came: list[Choice]
+    moved: list[Choice]
+    counted: list[Choice]
     started: list[Choice]
 
 
@@ -60,6 +74,9 @@ def further_rule(asked: QueryDict) -> Segment:
         recent_days=_span(asked.get("recent", "")),
         attended=YES_OR_NO.get(asked.get("attended", "")),
         started=YES_OR_NO.get(asked.get("started", "")),
+        moved=_one_of(asked.get("moved", ""), WAYS),
+        came_to=_fitting(asked.get("came", ""), is_gathering),
+        counted=_fitting(asked.get("counted", ""), may_be_counted),
     )
 
 
@@ -83,10 +100,39 @@ def further_fields(acting: Acting, rule: Segment) -> FurtherFields:
         attended=_yes_or_no(
             rule.attended, (_("Have been at an event"), _("Have never been at one"))
         ),
+        came=_came(acting, rule.came_to),
+        moved=[Choice(key, words, key == rule.moved) for key, words in WAYS.items()],
+        counted=_counted(rule.counted),
         started=_yes_or_no(
             rule.started, (_("Have started something"), _("Have never started anything"))
         ),
     )
+
+
+def _one_of(text: str, known: Mapping[str, object]) -> str:
+    return text if text in known else ""
+
+
+def _fitting(text: str, fits: Callable[[str], bool]) -> str:
+    kept = text.replace("\x00", "").strip()
+    return kept if kept and fits(kept) else ""
+
+
+def _came(acting: Acting, chosen: str) -> list[Choice]:
+    """Return the series and chapters there are, and the event that is chosen."""
+    names = scope_names(acting)
+    if chosen and chosen not in names:
+        names |= {chosen: gathering_names(acting).get(chosen, chosen.partition(":")[2])}
+    return [Choice(key, name or key, key == chosen) for key, name in names.items()]
+
+
+def _counted(chosen: str) -> list[Choice]:
+    if not chosen:
+        return []
+    name, part = counted_words(chosen)
+    language = page_language()
+    words = name.said_in(language) + (f" ({part.said_in(language)})" if part else "")
+    return [Choice(chosen, words, chosen=True)]
 
 
 def _stages() -> list[str]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.lately import lately
 from jibungoto.desk.people.behind import noted_on
 from jibungoto.desk.rooms import ASKED
 from jibungoto.desk.understand.today import (
     Change,
     Decision,
+    People,
     Suggestion,
     TodayPage,
     local_today,
@@ -26,6 +30,8 @@ from jibungoto.desk.understand.today import (
 from jibungoto.records.models import IntakeRow, IntakeState
 from jibungoto.understand.today import Reason
 from jibungoto.web.entrance import in_community
+from jibungoto.web.pages.sources import age
+from jibungoto.web.segment_chooser import looked_at, people_in
 
 TONES = {
     Reason.UNANSWERED_FIRST_POST: "calm",
@@ -33,6 +39,8 @@ TONES = {
     Reason.SILENT_CONTRIBUTOR: "amber",
 }
 CHANGES_SHOWN = 8
+IN_DAYS = 60
+"""Up to so many, days are counted; beyond, whole months and years say more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,13 @@ STEPS: dict[str, str | Promise] = {
 @require_GET
 def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Answer whom to talk to today, or say what has to happen first."""
-    page = today(acting)
+    segment = looked_at(request, acting)
+    among = people_in(acting, segment) if segment else None
+    whose = (acting.community.pk, acting.role, acting.user_id, local_today(acting))
+    if among is None:
+        page = lately(("today", *whose), lambda: today(acting))
+    else:
+        page = today(acting, among=among)
     if page.as_of is None:
         return _before_the_first_answer(request, acting, page=page)
     as_of = page.as_of
@@ -75,17 +89,28 @@ def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
         "pages/today.html",
         {
             "as_of": as_of,
+            "age": _age(as_of, behind=page.behind),
             "today": page,
             "cards": [
                 Card(told=one, tone=TONES[one.reason], days=(as_of - one.since).days)
                 for one in page.suggestions
             ],
             "noted": noted_on(acting, local_today(acting)),
-            "all_noted": not page.suggestions and _had_suggestions(acting),
+            "segment": segment,
+            "all_noted": not page.suggestions and _had_suggestions(acting, among=among),
             "changes": _upwards_first(page.changes)[:CHANGES_SHOWN],
-            "decisions": _decisions(acting, page),
+            "decisions": lately(("decisions", *whose), lambda: _decisions(acting, page)),
         },
     )
+
+
+def _age(as_of: date, *, behind: int | None) -> str:
+    """Say how long ago the records end, where that is too long ago to speak of today."""
+    if behind is None:
+        return ""
+    if behind > IN_DAYS:
+        return age(as_of, as_of + timedelta(days=behind))
+    return ngettext("%(days)d day ago", "%(days)d days ago", behind) % {"days": behind}
 
 
 def _before_the_first_answer(
@@ -119,9 +144,12 @@ def _percent(intake: IntakeRow | None) -> int | None:
     return min(100, 100 * intake.entries_done // intake.entries_total)
 
 
-def _had_suggestions(acting: Acting) -> bool:
+def _had_suggestions(acting: Acting, *, among: People | None) -> bool:
     answer = newest_answer(acting)
-    return answer is not None and answer.suggestions.exists()
+    if answer is None:
+        return False
+    told = answer.suggestions.all()
+    return (told if among is None else told.filter(person__in=among)).exists()
 
 
 def _upwards_first(changes: tuple[Change, ...]) -> list[Change]:
