@@ -9,6 +9,14 @@ from random import Random
 
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import Brief, BriefKind
+from jibungoto.explain.briefs.conditions import (
+    ConditionKept,
+    Judgement,
+    Standing,
+    Written,
+    judged_again,
+    value_words,
+)
 from jibungoto.explain.briefs.freeze import Frozen, frozen, sample_keys
 from jibungoto.explain.claims import Evidence, EvidenceKind, Grade
 from jibungoto.explain.drafting.draft import draft
@@ -20,7 +28,6 @@ from jibungoto.explain.drafting.facts import (
     CostFacts,
     PlanFacts,
     RiskFacts,
-    Standing,
     StudyFacts,
     TeamFacts,
     VoiceFacts,
@@ -29,6 +36,8 @@ from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words
+from jibungoto.plan.facts import Point
+from jibungoto.plan.victory import Operator
 from jibungoto.understand.catalogue import CATALOGUE, Measure
 from jibungoto.understand.findings import findings_of_sample
 from jibungoto.understand.intervals import Sample
@@ -93,27 +102,84 @@ def sampled() -> tuple[ReportFacts, Samples]:
     return replace(facts, findings=[*others, *now], history=[*before, *past]), kept
 
 
+COURSE = (0.52, 0.41, 0.55, 0.38, 0.5, 0.33, 0.47, 0.3, 0.44, 0.28, 0.4, 0.26)
+"""What a share was in the middle of the twelve months before the last."""
+
+
+def written(**told: object) -> Written:
+    """Return what a plan says of a condition, each value as it may be told otherwise."""
+    said = Written(
+        plan=Words("会の計画", "Our plan"),
+        version=2,
+        since=date(2026, 4, 2),
+        digest="ab" * 32,
+        due=date(2027, 3, 31),
+        begins=date(2026, 4, 1),
+        baseline_until=date(2026, 3, 31),
+    )
+    return replace(said, **told)  # type: ignore[arg-type]  # each field has its own type
+
+
+def unanswered() -> ConditionKept:
+    """Return a condition on a share: the target lies within the forecast range."""
+    measure, now = MEASURES["unanswered72"], share("unanswered72", 24, 81)
+    assert now.value is not None and now.interval is not None
+    months = (date(2025 + (9 + at) // 12, (9 + at) % 12 + 1, 15) for at in range(len(COURSE)))
+    kept = ConditionKept(
+        title=Words("放置率", "Left unanswered"),
+        name=Words("放置率", "Left unanswered"),
+        measure="unanswered72",
+        part="",
+        unit=measure.unit.value,
+        window=measure.window,
+        today=END,
+        written=written(target=0.1, operator=Operator.AT_MOST, baseline=0.4),
+        judged=Judgement(Standing.UNKNOWN),
+        now=Point(LAST_DAY, now.value, now.interval.low, now.interval.high),
+        history=tuple(map(Point, months, COURSE)),
+    )
+    return replace(kept, judged=judged_again(kept))
+
+
+def clinics() -> ConditionKept:
+    """Return a condition counted by hand: on its path, and too young for a forecast."""
+    kept = ConditionKept(
+        title=Words("相談会の数", "Clinics held"),
+        name=Words("相談会の数", "Clinics held"),
+        measure="clinics",
+        part="",
+        unit="clinics",
+        window=0,
+        today=END,
+        written=written(target=8.0, operator=Operator.AT_LEAST, baseline=2.0, is_by_hand=True),
+        judged=Judgement(Standing.UNKNOWN),
+        now=Point(LAST_DAY, 6.0),
+        history=(Point(date(2026, 7, 31), 4.0), Point(LAST_DAY, 6.0)),
+    )
+    return replace(kept, judged=judged_again(kept))
+
+
+def condition(kept: ConditionKept) -> ConditionFacts:
+    """Return a condition as a draft is told of it, from what a brief keeps of it."""
+    is_told = kept.written.is_by_hand and kept.now is not None
+    return ConditionFacts(
+        name=kept.name,
+        target=kept.target,
+        due=kept.written.due,
+        standing=kept.judged.standing,
+        now=None if is_told else share("unanswered72", 24, 81),
+        told=value_words(kept.now.value, unit=kept.unit) if is_told and kept.now else None,
+        forecast=kept.forecast,
+        kept=kept,
+    )
+
+
 def plan() -> PlanFacts:
     """Return a plan with two victory conditions, one at risk, one counted by hand."""
-    condition = ConditionFacts(
-        name=Words("放置率", "Left unanswered"),
-        target=Words("10%以下", "at most 10%"),
-        due=date(2027, 3, 31),
-        standing=Standing.AT_RISK,
-        now=share("unanswered72", 24, 81),
-        forecast=Words("18%〜35%", "18% to 35%"),
-    )
-    by_hand = replace(
-        condition,
-        name=Words("相談会の数", "Clinics held"),
-        standing=Standing.ON_TRACK,
-        now=None,
-        told=Words("6", "6"),
-    )
     return PlanFacts(
         objectives=[Words("会社にとって: 同じ質問が減る", "For the company: fewer tickets")],
         lines=[Words("誰に: はじめて使う人", "Who: people who begin")],
-        conditions=[condition, by_hand],
+        conditions=[condition(unanswered()), condition(clinics())],
         stops=[Words("3か月続けて5人未満ならやめる", "Stop below 5, three months long")],
         version=2,
     )

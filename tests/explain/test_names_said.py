@@ -62,3 +62,27 @@ def test_a_person_is_found(text: str, name: str) -> None:
 )
 def test_a_plain_word_is_nobody(text: str) -> None:
     assert mentions_in(text, PEOPLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_told"),
+    [
+        ("John Smith", "johnsmith opened the map", True),
+        ("John Smith", "It was smithjohn.", True),
+        ("Ken O'Brien", "keno'brien said so", True),
+        ("user_12", "as user_12 wrote", True),
+        ("john mary", "12Mary said so", True),
+        ("José García", "josé garcía came", True),
+        ("Person 1052", "persons in 10 of 52 weeks", False),
+        ("Mary Jones", "maryland and jonesborough", False),
+    ],
+)
+def test_whoever_a_text_may_name_is_among_the_likely(name: str, text: str, is_told: bool) -> None:
+    assert (likely([Named(name)], text) == [Named(name)]) is is_told
+
+
+def test_very_many_people_who_share_a_name_are_told_apart() -> None:
+    people = [Named(f"Person {number}", (f"person{number}",)) for number in range(1_000, 6_000)]
+    text = "1,052 of 3,000 persons came, 4.1 per person and week; person4242 opened the map."
+    found = mentions_in(text, likely(people, text))
+    assert [(one.name, one.said) for one in found] == [("Person 4242", "person4242")]

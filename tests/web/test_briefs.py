@@ -44,6 +44,8 @@ def drafted(client: Client, kind: str = "weekly", audience: str = "cfo") -> Brie
     answer = client.post(f"/{SLUG}/briefs/", {"kind": kind, "audience": audience})
     row = BriefRow.objects.latest("number")
     assert answer.headers["Location"] == f"/{SLUG}/briefs/{row.number}/"
+    assert do_next()
+    row.refresh_from_db()
     return row
 
 
@@ -95,6 +97,27 @@ def test_a_draft_of_every_kind_shows_its_claims_with_their_grade(
     page = page_of(manager)
     assert f'id="claim-{first_claim(row)}"' in page
     assert "E1 a count or a trend" in page
+
+
+def test_a_new_brief_is_drafted_by_the_worker_and_its_page_waits(manager: Client) -> None:
+    answer = manager.post(f"/{SLUG}/briefs/", {"kind": "weekly", "audience": "cfo"}, follow=True)
+    page = answer.content.decode()
+    assert ("Being written from the newest numbers" in page, 'name="step"' in page) == (True, False)
+    assert "Nothing is written yet" in become(manager, "issue")
+    assert (do_next(), do_next()) == (True, False)
+    page = page_of(manager)
+    assert ("Being written" in page, "As it will look" in page) == (False, True)
+    assert "your sentences stayed" not in page
+
+
+def test_a_brief_that_could_not_be_drafted_says_why_and_is_tried_again(manager: Client) -> None:
+    manager.post(f"/{SLUG}/briefs/", {"kind": "weekly", "audience": "cfo"})
+    BriefRow.objects.update(asked_at=None, problem_en="It broke. Try again.", problem_ja="壊れた。")
+    page = page_of(manager)
+    assert ("It broke. Try again." in page, "Nothing is written yet" in page) == (True, True)
+    become(manager, "redraft")
+    assert do_next()
+    assert "As it will look" in page_of(manager)
 
 
 def test_no_kind_or_reader_but_those_listed(manager: Client) -> None:

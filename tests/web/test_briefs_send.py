@@ -39,6 +39,7 @@ def waiting(acting: Acting) -> list[str]:
 @pytest.fixture
 def issued(manager: Client) -> BriefRow:
     manager.post(f"/{SLUG}/briefs/", {"kind": "weekly", "audience": "cfo"})
+    assert do_next()
     manager.post(f"/{SLUG}/briefs/1/", {"step": "issue"})
     assert do_next()
     return BriefRow.objects.get(state="issued")
@@ -90,6 +91,7 @@ def test_sending_twice_sends_once(manager: Client, issued: BriefRow) -> None:
 
 def test_a_draft_is_not_sent(manager: Client) -> None:
     manager.post(f"/{SLUG}/briefs/", {"kind": "weekly", "audience": "cfo"})
+    assert do_next()
     asked(manager, "1/send/", step="add", **MAIL)
     page = asked(manager, "1/send/", step="send")
     assert "This brief is not issued yet." in page

@@ -1,4 +1,4 @@
-"""The demo's brief: the month on one page for the boss, issued and not sent, and a weekly one."""
+"""The demo's briefs: the month on one page for the boss, issued and not sent, and a weekly one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from jibungoto.desk.explain.address import Recipient
 
 ADDRESS = "miwa@example.com"
+SAID_AT = "https://example.com/yamabiko/voice"
 _MONDAY = 1
 
 
@@ -27,11 +28,25 @@ def write_brief(acting: Acting) -> None:
 
     if briefs(acting):
         return
+    _keep_voice(acting)
     boss = _boss(acting)
     row = draft(acting, BriefKind.MONTHLY, audience=AudienceKey.BOSS)
     address_to(acting, row.number, whom=boss)
     issue(acting, row.number)
     keep_rhythm(acting, Rhythm(BriefKind.WEEKLY, AudienceKey.BOSS, _MONDAY, (boss,)))
+
+
+def _keep_voice(acting: Acting) -> None:
+    """Write down what an invented member said, and who of the team asked whether it may stand."""
+    from jibungoto.desk.explain.voices import VoiceWish, keep_voice
+    from jibungoto.desk.sustain.team import members
+    from jibungoto.desk.understand.today import local_today
+    from jibungoto.ledger.words import Words
+
+    asker, *_ = members(acting)
+    quote = Words("ここで話すと翌日に試したくなる", "I want to try it the day after we talk here")
+    wish = VoiceWish(quote, SAID_AT, told_to=asker.pk, told_on=local_today(acting))
+    keep_voice(acting, wish)
 
 
 def _boss(acting: Acting) -> Recipient:

@@ -13,6 +13,7 @@ from jibungoto.cli.speech import line, padded, print_json, remark, said
 from jibungoto.ledger.words import Words
 
 if TYPE_CHECKING:
+    from jibungoto.explain.briefs.standing_again import Judged
     from jibungoto.explain.briefs.verify import Line, Verdict
 
 NOT_THERE = Words("ファイルを読めません。", "The file cannot be read.")
@@ -23,6 +24,9 @@ ABOUT = Words(
 )
 BY_HAND = Words("人が書いた文(数だけ照合): {text}", "Written by hand (numbers compared): {text}")
 AS_STATED = Words("ここでは計算しなおせないもの: {text}", "Not recomputable here: {text}")
+CONDITION = Words("勝利条件「{name}」: {said}", "victory condition “{name}”: {said}")
+NOT_JUDGED = Words("計算なし", "not computed")
+EQUAL, DIFFERS = Words("一致", "equal"), Words("不一致", "NOT equal")
 COUNTED = Words(
     "{n}個の数字のうち、一致 {equal}、不一致 {differs}、非公開 {withheld}、値なし {none}",
     "Of {n} figures {equal} are equal, {differs} differ, {withheld} are withheld, {none} have no "
@@ -75,6 +79,8 @@ def _print(verdict: Verdict) -> None:
     remark(ABOUT.filled(name=verdict.community, day=verdict.as_of, product=verdict.made_by))
     for one in verdict.lines:
         line(_told(one))
+    for condition in verdict.judged:
+        line(_stands(condition))
     for each in verdict.remarks:
         line(said(each))
     counts = _counts(verdict)
@@ -90,6 +96,16 @@ def _told(one: Line) -> str:
     outcome = padded(said(one.outcome.words), 22)
     text = f"{outcome}  {padded(one.figure, 36)}  {said(one.said)}"
     return f"{text}  ≠  {said(one.now)}" if one.outcome == "differs" else text
+
+
+def _stands(one: Judged) -> str:
+    outcomes = {None: NOT_JUDGED, True: EQUAL, False: DIFFERS}
+    told = Words(
+        CONDITION.ja.format(name=one.name.ja, said=one.said.ja),
+        CONDITION.en.format(name=one.name.en, said=one.said.en),
+    )
+    text = f"{padded(said(outcomes[one.is_equal]), 22)}  {said(told)}"
+    return f"{text}  ≠  {said(one.now)}" if one.is_equal is False else text
 
 
 def _counts(verdict: Verdict) -> dict[str, int]:
@@ -111,6 +127,15 @@ def _print_json(verdict: Verdict) -> None:
             "sha256": verdict.digest,
             "issued_by": verdict.made_by,
             "remarks": _both(verdict.remarks),
+            "conditions": [
+                {
+                    "condition": {"ja": one.name.ja, "en": one.name.en},
+                    "is_equal": one.is_equal,
+                    "said": {"ja": one.said.ja, "en": one.said.en},
+                    "now": {"ja": one.now.ja, "en": one.now.en},
+                }
+                for one in verdict.judged
+            ],
             "written_by_hand": _both(verdict.by_hand),
             "not_recomputed": _both(verdict.not_recomputed),
             "figures": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jibungoto.explain.plain import normal
 from jibungoto.ledger.names import folded
@@ -13,6 +14,8 @@ _KANJI = "一-鿿々〆ヶ㐀-䶿"
 _CJK = re.compile(rf"[{_KANJI}ぁ-ヿ]")
 _KANJI_IN = re.compile(rf"[{_KANJI}]")
 _ALL_KANJI = re.compile(rf"[{_KANJI}]+")
+_LATIN = re.compile(r"[a-z0-9]+")
+_LETTERS = re.compile(r"[a-z]+")
 _HONORIFIC = r"\s*(?:さん|氏|様|さま|くん|君|ちゃん|先生|先輩|殿)"
 _TITLE = r"(?:mr|ms|mrs|mx|miss|dr|prof)\.?\s+"
 _SAN = r"[\s-](?:san|sama|kun|chan|sensei|shi)(?![a-z])"
@@ -31,8 +34,8 @@ admin anna april august bill bishop black brown chance chase community cook dawn
 demo event events faith field fields forest frank general grace grant green group guest
 hill home hope house hunter joy june king lake lane long major mark market mason may
 meeting member members miles mill more moon news north office olive page park parker
-pearl penny price queen question random reed rich rivers rob robin rose rule sage sales
-south staff stone street summer sunny support talk team test tester thanks trinity user
+pearl penny people person price queen question random reed rich rivers rob robin rose rule
+sage sales south staff stone street summer sunny support talk team test tester thanks trinity user
 violet ward west will winter wood woods work young
 jan feb mar apr jun jul aug sep oct nov dec sun mon tue wed thu fri sat
 """
@@ -88,17 +91,26 @@ def _without(told: _Text, whole: Iterable[str]) -> str:
 
 def likely(people: Iterable[Named], text: str) -> list[Named]:
     """Return those of whom any name stands somewhere in a text, quickly and with too many."""
-    joined = "".join(f"{normal(text)} {folded(text)}".split())
+    plain = normal(text)
+    joined = "".join(f"{plain} {folded(text)}".split())
     pairs = {joined[at : at + 2] for at in range(len(joined) - 1)}
-    return [
-        one
-        for one in people
-        if any(
-            word[:2] in pairs and len(word) > 1
-            for each in (one.name, *one.others)
-            for word in _words(each)
-        )
-    ]
+    alone = {*_LATIN.findall(plain), *_LETTERS.findall(plain)}
+
+    def may_stand(name: str) -> bool:
+        words = _words(name)
+        if not words or not name.isascii():
+            return any(word[:2] in pairs for word in words if len(word) > 1)
+        told = [word for word in words if (one := _LATIN.search(word)) and one[0] in alone]
+        if told and len(told) == len(words):
+            return True
+        if any(_part(one, plain, written=text, is_family=len(words) > 1) for one in told):
+            return True
+        run = "".join(words), "".join(words[::-1])  # with nothing between the words
+        if run[0].isalnum():
+            return not alone.isdisjoint(run)
+        return run[0] in joined or run[1] in joined
+
+    return [one for one in people if any(map(may_stand, (one.name, *one.others)))]
 
 
 def _words(name: str) -> list[str]:
@@ -149,38 +161,27 @@ class _Text:
             return None
         if _CJK.search(name):
             return next(_japanese(words, joined), None)
+        if not any(word in self.plain for word in words):
+            return None
         return next(self._latin(words), None)
 
     def _latin(self, words: list[str]) -> Iterator[str]:
-        whole = r"[\s._-]*".join(map(re.escape, words))
-        at = re.search(rf"@\s*{whole}(?![a-z0-9])", self.plain)
-        if at is not None:
-            yield at[0]
-        if len(words) > 1:
-            yield from self._latin_whole(words)
-        elif (said := self._word(words[0])) is not None:
-            yield said
+        if all(word in self.plain for word in words):
+            whole = r"[\s._-]*".join(map(re.escape, words))
+            at = re.search(rf"@\s*{whole}(?![a-z0-9])", self.plain)
+            if at is not None:
+                yield at[0]
+            if len(words) > 1:
+                yield from self._latin_whole(words)
+            elif (said := self._word(words[0])) is not None:
+                yield said
         for word in words:
-            yield from self._part(word, is_family=len(words) > 1)
+            yield from _part(word, self.plain, written=self.written, is_family=len(words) > 1)
 
     def _latin_whole(self, words: list[str]) -> Iterator[str]:
         for order, between in ((words, r"[\s._-]*"), (words[::-1], r"[\s,._-]*")):
             shape = between.join(map(re.escape, order))
             found = re.search(rf"(?<![a-z0-9]){shape}(?![a-z0-9])", self.plain)
-            if found is not None:
-                yield found[0]
-
-    def _part(self, word: str, *, is_family: bool) -> Iterator[str]:
-        """Yield one name of several: with a title, or with a capital where it is no plain word."""
-        if len(word) < 2:
-            return
-        for shape in (rf"\b{_TITLE}{re.escape(word)}(?![a-z])", rf"\b{re.escape(word)}{_SAN}"):
-            found = re.search(shape, self.plain)
-            if found is not None:
-                yield found[0]
-        if is_family and len(word) >= 4 and word not in ORDINARY_EN:
-            written = f"{re.escape(word.capitalize())}|{re.escape(word.upper())}"
-            found = re.search(rf"(?<![A-Za-z])(?:{written})(?![A-Za-z])", self.written)
             if found is not None:
                 yield found[0]
 
@@ -197,6 +198,19 @@ class _Text:
             (one for one in shapes if re.search(rf"(?<![A-Za-z]){one}(?![A-Za-z])", self.written)),
             None,
         )
+
+
+@lru_cache(maxsize=4_096)  # many people share one of their names, and each text asks for all
+def _part(word: str, plain: str, *, written: str, is_family: bool) -> tuple[str, ...]:
+    """Return one name of several: with a title, or with a capital where it is no plain word."""
+    if len(word) < 2 or word not in plain:
+        return ()
+    shapes = (rf"\b{_TITLE}{re.escape(word)}(?![a-z])", rf"\b{re.escape(word)}{_SAN}")
+    found = [re.search(shape, plain) for shape in shapes]
+    if is_family and len(word) >= 4 and word not in ORDINARY_EN:
+        capital = f"{re.escape(word.capitalize())}|{re.escape(word.upper())}"
+        found.append(re.search(rf"(?<![A-Za-z])(?:{capital})(?![A-Za-z])", written))
+    return tuple(one[0] for one in found if one is not None)
 
 
 def _japanese(words: list[str], joined: str) -> Iterator[str]:

@@ -89,6 +89,10 @@ STANDING = Words(
     "{plans}勝利条件{all}件のうち、順調は{good}件、注意は{risk}件、未達の見込みは{off}件です。",
     "Victory conditions{plans}: {all}; {good} on track, {risk} at risk, {off} off.",
 )
+OF_PLANS = Words("計画{n}つの", " of {n} plans")
+OF_PLAN = Words("計画「{plan}」の", " (plan “{plan}”)")
+ONE_PLAN = Words("", "")
+"""How a sentence on conditions names their plans, where there are several."""
 CONDITION = Words(
     "{plan}勝利条件「{name}」は、目標{target}に対していま{now}です。",
     "Victory condition “{name}”{plan}: {now} now, with {target} as its target.",

@@ -49,7 +49,8 @@ class Card:
     """One victory condition: now, the path, the forecast, and how it stands.
 
     Where ``now``, ``expected`` or ``forecast`` is None, ``reason``, ``no_path`` or
-    ``no_forecast`` says why. ``path`` runs straight from baseline to target.
+    ``no_forecast`` says why. ``path`` runs straight from baseline to target. ``window`` is that of
+    the measure, in days.
     """
 
     victory: VictoryCondition
@@ -66,6 +67,7 @@ class Card:
     judged: Judged
     notes: tuple[Words, ...] = ()
     history: tuple[Point, ...] = ()
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _card(victory: VictoryCondition, plan: Plan, *, facts: PlanFacts) -> Card:
         judged=_judged(victory, known, facts=facts, expected=expected, forecast=forecast),
         notes=tuple(_notes(victory, known, today=facts.today)),
         history=known.history,
+        window=known.window,
     )
 
 

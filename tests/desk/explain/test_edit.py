@@ -19,7 +19,7 @@ from jibungoto.desk.explain.edit import (
     edit_claim,
     revision_of,
 )
-from jibungoto.desk.explain.facts_of_rooms import plan_facts
+from jibungoto.desk.explain.facts_of_plans import plan_facts
 from jibungoto.desk.explain.issue import issue
 from jibungoto.desk.explain.listing import brief_of
 from jibungoto.desk.house.begin import Beginning, begin

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jibungoto.desk.explain.facts_of_rooms import cost_facts, plan_facts
+from jibungoto.desk.explain.facts_of_plans import plan_facts
+from jibungoto.desk.explain.facts_of_rooms import cost_facts
 from jibungoto.desk.plan.begin import new
 from jibungoto.desk.plan.count import count_by_hand
 from jibungoto.records.models import AnswerRow, PlanVersionRow

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from msgspec import structs
 
 from jibungoto.desk.acting import Acting, administrator
 from jibungoto.desk.explain.account_links import Link, joined_by_links, links, say
@@ -26,11 +29,19 @@ from jibungoto.explain.studies.money import Range
 from jibungoto.explain.studies.registration import Registration, Unit
 from jibungoto.explain.studies.table import Wanted
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
-from jibungoto.records.models import BusinessRecordRow, HandleRow, PersonRow
+from jibungoto.records.models import (
+    BusinessFileRow,
+    BusinessRecordRow,
+    HandleRow,
+    MoneyModelRow,
+    PersonRow,
+    StudyRow,
+)
 from tests.desk.conftest import BringIn
 from tests.desk.making import maps_export, post
 from tests.explain.studies.made import Making, as_csv, made
 
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 QUESTION = Registration(
     objective="renew", outcome="売上", first="2025-01", last="2026-06", post=4, unit=Unit.YEN
 )
@@ -169,3 +180,26 @@ def test_another_community_sees_none_of_it(acting: Acting) -> None:
     for look in (lambda: answered(other, number), lambda: take_out(other, 1)):
         with pytest.raises(UnknownName):
             look()
+
+
+def test_a_report_of_a_day_gone_by_has_only_what_stood_so_by_then(
+    acting: Acting,
+) -> None:
+    number = register(acting, QUESTION).number
+    content = as_csv(made(3, Making(accounts=80, change=2.0)), above=100).encode()
+    bring_in_records(acting, Upload("sales.csv", [content]), wanted=SALES)
+    said = Assumed({"count": Range(middle=1), "unit": Range(middle=2)})
+    keep_money(acting, "hiring", assumed=said, seen=0)
+    today = timezone.localdate()
+    before = today - timedelta(days=2)
+    assert study_claims(acting, until=today) == study_claims(acting) != []
+    assert (study_claims(acting, until=before), money_claims(acting, until=before)) == ([], [])
+    StudyRow.objects.update(registered_at=LONG_AGO)
+    assert study_claims(acting, until=before) == []  # its records came later
+    BusinessFileRow.objects.update(at=LONG_AGO)
+    assert study_claims(acting, until=before) == study_claims(acting)
+    asked = structs.replace(QUESTION, objective="renew all")
+    change(acting, number, asked=asked, seen=0)
+    assert study_claims(acting, until=before) == []  # it was put otherwise then
+    MoneyModelRow.objects.update(at=LONG_AGO)
+    assert money_claims(acting, until=before) == money_claims(acting) != []

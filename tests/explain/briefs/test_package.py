@@ -168,4 +168,4 @@ def test_absurd_inputs_end_as_a_figure_that_differs(pick: st.DataObject) -> None
             }
 
     assert not verify(rewritten(kept, change)).is_sound
-    assert json.loads(canonical(kept))["format"] == 2
+    assert json.loads(canonical(kept))["format"] == 3

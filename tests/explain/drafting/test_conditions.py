@@ -10,10 +10,11 @@ import pytest
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Head
 from jibungoto.explain.briefs.checks import faults_of_brief
+from jibungoto.explain.briefs.conditions import Standing
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting.conditions import bad_condition, standing_line
 from jibungoto.explain.drafting.draft import draft
-from jibungoto.explain.drafting.facts import BriefFacts, ConditionFacts, PlanFacts, Standing
+from jibungoto.explain.drafting.facts import BriefFacts, ConditionFacts, PlanFacts
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.explain.wordings import NOTHING_WORSE
 from jibungoto.ledger.words import Words
@@ -40,8 +41,8 @@ def test_the_worst_condition_is_the_bad_line() -> None:
     found = bad_condition(PlanFacts(conditions=conditions))
     assert found is not None and found.tone is Tone.WORSE
     assert found.text == Words(
-        "勝利条件「相談会」は未達の見込みで、目標10%以下に対していま2です。",
-        "Victory condition “Clinics” is off: 2 now, with at most 10% as its target.",
+        "勝利条件「相談会」は未達の見込みで、目標8以上に対していま2です。",
+        "Victory condition “Clinics” is off: 2 now, with at least 8 as its target.",
     )
 
 

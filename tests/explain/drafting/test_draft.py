@@ -197,7 +197,7 @@ def test_forecasts_and_costs_are_ranges() -> None:
     document = document_of(draft(planned(), BriefKind.QUARTERLY, audience=AudienceKey.CFO))
     tables = {section.heading.en: section.tables for section in document.sections}
     (verdicts,) = tables["Verdicts on the victory conditions"]
-    assert [row[4].text.en for row in verdicts.rows] == ["18% to 35%", "18% to 35%"]
+    assert [row[4].text.en for row in verdicts.rows] == ["0% to 51%", "-"]
     (business,) = tables["Relation to the business"]
     assert [row[1].text.en for row in business.rows] == ["120,000 to 480,000"]
 

@@ -94,7 +94,7 @@ def test_the_cfo_reads_the_plans_assumptions_and_never_that_there_are_none_besid
     told = lines_for(with_plan(planned(), assumptions=[assumed]), AudienceKey.CFO)
     assert told["Assumptions"].startswith("A quick answer leads to more")
     told = lines_for(replace(planned(), studies=None), AudienceKey.CFO)
-    assert "Assumptions" not in told and "18% to 35%" in told["Ranges"]
+    assert "Assumptions" not in told and "0% to 51%" in told["Ranges"]
 
 
 def test_hours_are_told_in_money_where_an_hour_has_a_price_and_else_that_it_lacks() -> None:
@@ -195,7 +195,7 @@ def test_the_cfo_sees_cost_ranges_and_what_stopping_means() -> None:
     lines = draft(planned(), BriefKind.MONTHLY, audience=AudienceKey.CFO).parts[0].text
     told = dict(line.en.split(": ", 1) for line in lines)
     assert told["Cost"] == "300,000 JPY"
-    assert told["Ranges"].startswith("Left unanswered 18% to 35%")
+    assert told["Ranges"].startswith("Left unanswered 0% to 51%")
     assert told["Assumptions"] == "Assumes accounts of the same size"
     assert "lose their place" in told["If it stops"]
 
@@ -291,3 +291,22 @@ def test_what_is_not_compared_says_why() -> None:
     ]
     silent = [one for one in cells if one.text.en == "not comparable" and one.small is None]
     assert silent == []
+
+
+def test_yen_and_dollars_are_told_apart_and_never_added_up() -> None:
+    costs = [
+        CostFacts(Words("会場", "Venue"), Interval(300_000, 300_000), Words("円", "yen")),
+        CostFacts(Words("配信", "Stream"), Interval(1_200, 1_200), Words("米ドル", "US dollars")),
+        CostFacts(Words("賞品", "Prizes"), Interval(50_000, 50_000), Words("円", "yen")),
+    ]
+    facts = replace(planned(), costs=costs)
+    first = draft(facts, BriefKind.MONTHLY, audience=AudienceKey.CFO).parts[0].text
+    assert any("350,000 yen" in one.en and "1,200 US dollars" in one.en for one in first)
+    assert any("350,000円" in one.ja and "1,200米ドル" in one.ja for one in first)
+    quarter = draft(facts, BriefKind.QUARTERLY, audience=AudienceKey.CFO)
+    (table,) = next(part.tables for part in quarter.parts if part.head is Head.COST)
+    assert [row[1].text for row in table.rows] == [
+        Words("300,000円", "300,000 yen"),
+        Words("1,200米ドル", "1,200 US dollars"),
+        Words("50,000円", "50,000 yen"),
+    ]

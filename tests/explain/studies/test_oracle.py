@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import warnings
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -20,13 +22,17 @@ from jibungoto.explain.studies.matching import match
 from jibungoto.explain.studies.panel import Rows, rows_of
 from tests.explain.studies.made import Making, made
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import statsmodels.api as sm
-
 GOLDEN = json.loads(
     (Path(__file__).parents[2] / "golden" / "domain_golden.json").read_text("utf-8")
 )
+
+
+@pytest.fixture(scope="module")
+def sm() -> ModuleType:
+    """Return statsmodels, which takes seconds to load."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("statsmodels.api")
 
 
 def test_difference_in_differences_is_golden() -> None:
@@ -40,7 +46,7 @@ def once(contrast: Contrast) -> tuple[float, float]:
     return float(values[0]), float(errors[0])
 
 
-def long_ols(rows: Rows) -> tuple[float, float]:
+def long_ols(sm: ModuleType, rows: Rows) -> tuple[float, float]:
     """Return the interaction of joining and after, errors clustered by account."""
     width = rows.values.shape[1]
     joined = np.repeat(rows.is_treated, width).astype(float)
@@ -54,15 +60,17 @@ def long_ols(rows: Rows) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_one_cohort_equals_ols_with_errors_clustered_by_account(seed: int) -> None:
+def test_one_cohort_equals_ols_with_errors_clustered_by_account(sm: ModuleType, seed: int) -> None:
     panel = made(seed, Making(cohorts=(9,), change=0.5, selection=1.0))
     rows, _ = rows_of(panel, pre=6, post=4)
     found = once(cohort_contrast(rows, change(rows)))
-    assert found == pytest.approx(long_ols(rows), rel=1e-9)
+    assert found == pytest.approx(long_ols(sm, rows), rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_staggered_cohorts_equal_weighted_least_squares_with_a_level_for_each(seed: int) -> None:
+def test_staggered_cohorts_equal_weighted_least_squares_with_a_level_for_each(
+    sm: ModuleType, seed: int
+) -> None:
     panel = made(seed, Making(change=0.5, selection=1.0))
     rows, _ = rows_of(panel, pre=6, post=4)
     cohorts, place = np.unique(rows.cohort, return_inverse=True)
@@ -75,7 +83,7 @@ def test_staggered_cohorts_equal_weighted_least_squares_with_a_level_for_each(se
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_matched_pairs_equal_ols_with_errors_clustered_by_pair(seed: int) -> None:
+def test_matched_pairs_equal_ols_with_errors_clustered_by_pair(sm: ModuleType, seed: int) -> None:
     panel = made(seed, Making(cohorts=(9,), accounts=300, change=0.5, selection=1.0))
     rows, _ = rows_of(panel, pre=6, post=4)
     matched = match(rows)

@@ -27,6 +27,7 @@ _PLACES: dict[str, Words] = {
     "SegmentRow": Words("セグメント", "a segment"),
     "BriefRow": Words("資料", "a brief"),
     "BriefFileRow": Words("資料のファイル", "a file of a brief"),
+    "VoiceRow": Words("メンバーの声", "the voice of a member"),
     "BriefLinkRow": Words("資料のリンク", "a link to a brief"),
     "SendingRow": Words("資料の送り先", "where a brief is sent"),
     "RhythmRow": Words("資料の予定", "the calendar of briefs"),

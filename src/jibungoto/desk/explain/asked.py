@@ -10,13 +10,34 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
 from jibungoto.desk.beat import Beat, Guard, free, unguarded
+from jibungoto.desk.explain.addressed import addressee
 from jibungoto.desk.explain.correct import correct, must_be_correctable
-from jibungoto.desk.explain.draft import redraft
+from jibungoto.desk.explain.draft import blank_of, keep_draft, redraft
 from jibungoto.desk.explain.issue import issue, must_be_ready
-from jibungoto.desk.explain.listing import draft_numbered
+from jibungoto.desk.explain.listing import brief_of, draft_numbered
+from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.brief import BriefKind
 from jibungoto.ledger.problems import Problem
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefDeed, BriefEnd, BriefRow
+
+
+def ask_to_draft(
+    acting: Acting, kind: BriefKind, *, audience: AudienceKey, stakeholder: int | None = None
+) -> BriefRow:
+    """Begin a brief that the worker drafts; HomeMissing before there is anything to draft from.
+
+    ``stakeholder`` is the number of whom on the map the ask names; UnknownName where nobody of
+    that kind has it.
+    """
+    must_write(acting)
+    name = "" if stakeholder is None else addressee(acting, stakeholder, audience=audience)
+    blank = blank_of(acting, kind, audience=audience, addressed_to=name)
+    with transaction.atomic():
+        row = keep_draft(acting, blank)
+        note(acting, "begin_brief", about=f"{row.number} {kind} {audience}")
+        _ask(acting, row, deed=BriefDeed.REDRAFT)
+    return row
 
 
 def ask_to_issue(acting: Acting, number: int) -> None:
@@ -89,8 +110,9 @@ def _issued(acting: Acting, number: int) -> str:
 
 
 def _redrafted(acting: Acting, number: int) -> str:
+    is_new = not brief_of(draft_numbered(acting, number)).is_written
     redraft(acting, number)
-    return BriefEnd.REDRAFTED
+    return "" if is_new else BriefEnd.REDRAFTED
 
 
 def _corrected(acting: Acting, number: int) -> str:

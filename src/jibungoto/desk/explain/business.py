@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.beat import Beat, Guard, free, unguarded
+from jibungoto.desk.lately import lately
 from jibungoto.explain.studies.accounts import Record
 from jibungoto.explain.studies.refusing import Refused
 from jibungoto.explain.studies.table import Wanted, account_key, read_records
@@ -294,7 +295,14 @@ def outcomes(acting: Acting) -> Sequence[str]:
 
 
 def accounts_named(acting: Acting) -> list[tuple[str, str]]:
-    """Return key and name of every account in the records that count, by name."""
+    """Return key and name of every account in the records that count, by name.
+
+    There may be thousands of them in very many records, so they are kept until anything changes.
+    """
+    return lately(("accounts", acting.community.pk), lambda: _accounts_named(acting))
+
+
+def _accounts_named(acting: Acting) -> list[tuple[str, str]]:
     counted = files(acting).filter(taken_out_at=None, state=FileState.IN)
     rows = BusinessRecordRow.objects.filter(file__in=counted).values_list("account", "name")
     return sorted(dict(rows.distinct()).items(), key=lambda pair: pair[1])

@@ -46,7 +46,7 @@ def correct(acting: Acting, number: int) -> BriefRow | None:
     answer = refresh(acting.community, old.as_of)
     if answer is None:
         raise HomeMissing(NOTHING_NOW, BRING_IN)
-    facts = brief_facts(acting, answer, kind=old.kind)
+    facts = replace(brief_facts(acting, answer, kind=old.kind), addressed_to=old.addressed_to)
     known = all_figures(facts.report)
     found = corrections(old, known)
     if not found:

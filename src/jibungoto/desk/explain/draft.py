@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.facts import brief_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
+from jibungoto.desk.lately import lately
+from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.explain.briefs.audiences import AudienceKey
@@ -50,6 +54,26 @@ def draft_of(
     return drafted(brief_facts(acting, known, kind=kind), kind, audience=audience)
 
 
+def draft_shown(acting: Acting, kind: BriefKind, *, audience: AudienceKey) -> Brief:
+    """Return the same draft for whoever only reads it, written anew once anything has changed."""
+    whose = (acting.community.pk, acting.role, acting.user_id)
+    key = ("draft", *whose, kind, audience, today_in(acting))
+    return lately(key, lambda: draft_of(acting, kind, audience=audience))
+
+
+def blank_of(
+    acting: Acting, kind: BriefKind, *, audience: AudienceKey, addressed_to: str = ""
+) -> Brief:
+    """Return a brief that says nothing yet, as of the newest answers; HomeMissing before any."""
+    known = newest_answer(acting)
+    if known is None:
+        raise HomeMissing(NOTHING_YET, BRING_IN)
+    as_of = known.as_of
+    community = acting.community.name
+    blank = Brief(kind, audience, community, since=as_of, as_of=as_of, parts=())
+    return replace(blank, addressed_to=addressed_to)
+
+
 def keep_draft(acting: Acting, brief: Brief, *, corrects: BriefRow | None = None) -> BriefRow:
     """Keep a draft under the next number, inside the caller's transaction."""
     CommunityRow.objects.select_for_update().get(pk=acting.community.pk)
@@ -74,7 +98,7 @@ def redraft(acting: Acting, number: int) -> BriefRow:
     answer = refresh(acting.community, brief.as_of)
     if answer is None:
         raise HomeMissing(NOTHING_YET, BRING_IN)
-    facts = brief_facts(acting, answer, kind=brief.kind)
+    facts = replace(brief_facts(acting, answer, kind=brief.kind), addressed_to=brief.addressed_to)
     known = all_figures(facts.report)
     fresh = drafted(facts, brief.kind, audience=brief.audience)
     if row.corrects is not None:
@@ -82,9 +106,10 @@ def redraft(acting: Acting, number: int) -> BriefRow:
         found = corrections(issued, known)
         fresh = correcting(issued, fresh, number=row.corrects.number, found=found)
     fresh = carried(brief, fresh, known=known)
+    verb = "redraft_brief" if brief.is_written else "draft_brief"
     with transaction.atomic():
         change_draft(row, fresh)
-        note(acting, "redraft_brief", about=str(row.number))
+        note(acting, verb, about=str(row.number))
     row.refresh_from_db()
     return row
 

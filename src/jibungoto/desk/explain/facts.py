@@ -9,15 +9,16 @@ from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.explain.facts_of_ladder import advance_facts
+from jibungoto.desk.explain.facts_of_plans import plan_facts
 from jibungoto.desk.explain.facts_of_programmes import programme_facts, started_facts
 from jibungoto.desk.explain.facts_of_rooms import (
     cost_facts,
     hourly_facts,
-    plan_facts,
     risk_facts,
     study_facts,
     team_facts,
 )
+from jibungoto.desk.explain.voices import voice_facts
 from jibungoto.desk.gather.current import newest_covered_day, source_rows
 from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.understand.measures import findings_in
@@ -133,11 +134,22 @@ def brief_facts(acting: Acting, answer: AnswerRow, *, kind: BriefKind) -> BriefF
     """Return all that a draft is written from; studies only where a reader's own lines are."""
     report = report_facts(acting, answer)
     past = answer if _is_past(acting, answer) else None
+    studies, left_out = None, 0
+    if BOTTOM & set(LAYOUT[kind]):
+        studies, left_out = study_facts(acting, past=past)
     return BriefFacts(
         report=report,
-        plan=plan_facts(acting, as_of=report.as_of, findings=report.findings, past=past),
+        plan=plan_facts(
+            acting,
+            as_of=report.as_of,
+            findings=report.findings,
+            history=report.history,
+            past=past,
+        ),
         team=team_facts(acting),
-        studies=study_facts(acting) if BOTTOM & set(LAYOUT[kind]) else None,
+        studies=studies,
+        left_out=left_out,
+        voices=voice_facts(acting, as_of=report.as_of, kind=kind, is_past=past is not None),
         costs=cost_facts(acting, as_of=report.as_of, past=past),
         risks=risk_facts(acting) if past is None else None,
         advance=advance_facts(answer) if Head.LADDER in LAYOUT[kind] else None,
@@ -146,7 +158,7 @@ def brief_facts(acting: Acting, answer: AnswerRow, *, kind: BriefKind) -> BriefF
         if {Head.PROGRAMMES, Head.STOP} & set(LAYOUT[kind])
         else None,
         fiscal_month=acting.community.fiscal_month,
-        hourly=hourly_facts(acting),
+        hourly=hourly_facts(acting, past=past),
         written=None if past is None else today_in(acting),
     )
 

@@ -14,6 +14,7 @@ from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.facts import report_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered, issued_numbered
 from jibungoto.desk.explain.named import names_open
+from jibungoto.desk.explain.voices import voices_open
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.engine.samples import samples_on
@@ -43,6 +44,10 @@ MEND = Words("その主張をなおしてください。", "Mend the claims name
 ANSWER_FOR_THEM = Words(
     "資料のページの「名前の確認」で、1つずつ答えてください。",
     "Answer for each under “Names to confirm” on the brief's page.",
+)
+ASK_THEM = Words(
+    "本人に聞いてから書きとめるか、その声を外してください。",
+    "Ask whoever said it and note that, or take the voice out.",
 )
 NUMBERS_CHANGED = Words(
     "下書きのあとで、数字が{n}個変わりました。",
@@ -76,6 +81,7 @@ def issue(acting: Acting, number: int) -> BriefRow:
     row = draft_numbered(acting, number)
     brief = without_advice(brief_of(row))
     _must_be_fit(brief)
+    _must_be_permitted(acting, brief)
     _must_name_nobody(acting, brief)
     _must_still_hold(acting, brief)
     kept = _frozen(acting, brief, number=row.number)
@@ -122,6 +128,7 @@ def must_be_ready(acting: Acting, number: int) -> BriefRow:
     row = draft_numbered(acting, number)
     brief = without_advice(brief_of(row))
     _must_be_fit(brief)
+    _must_be_permitted(acting, brief)
     _must_name_nobody(acting, brief)
     return row
 
@@ -137,6 +144,16 @@ def _must_be_fit(brief: Brief) -> None:
     if faults:
         why = Words("".join(one.ja for one in faults), " ".join(one.en for one in faults))
         raise InvalidChoice(Words(FAULTY.ja.format(why=why.ja), FAULTY.en.format(why=why.en)), MEND)
+
+
+def _must_be_permitted(acting: Acting, brief: Brief) -> None:
+    """Raise where a member is quoted without a note of their permission in these words."""
+    open_ones = voices_open(acting, brief)
+    if open_ones:
+        why = Words("".join(one.ja for one in open_ones), " ".join(one.en for one in open_ones))
+        raise InvalidChoice(
+            Words(FAULTY.ja.format(why=why.ja), FAULTY.en.format(why=why.en)), ASK_THEM
+        )
 
 
 def _must_name_nobody(acting: Acting, brief: Brief) -> None:

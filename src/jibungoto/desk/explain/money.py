@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 from django.db import transaction
@@ -12,9 +13,16 @@ from django.db import transaction
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.account_links import joined_by_links
 from jibungoto.desk.explain.business import records_of
-from jibungoto.desk.explain.studies import answered, known_answer
+from jibungoto.desk.explain.studies import (
+    answered,
+    files_stood_by,
+    known_answer,
+    question,
+    stood_by,
+)
 from jibungoto.desk.explain.worked_out import (
     REVENUE,
+    end_of,
     files_mark,
     keep_known,
     known,
@@ -169,14 +177,29 @@ def money_models(acting: Acting, *, is_page: bool = False) -> list[Kept]:
     return [money(acting, key, is_page=is_page) for key in MODELS]
 
 
-def money_claims(acting: Acting) -> list[tuple[str, Claim]]:
-    """Return what the models allow a brief to say, each with the key of its model."""
+def money_claims(acting: Acting, *, until: date | None = None) -> list[tuple[str, Claim]]:
+    """Return what the models allow a brief to say, each with the key of its model.
+
+    With ``until``, those alone whose assumptions and records stood so by the end of that day.
+    """
     return [
         (kept.model.key, claim)
         for kept in money_models(acting)
         if kept.reckoned is not None
+        if until is None or assumed_by(acting, kept, day=until)
         for claim in claims_of_money(kept.reckoned)
     ]
+
+
+def assumed_by(acting: Acting, kept: Kept, *, day: date) -> bool:
+    """Say whether a model was written by the end of a day, and nothing it rests on came since."""
+    end = end_of(acting, day)
+    rows = MoneyModelRow.objects.filter(community=acting.community, key=kept.model.key)
+    if not rows.filter(at__lt=end).exists():
+        return False
+    if kept.model.of_study and kept.study is not None:
+        return stood_by(acting, question(acting, kept.study), day=day)
+    return not kept.outcome or files_stood_by(acting, kept.outcome, end=end)
 
 
 def _given(acting: Acting, kept: Kept, *, is_page: bool) -> tuple[dict[str, Range], Grade | None]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
 from jibungoto.desk.explain.address import Recipient
+from jibungoto.desk.explain.addressed import must_be_for
 from jibungoto.desk.explain.link import DAYS
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document, issued_numbered
 from jibungoto.explain.briefs.letter import Letter, letter_of, with_sum
@@ -34,6 +35,7 @@ def address_to(acting: Acting, number: int, *, whom: Recipient) -> SendingRow:
     """Put somebody on the list of a brief, drafted or issued; the same address stays once."""
     must_write(acting)
     row = brief_numbered(acting, number)
+    must_be_for(acting, brief_of(row), stakeholder=whom.stakeholder)
     with transaction.atomic():
         if SendingRow.objects.filter(brief=row).count() >= MOST:
             raise InvalidChoice(TOO_MANY, FEWER)

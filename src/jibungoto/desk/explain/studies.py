@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
@@ -14,6 +15,7 @@ from jibungoto.desk.explain.account_links import joined_by_links
 from jibungoto.desk.explain.business import files, records_of, values_of
 from jibungoto.desk.explain.worked_out import (
     STUDY,
+    end_of,
     files_mark,
     keep_known,
     known,
@@ -130,13 +132,34 @@ def _about(asked: Registered) -> str:
     return f"{STUDY}{asked.row.number}"
 
 
-def study_claims(acting: Acting) -> list[tuple[int, Claim]]:
-    """Return what the studies allow a brief to say, each with the number of its question."""
+def study_claims(acting: Acting, *, until: date | None = None) -> list[tuple[int, Claim]]:
+    """Return what the studies allow a brief to say, each with the number of its question.
+
+    With ``until``, those alone whose question and records stood so by the end of that day.
+    """
     return [
         (asked.row.number, claim)
         for asked in questions(acting)
+        if until is None or stood_by(acting, asked, day=until)
         for claim in claims_of_study(_answer(acting, asked))
     ]
+
+
+def stood_by(acting: Acting, asked: Registered, *, day: date) -> bool:
+    """Say whether a question was registered by the end of a day, and nothing changed since."""
+    row, end = asked.row, end_of(acting, day)
+    is_as_then = all(datetime.fromisoformat(one.at) < end for one in asked.edits)
+    return (
+        row.registered_at < end
+        and is_as_then
+        and files_stood_by(acting, asked.registration.outcome, end=end)
+    )
+
+
+def files_stood_by(acting: Acting, outcome: str, *, end: datetime) -> bool:
+    """Say whether the records of an outcome are those that were in by a moment."""
+    came = files(acting, outcome).exclude(state=FileState.REFUSED)
+    return not came.filter(Q(at__gte=end) | Q(taken_out_at__gte=end)).exists()
 
 
 def _answer(acting: Acting, asked: Registered) -> Study:

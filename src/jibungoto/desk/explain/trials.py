@@ -13,9 +13,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.explain.worked_out import end_of
 from jibungoto.desk.gather.current import current_log
 from jibungoto.desk.house.covered import covered_days
-from jibungoto.desk.people.segments import members, segment_keyed
+from jibungoto.desk.people.segment_people import members
+from jibungoto.desk.people.segments import segment_keyed
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine.deeds import Deeds, deeds_between
 from jibungoto.engine.log import opened
@@ -190,14 +192,24 @@ def listed(acting: Acting, number: int) -> list[Listed]:
     return [Listed(one.person, names.get(one.person, ""), one.side) for one in kept.draw.people]
 
 
-def trial_claims(acting: Acting) -> list[tuple[int, Claim]]:
-    """Return what the draws allow a brief to say, each with its number."""
+def trial_claims(acting: Acting, *, until: date | None = None) -> list[tuple[int, Claim]]:
+    """Return what the draws allow a brief to say, each with its number.
+
+    With ``until``, those alone that were counted by the end of that day.
+    """
     return [
         (kept.row.number, claim)
         for kept in trials(acting)
         if kept.row.given_up_at is None
+        if until is None or counted_by(acting, kept, day=until)
         for claim in claims_of_trial(kept.trial)
     ]
+
+
+def counted_by(acting: Acting, kept: Kept, *, day: date) -> bool:
+    """Say whether a draw was counted by the end of a day."""
+    at = kept.row.counted_at
+    return at is not None and at < end_of(acting, day)
 
 
 def _running(acting: Acting) -> Iterator[Kept]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -88,3 +90,8 @@ def links_mark(acting: Acting) -> list[object]:
     rows = AccountLinkRow.objects.filter(community=acting.community).order_by("pk")
     said = rows.values_list("account", "domains", "people")
     return [list(map(list, said)), acting.community.version_id, acting.community.facts_stamp]
+
+
+def end_of(acting: Acting, day: date) -> datetime:
+    """Return the moment at which a day is over where the community is."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(acting.community.zone))

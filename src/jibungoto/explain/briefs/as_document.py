@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jibungoto.explain.briefs.advice import NO_VOICES, for_readers
-from jibungoto.explain.briefs.audiences import AUDIENCES
+from jibungoto.explain.briefs.audiences import AUDIENCES, called
 from jibungoto.explain.briefs.brief import (
     PERIODS,
     SMALL_PRINT,
@@ -54,6 +54,7 @@ ISSUED_SUM = Words(
     "発行された資料の SHA-256: {digest}(受け取った zip は jibungoto verify --sum で見比べられます)",
     "SHA-256 of the brief as it was issued: {digest} (jibungoto verify --sum compares a zip)",
 )
+NAMED_READER = Words("{name}({kind})", "{name} ({kind})")
 NONE = Words("", "")
 _PATTERNS = {Unit.FRACTION: "0%", Unit.INDEX: "0.00"}
 _DECIMAL = frozenset({Unit.HOURS, Unit.VARIETY, Unit.PER_HUNDRED, Unit.DAYS})
@@ -71,7 +72,7 @@ def document_of(brief: Brief) -> Document:
         title=title,
         subtitle=filled(
             FOR,
-            name=audience.addressed,
+            name=_reader(brief),
             question=audience.question,
             since=day(brief.since),
             until=day(brief.as_of),
@@ -82,6 +83,12 @@ def document_of(brief: Brief) -> Document:
         backing=tuple(laid.backing()),
         is_one_sheet=brief.kind in (BriefKind.WEEKLY, BriefKind.MONTHLY),
     )
+
+
+def _reader(brief: Brief) -> Words:
+    """Return whom a brief is for: their name, where it turns to somebody, and their kind."""
+    kind, name = AUDIENCES[brief.audience].addressed, called(brief.addressed_to)
+    return kind if name is None else filled(NAMED_READER, name=name, kind=kind)
 
 
 def filled(words: Words, **values: Words) -> Words:

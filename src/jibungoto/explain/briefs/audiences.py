@@ -187,6 +187,17 @@ AUDIENCES: dict[AudienceKey, Audience] = {
 }
 
 
+_TITLES = ("さん", "様", "さま", "氏")
+CALLED = Words("{name}さん", "{name}")
+
+
+def called(name: str) -> Words | None:
+    """Return how somebody is called where a brief turns to them; None without a name."""
+    if not name:
+        return None
+    return Words(name, name) if name.endswith(_TITLES) else CALLED.filled(name=name)
+
+
 def avoided_words(text: Words, audience: Audience, *, grade: Grade) -> tuple[Blocked, ...]:
     """Return the words of a text that its audience must not be given at this grade."""
     order = tuple(Grade)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.conditions import ConditionKept
 from jibungoto.explain.briefs.consent import Consent
 from jibungoto.explain.briefs.figures import Comparison, Definition, Figure
 from jibungoto.explain.claims import Claim
@@ -180,7 +181,8 @@ class Brief:
     """Everything a brief says; ``since`` and ``as_of`` are the first and the last day it is of.
 
     ``corrects`` is the number of the brief it corrects, ``consents`` what was answered about the
-    people it names; they stay with our own copy.
+    people it names; they stay with our own copy. ``conditions_kept`` are the victory conditions
+    in the order of their table. ``addressed_to`` is the stakeholder whom the ask names, or empty.
     """
 
     kind: BriefKind
@@ -195,6 +197,13 @@ class Brief:
     corrections: tuple[Correction, ...] = ()
     corrects: int | None = None
     consents: tuple[Consent, ...] = ()
+    conditions_kept: tuple[ConditionKept, ...] = ()
+    addressed_to: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it says anything yet: one that was only asked for does not."""
+        return bool(self.parts or self.figures)
 
     def claims(self) -> Iterator[Claim]:
         """Return every claim in the order of the brief."""

@@ -78,6 +78,10 @@ NEEDS_INTERVAL = Words(
     "Only a sentence that prints a value with an interval may be {grade} (this one: up to "
     "{best}). Name the measure and print its value in both languages.",
 )
+NOT_WRITTEN = Words(
+    "まだ何も書かれていません。「書きなおす」を押してください。",
+    "Nothing is written yet. Press “Write anew”.",
+)
 PAGE_TOO_LONG = Words(
     "全体が長すぎます。{most}字までです({language}、いま{now}字)。",
     "The whole is too long: at most {most} characters ({language}, now {now}).",
@@ -176,6 +180,8 @@ def words_against(claim: Claim, brief: Brief) -> tuple[tuple[Blocked, ...], tupl
 def faults_of_brief(brief: Brief) -> tuple[Words, ...]:
     """Return what keeps a whole brief from being issued: claim by claim, then its length."""
     found = [why for one in brief.claims() for why in faults_of(one, brief).unlifted(one.override)]
+    if not brief.is_written:
+        found.append(NOT_WRITTEN)
     limits = LIMITS[brief.kind]
     for part in brief.parts:
         most = limits.claims.get(part.head, limits.all_else)

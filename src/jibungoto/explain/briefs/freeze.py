@@ -18,11 +18,14 @@ from jibungoto.explain.briefs.brief import Brief
 from jibungoto.explain.briefs.figures import Group, SampleKept
 from jibungoto.understand.intervals import DRAWS, SEED, Sample
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the shape of the JSON changes, so that an old package is read as what it was."""
 FIRST_FORMAT = 1
 """The oldest that is read: its sentences do not say how they were drafted."""
+JUDGED_SINCE = 3
+"""From here on victory conditions are kept with what they are judged by."""
 _SINCE_SECOND = frozenset({"drafted", "evidence", "of_figure", "of_aspect", "consents"})
+_SINCE_THIRD = frozenset({"conditions_kept", "addressed_to"})
 JSON_NAME = "brief.json"
 SUM_NAME = "brief.json.sha256"
 READ_ME_NAME = "README.txt"
@@ -128,17 +131,18 @@ def canonical(kept: Frozen) -> bytes:
     It is read once before, so that a whole number is written as its field has it.
     """
     read = msgspec.json.decode(msgspec.json.encode(kept), type=Frozen)
-    if kept.format == FIRST_FORMAT:
-        return msgspec.json.encode(_as_first(msgspec.to_builtins(read)), order="sorted")
-    return msgspec.json.encode(read, order="sorted")
+    if kept.format == FORMAT:
+        return msgspec.json.encode(read, order="sorted")
+    later = _SINCE_THIRD if kept.format > FIRST_FORMAT else _SINCE_THIRD | _SINCE_SECOND
+    return msgspec.json.encode(_without(later, msgspec.to_builtins(read)), order="sorted")
 
 
-def _as_first(content: object) -> object:
-    """Return plain values without what the first format did not have."""
+def _without(later: frozenset[str], content: object) -> object:
+    """Return plain values without what an older format did not have."""
     if isinstance(content, dict):
-        return {key: _as_first(value) for key, value in content.items() if key not in _SINCE_SECOND}
+        return {key: _without(later, value) for key, value in content.items() if key not in later}
     if isinstance(content, list | tuple):
-        return [_as_first(value) for value in content]
+        return [_without(later, value) for value in content]
     return content
 
 

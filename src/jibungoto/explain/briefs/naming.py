@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jibungoto.explain.briefs.audiences import called
 from jibungoto.explain.briefs.brief import Brief, Part
 from jibungoto.explain.briefs.consent import Consent
 from jibungoto.explain.claims import Claim
 from jibungoto.explain.names_said import Named, likely, mentions_in
+from jibungoto.explain.wordings import is_ask
 from jibungoto.ledger.words import Words
 
 IS_NAMED = Words(
@@ -49,17 +51,34 @@ def open_names(brief: Brief, people: Sequence[Named]) -> tuple[Open, ...]:
     found = []
     texts = dict.fromkeys(_texts(brief))
     people = likely(people, "\n".join(f"{text.ja}\n{text.en}" for _, text in texts))
+    whom = called(brief.addressed_to)
     for key, text in texts:
-        found += open_in(text, people, consents=brief.consents, claim=key)
+        is_asked = whom is not None and _is_drafted_ask(brief.claim(key))
+        found += open_in(
+            text, people, consents=brief.consents, claim=key, besides=whom if is_asked else None
+        )
     return tuple({(one.said, one.text): one for one in reversed(found)}.values())[::-1]
 
 
+def _is_drafted_ask(claim: Claim | None) -> bool:
+    """Say whether a claim is an ask as it was drafted: it turns to a stakeholder, no member."""
+    return claim is not None and is_ask(claim) and not claim.is_edited
+
+
 def open_in(
-    text: Words, people: Sequence[Named], *, consents: Sequence[Consent], claim: str = ""
+    text: Words,
+    people: Sequence[Named],
+    *,
+    consents: Sequence[Consent],
+    claim: str = "",
+    besides: Words | None = None,
 ) -> list[Open]:
-    """Return the names in one text that nobody has answered for."""
+    """Return the names in one text that nobody has answered for; ``besides`` is not looked at."""
+    ja, en = text.ja, text.en
+    if besides is not None:
+        ja, en = ja.replace(besides.ja, " "), en.replace(besides.en, " ")
     meant: dict[str, list[str]] = {}
-    for one in mentions_in(f"{text.ja}\n{text.en}", people):
+    for one in mentions_in(f"{ja}\n{en}", people):
         meant.setdefault(one.said, []).append(one.name)
     answered = {one.name for one in consents if one.text == text}
     return [

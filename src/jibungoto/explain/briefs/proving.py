@@ -17,6 +17,12 @@ from jibungoto.explain.briefs.rewriting import (
     is_as_drafted,
     taken_as_told,
 )
+from jibungoto.explain.briefs.standing_again import (
+    condition_tables,
+    is_on_conditions,
+    stands_so,
+    typed_in_plans,
+)
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.numbers_said import numbers_in
@@ -63,19 +69,30 @@ OLD_FORMAT = Words(
     "It was issued in format {format} by jibungoto {product}: of sentences and tables only the "
     "numbers were compared.",
 )
-_CONDITIONS_HEAD = "Victory condition"
+NOT_JUDGED = Words(
+    "発行時の形式に勝利条件のもとになる推移がないため(形式{format}、jibungoto {product})、"
+    "判定と予測は計算しなおせません。",
+    "It was issued in format {format} by jibungoto {product}, without the course that victory "
+    "conditions are judged by: verdicts and forecasts cannot be computed.",
+)
+OLD_FORMATS = {1: OLD_FORMAT, 2: NOT_JUDGED}
+"""What was not looked at in packages of older formats."""
 _GOOD, _RISK, _OFF = "●◎", "▲", "■×"
 _MARK_OF = {CONDITION_LOST: "×", CONDITION_OFF: "■", CONDITION_AT_RISK: "▲"}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A brief, and its figures as they come out now; sentences say theirs since format 2."""
+    """A brief, and its figures as they come out now.
+
+    Sentences say theirs since format 2, victory conditions their course since format 3.
+    """
 
     brief: Brief
     known: Known
     wrong: frozenset[str]
     is_drafted: bool = True
+    is_judged: bool = True
 
 
 def wrong_sentences(proof: Proof) -> Iterator[Words]:
@@ -103,7 +120,7 @@ def _drafted(claim: Claim, part: Part, *, proof: Proof) -> Iterator[Words]:
     if claim.drafted is not None and claim.evidence is None:
         if not is_as_drafted(claim, proof.known) or not _is_toned(claim, proof.brief):
             yield _about(SAYS_OTHERWISE, claim)
-        elif not _stands_so(claim, proof.brief):
+        elif not _stands(claim, proof):
             yield _about(STANDS_OTHERWISE, claim)
     elif claim.evidence is None and part.head not in GIVEN_BY_HEAD:
         yield _about(SAYS_OTHERWISE, claim)
@@ -135,16 +152,16 @@ def _about(words: Words, claim: Claim, **told: str) -> Words:
     )
 
 
-def _stands_so(claim: Claim, brief: Brief) -> bool:
+def _stands(claim: Claim, proof: Proof) -> bool:
+    if proof.is_judged:
+        return stands_so(claim, proof.brief)
+    return _fits_table(claim, proof.brief)
+
+
+def _fits_table(claim: Claim, brief: Brief) -> bool:
     """Say whether a sentence on victory conditions fits the table of their verdicts."""
     drafted = claim.drafted
-    rows = [
-        row
-        for part in brief.parts
-        for table in part.tables
-        if table.columns and table.columns[0].en == _CONDITIONS_HEAD
-        for row in table.rows
-    ]
+    rows = [row for table in condition_tables(brief) for row in table.rows]
     if drafted is None or not rows:
         return True
     told = {fill.place: fill.told for fill in drafted.fills if fill.told is not None}
@@ -192,16 +209,18 @@ def written_by_hand(brief: Brief) -> tuple[Words, ...]:
 
 def not_recomputed(brief: Brief) -> tuple[Words, ...]:
     """Return by name every table, line and number that the package holds no inputs of."""
-    found: list[Words] = []
+    found = list(typed_in_plans(brief))
+    judged = bool(brief.conditions_kept)
+    tables = list(condition_tables(brief)) if judged else []
     for part in brief.parts:
         head = part.head.words
         for claim in part.claims:
-            if not claim.is_edited:
+            if not claim.is_edited and not (judged and is_on_conditions(claim)):
                 found += _untold(claim)
         found += [
             _filled(OF_HEAD if table.title == head else OF_TABLE, title=table.title, head=head)
             for table in part.tables
-            if _has_own_numbers(table)
+            if table not in tables and _has_own_numbers(table)
         ]
         lines = [one for one in part.text if numbers_in(one.ja) or numbers_in(one.en)]
         if lines and part.head not in SMALL_PRINT:

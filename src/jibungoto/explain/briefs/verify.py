@@ -10,10 +10,10 @@ from enum import StrEnum
 from jibungoto.explain.briefs.again import Again, again, alike, definition_in, replaced
 from jibungoto.explain.briefs.brief import Brief
 from jibungoto.explain.briefs.figures import Comparison, Figure, finding_of, shown_of
-from jibungoto.explain.briefs.freeze import FIRST_FORMAT, Frozen
+from jibungoto.explain.briefs.freeze import FIRST_FORMAT, JUDGED_SINCE, Frozen
 from jibungoto.explain.briefs.package import Opened, opened
 from jibungoto.explain.briefs.proving import (
-    OLD_FORMAT,
+    OLD_FORMATS,
     Proof,
     hides,
     not_recomputed,
@@ -22,6 +22,7 @@ from jibungoto.explain.briefs.proving import (
     wrong_sentences,
 )
 from jibungoto.explain.briefs.rewriting import Known
+from jibungoto.explain.briefs.standing_again import Judged, judged_lines, wrong_conditions
 from jibungoto.explain.claims import Tone
 from jibungoto.explain.printing import DASH
 from jibungoto.explain.trends import compared, heads
@@ -85,7 +86,8 @@ class Verdict:
     """Every figure of a package, what else is wrong, and the sum of its JSON.
 
     ``not_recomputed`` names what the package holds no inputs of, ``by_hand`` the sentences that
-    a person wrote: neither is wrong, and neither is computed.
+    a person wrote: neither is wrong, and neither is computed. ``judged`` are the victory
+    conditions, judged again.
     """
 
     community: str
@@ -96,11 +98,15 @@ class Verdict:
     not_recomputed: tuple[Words, ...] = ()
     by_hand: tuple[Words, ...] = ()
     made_by: str = ""
+    judged: tuple[Judged, ...] = ()
 
     @property
     def is_sound(self) -> bool:
         """True if every figure came out as it stands and nothing else is wrong."""
-        return not self.remarks and all(one.outcome is not Outcome.DIFFERS for one in self.lines)
+        figures = all(one.outcome is not Outcome.DIFFERS for one in self.lines)
+        return (
+            figures and not self.remarks and all(one.is_equal is not False for one in self.judged)
+        )
 
 
 def verify(raw: bytes, *, told: str = "") -> Verdict:
@@ -115,9 +121,15 @@ def verify(raw: bytes, *, told: str = "") -> Verdict:
     now = {one.key: again(one, kept) for one in brief.figures}
     lines = tuple(_line(one, now[one.key], brief=brief) for one in brief.figures)
     wrong = frozenset(one.figure for one in lines if one.outcome is Outcome.DIFFERS)
-    is_old = kept.format == FIRST_FORMAT
-    proof = Proof(brief, Known.of(brief), wrong, is_drafted=not is_old)
-    old = (OLD_FORMAT.filled(format=kept.format, product=kept.product),) if is_old else ()
+    proof = Proof(
+        brief,
+        Known.of(brief),
+        wrong,
+        is_drafted=kept.format > FIRST_FORMAT,
+        is_judged=kept.format >= JUDGED_SINCE,
+    )
+    words = OLD_FORMATS.get(kept.format)
+    old = () if words is None else (words.filled(format=kept.format, product=kept.product),)
     return Verdict(
         community=brief.community,
         as_of=brief.as_of,
@@ -127,11 +139,13 @@ def verify(raw: bytes, *, told: str = "") -> Verdict:
             *_of_comparisons(proof),
             *dict.fromkeys(wrong_sentences(proof)),
             *wrong_cells(proof),
+            *(wrong_conditions(brief) if proof.is_judged else ()),
         ),
         digest=package.digest,
         not_recomputed=(*old, *not_recomputed(brief)),
         by_hand=written_by_hand(brief),
         made_by=kept.product,
+        judged=judged_lines(brief),
     )
 
 

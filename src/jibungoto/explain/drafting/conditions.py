@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from jibungoto.explain.briefs.as_document import filled
 from jibungoto.explain.briefs.audiences import AudienceKey
+from jibungoto.explain.briefs.conditions import Standing
 from jibungoto.explain.claims import Claim, Tone
-from jibungoto.explain.drafting.facts import ConditionFacts, PlanFacts, Standing
+from jibungoto.explain.drafting.facts import ConditionFacts, PlanFacts
 from jibungoto.explain.drafting.sentences import id_of, worded
 from jibungoto.explain.printing import printed
 from jibungoto.explain.wordings import (
@@ -16,13 +17,13 @@ from jibungoto.explain.wordings import (
     CONDITION_LOST,
     CONDITION_OFF,
     CONDITION_UNKNOWN,
+    OF_PLAN,
+    OF_PLANS,
+    ONE_PLAN,
     STANDING,
 )
 from jibungoto.ledger.words import Words
 
-OF_PLANS = Words("計画{n}つの", " of {n} plans")
-OF_PLAN = Words("計画「{plan}」の", " (plan “{plan}”)")
-ONE_PLAN = Words("", "")
 KEEP_OR_CHANGE = Words(
     "{plan}勝利条件「{name}」を続けるか見直すかの判断",
     "decide whether to keep or revise the victory condition “{name}”{plan}",

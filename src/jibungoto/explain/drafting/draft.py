@@ -17,6 +17,7 @@ from jibungoto.explain.briefs.brief import (
     Show,
     ShowKind,
 )
+from jibungoto.explain.briefs.conditions import ConditionKept, without_course
 from jibungoto.explain.briefs.figures import Comparison, comparison_of, definition_of
 from jibungoto.explain.briefs.rewriting import with_bound_sentences
 from jibungoto.explain.claims import Claim, Tone
@@ -77,8 +78,15 @@ def draft(facts: BriefFacts, kind: BriefKind, *, audience: AudienceKey) -> Brief
         since=_since(kind, facts.report.as_of),
         as_of=facts.report.as_of,
         parts=tuple(map(_keyed, parts)),
+        conditions_kept=_conditions(facts),
+        addressed_to=facts.addressed_to,
     )
     return _completed(brief, material)
+
+
+def _conditions(facts: BriefFacts) -> tuple[ConditionKept, ...]:
+    plan = facts.plan
+    return tuple(one.kept for one in plan.conditions if one.kept) if plan is not None else ()
 
 
 def _material(facts: BriefFacts, kind: BriefKind, *, audience: AudienceKey) -> Material:
@@ -237,9 +245,14 @@ def _completed(brief: Brief, material: Material) -> Brief:
             compared[one.now] = one
     measures = dict.fromkeys(figure.measure for figure in figures)
     defined = [measure_of(key) for key in measures]
+    hidden = {(one.measure, one.part) for one in figures if one.withheld is not None}
     whole = replace(
         brief,
         figures=figures,
+        conditions_kept=tuple(
+            without_course(one) if (one.measure, one.part) in hidden else one
+            for one in brief.conditions_kept
+        ),
         comparisons=tuple(compared.values()),
         definitions=tuple(definition_of(one) for one in defined if one is not None),
     )

@@ -5,39 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from jibungoto.explain.briefs.conditions import ConditionKept, Standing
 from jibungoto.explain.claims import Evidence, Grade
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
 from jibungoto.understand.advancing import Advance
-
-
-class Standing(StrEnum):
-    """How a victory condition stands."""
-
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF = "off"
-    WON = "won"
-    LOST = "lost"
-    UNKNOWN = "unknown"
-
-    @property
-    def words(self) -> Words:
-        """The standing with its shape, so that it reads without colour."""
-        return STANDINGS[self]
-
-
-STANDINGS: dict[Standing, Words] = {
-    Standing.ON_TRACK: Words("● 順調", "● on track"),
-    Standing.AT_RISK: Words("▲ 注意", "▲ at risk"),
-    Standing.OFF: Words("■ 未達の見込み", "■ off"),
-    Standing.WON: Words("◎ 達成", "◎ won"),
-    Standing.LOST: Words("× 未達", "× lost"),
-    Standing.UNKNOWN: Words("? 分からない", "? not known"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +20,8 @@ class ConditionFacts:
 
     ``now`` is None where its measure has no value of that day, with ``why``; ``told`` is what
     was counted by hand or of a part of the people, as it may be printed. ``forecast`` is a range.
-    ``plan`` is the name of its plan where several are in force.
+    ``plan`` is the name of its plan where several are in force. ``kept`` is what all of it is
+    computed from.
     """
 
     name: Words
@@ -58,6 +33,7 @@ class ConditionFacts:
     forecast: Words | None = None
     why: Words | None = None
     plan: Words | None = None
+    kept: ConditionKept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +156,10 @@ class BriefFacts:
     """Everything a draft may say; None stands for what nobody has told yet.
 
     ``written`` is the day it is written on, where that is not the end of what the log covers: the
-    plan is then the one of the report's day, while cover and studies are those of ``written``.
+    plan and the studies are then those of the report's day, while cover is that of ``written``.
+    ``left_out`` is how many studies and models came to stand so later.
     ``hourly`` is what an hour of staff costs, as the money model of cost assumes.
+    ``addressed_to`` is the stakeholder whom the ask names, or empty.
     """
 
     report: ReportFacts
@@ -198,3 +176,5 @@ class BriefFacts:
     fiscal_month: int = 4
     written: date | None = None
     hourly: CostFacts | None = None
+    addressed_to: str = ""
+    left_out: int = 0

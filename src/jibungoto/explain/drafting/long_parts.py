@@ -23,6 +23,7 @@ from jibungoto.explain.drafting.changes import clear_changes
 from jibungoto.explain.drafting.facts import AbilityFacts, StudyFacts
 from jibungoto.explain.drafting.parts import (
     NO_NUMBERS,
+    STUDIES_SINCE,
     Material,
     asks,
     decide_by,
@@ -185,15 +186,26 @@ def _modes(measure: str, findings: Sequence[Finding]) -> list[Finding]:
 
 def business(material: Material) -> Part:
     """Return every comparison and estimate with its grade, assumptions and range."""
-    studies = material.facts.studies
+    studies, later = material.facts.studies, _left_out(material)
     if not studies:
-        return Part(Head.BUSINESS, text=(NO_STUDIES,))
+        return Part(Head.BUSINESS, text=later or (NO_STUDIES,))
     claims = [_of_study(one) for one in studies]
     rows = [row for one in studies for row in _range_rows(one)]
     table = Table(Head.BUSINESS.words, (MODEL, RANGE), tuple(rows))
     return Part(
-        Head.BUSINESS, claims=tuple(claims[:STUDIES_AT_MOST]), tables=(table,) if rows else ()
+        Head.BUSINESS,
+        claims=tuple(claims[:STUDIES_AT_MOST]),
+        text=later,
+        tables=(table,) if rows else (),
     )
+
+
+def _left_out(material: Material) -> tuple[Words, ...]:
+    """Return how many studies came to stand so after the day of a brief of a day gone by."""
+    n = material.facts.left_out
+    if not n:
+        return ()
+    return (filled(STUDIES_SINCE, day=day(material.as_of), n=Words(str(n), str(n))),)
 
 
 def _of_study(one: StudyFacts) -> Claim:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from jibungoto.explain.briefs.advice import NO_PLAN, NO_VOICES
 from jibungoto.explain.briefs.as_document import filled
-from jibungoto.explain.briefs.audiences import Audience
+from jibungoto.explain.briefs.audiences import Audience, called
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Head, Part, Show, ShowKind
+from jibungoto.explain.briefs.conditions import Standing
 from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.drafting.conditions import condition_claim, keep_or_change, titled
@@ -17,7 +18,6 @@ from jibungoto.explain.drafting.facts import (
     AskFacts,
     BriefFacts,
     ConditionFacts,
-    Standing,
 )
 from jibungoto.explain.drafting.sentences import id_of, last_day, worded
 from jibungoto.explain.printing import day, printed, said
@@ -58,6 +58,10 @@ NO_PLAN_THEN = Words(
 OF_TODAY = Words(
     "体制は{today}現在のものです。{day}時点の体制は残していません。",
     "The team is as it stands on {today}; how it stood on {day} is not kept.",
+)
+STUDIES_SINCE = Words(
+    "{day}より後に登録・集計・変更した比較と見積もり{n}件は、この資料に入れていません。",
+    "Comparisons and models registered, counted or changed after {day} are left out: {n}.",
 )
 RISKS_OF_TODAY = Words(
     "注意(アラート)は今日の状態だけを残しているため、{day}の資料には入れていません。",
@@ -243,7 +247,7 @@ def asked_of(material: Material) -> list[AskFacts]:
     if material.facts.asks:
         return list(material.facts.asks)
     reader = material.audience.key
-    person = _beginning(material.audience.addressed)
+    person = _beginning(called(material.facts.addressed_to) or material.audience.addressed)
     if material.kind is BriefKind.YEARLY:
         return [AskFacts(person, CONTINUE_OR_STOP, decide_by(material))]
     soonest = soonest_answer(material)

@@ -17,6 +17,7 @@ from jibungoto.records.models.explain import (
     BriefRow,
     BriefState,
     ClosedLinkRow,
+    VoiceRow,
 )
 from jibungoto.records.models.gather import (
     IntakeRow,
@@ -153,5 +154,6 @@ __all__ = [
     "TouchKind",
     "TouchRow",
     "TrialRow",
+    "VoiceRow",
     "WorkedOutRow",
 ]

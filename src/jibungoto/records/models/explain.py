@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from jibungoto.records.models.community import CommunityRow
@@ -117,3 +118,19 @@ class BriefLinkRow(models.Model):
     revoked_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)
     last_opened_at = models.DateTimeField(null=True)
+
+
+class VoiceRow(models.Model):
+    """What a member said, as it may be quoted: where, and whom they told so on which day.
+
+    ``told_to`` is the name of somebody of the team.
+    """
+
+    community = models.ForeignKey(CommunityRow, on_delete=models.CASCADE, related_name="voices")
+    quote_ja = models.CharField(max_length=200)
+    quote_en = models.CharField(max_length=400)
+    source = models.CharField(max_length=500)
+    told_to = models.CharField(max_length=200)
+    told_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)

@@ -118,11 +118,10 @@ class HandleRow(models.Model):
     typed_email = models.CharField(max_length=320, blank=True)
     reading = models.CharField(max_length=300, blank=True)
     organisation = models.CharField(max_length=300, blank=True)
+    user_name = models.CharField(max_length=300, blank=True)
+    """What the source itself calls them where they are shown by another name."""
     links = models.TextField(blank=True)
-    """Accounts elsewhere that they name as theirs, such as ``github.com/aki``, by spaces.
-
-    ``@aki.y`` is no account elsewhere, but what the source itself calls them: they are found by it.
-    """
+    """Accounts elsewhere that they name as theirs, such as ``github.com/aki``, by spaces."""
     is_admin = models.BooleanField(default=False)
     is_bot = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.explain.draft import draft
+from jibungoto.desk.explain.addressed import addressees
+from jibungoto.desk.explain.asked import ask_to_draft
 from jibungoto.desk.explain.listing import briefs
 from jibungoto.desk.explain.work_out import must_be_worked_out
 from jibungoto.explain.briefs.audiences import AUDIENCES, Audience, AudienceKey
@@ -22,6 +22,7 @@ from jibungoto.ledger.words import Words
 from jibungoto.records.models import BriefRow, BriefState
 from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
+from jibungoto.web.typed import whole
 
 STATES: dict[str, Words] = {
     BriefState.DRAFT: Words("下書き", "draft"),
@@ -60,9 +61,8 @@ def line_of(row: BriefRow) -> Line:
 def briefs_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     """List every brief, and draft a new one for a kind of reader."""
     if request.method == "POST":
-        row = attempted(request, lambda: _drafted(request, acting))
+        row = attempted(request, lambda: _asked(request, acting))
         if row is not None:
-            messages.success(request, _("The draft is written from the newest numbers. Read it."))
             return redirect("briefs_one", community=acting.community.slug, number=row.number)
     return render(
         request,
@@ -70,17 +70,19 @@ def briefs_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         {
             "lines": [line_of(row) for row in briefs(acting)],
             "kinds": KINDS.items(),
-            "audiences": AUDIENCES.values(),
+            "readers": list(_readers(acting)),
             "kind": request.POST.get("kind", BriefKind.MONTHLY),
             "audience": request.POST.get("audience", AudienceKey.BOSS),
         },
     )
 
 
-def _drafted(request: HttpRequest, acting: Acting) -> BriefRow:
+def _asked(request: HttpRequest, acting: Acting) -> BriefRow:
     kind, audience = _kind(request), _audience(request)
     must_be_worked_out(acting, kind)
-    return draft(acting, kind, audience=audience)
+    _, _, number = request.POST.get("audience", "").partition(":")
+    stakeholder = whole(number, digits=17) if number else None
+    return ask_to_draft(acting, kind, audience=audience, stakeholder=stakeholder)
 
 
 def _kind(request: HttpRequest) -> BriefKind:
@@ -90,8 +92,24 @@ def _kind(request: HttpRequest) -> BriefKind:
     return BriefKind(told)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A kind of reader, and who of them on the stakeholder map may be turned to by name."""
+
+    audience: Audience
+    people: tuple[tuple[str, str], ...]
+
+
+def _readers(acting: Acting) -> Iterator[Reader]:
+    named = list(addressees(acting))
+    for audience in AUDIENCES.values():
+        people = ((f"{kind}:{number}", name) for kind, number, name in named)
+        own = tuple(one for one in people if one[0].startswith(f"{audience.key}:"))
+        yield Reader(audience, own)
+
+
 def _audience(request: HttpRequest) -> AudienceKey:
-    told = request.POST.get("audience", "")
+    told = request.POST.get("audience", "").partition(":")[0]
     if told not in {one.value for one in AudienceKey}:
         raise InvalidChoice(NO_SUCH_BRIEF, CHOOSE)
     return AudienceKey(told)

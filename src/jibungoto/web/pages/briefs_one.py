@@ -33,6 +33,8 @@ from jibungoto.desk.explain.edit import (
 from jibungoto.desk.explain.link import links
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document
 from jibungoto.desk.explain.named import names_open
+from jibungoto.desk.explain.voices import voices_open
+from jibungoto.desk.lately import lately
 from jibungoto.explain.briefs.brief import SMALL_PRINT, Brief, Head, Part
 from jibungoto.explain.briefs.checks import faults_of_brief
 from jibungoto.explain.briefs.consent import printed_consent
@@ -134,6 +136,7 @@ AT_IT: dict[str, str | Promise] = {
     BriefDeed.REDRAFT: lazy("Being written anew from today's numbers"),
     BriefDeed.CORRECT: lazy("Being compared with today's numbers"),
 }
+AT_FIRST = lazy("Being written from the newest numbers")
 ENDS: dict[str, str | Promise] = {
     BriefEnd.REDRAFTED: lazy("Written anew from today's numbers; your sentences stayed."),
     BriefEnd.UNCHANGED: lazy("Every figure still says the same; there is nothing to mend."),
@@ -213,10 +216,10 @@ def _shown(
             ],
             "is_draft": is_draft,
             "is_open": is_draft and (row.asked_at is None or entered is not None),
-            "at_it": AT_IT[row.deed] if row.asked_at else "",
+            "at_it": _at_it(row, brief) if row.asked_at else "",
             "ended": ENDS.get(row.ended_as, ""),
-            "faults": faults_of_brief(brief) if is_draft else (),
-            "names": names_open(acting, brief) if is_draft else (),
+            "faults": (*faults_of_brief(brief), *voices_open(acting, brief)) if is_draft else (),
+            "names": _names(acting, row, brief=brief) if is_draft else (),
             "today": timezone.localdate().isoformat(),
             "grades": list(Grade),
             "formats": FORMATS.values(),
@@ -225,6 +228,16 @@ def _shown(
             "lost": _without_place(brief, entered),
         },
     )
+
+
+def _names(acting: Acting, row: BriefRow, *, brief: Brief) -> tuple[Open, ...]:
+    """Return the names to confirm; very many people may have to be looked for in every text."""
+    return lately(("names", row.pk, row.revision), lambda: names_open(acting, brief))
+
+
+def _at_it(row: BriefRow, brief: Brief) -> str | Promise:
+    """Return what the worker is at; a brief that says nothing yet is written for the first time."""
+    return AT_IT[row.deed] if brief.is_written else AT_FIRST
 
 
 def _part(
