@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import warnings
 from dataclasses import replace
 from datetime import date, timedelta
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from scipy import stats
 
 from jibungoto.ledger.words import Words
@@ -26,6 +28,14 @@ from tests.plan.made import FACTS, KNOWN, LEFT, PLAN, won_by
 MONTHS = [date(2025, 7, 31), date(2025, 8, 31), date(2025, 9, 30), date(2025, 10, 31)]
 MONTHS += [date(2025, 11, 30), date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
 MONTHS += [date(2026, 3, 31), date(2026, 4, 30)]
+
+
+@pytest.fixture(scope="module")
+def sm() -> ModuleType:
+    """Return statsmodels, which takes seconds to load."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("statsmodels.api")
 
 
 def past(*values: float) -> tuple[Point, ...]:
@@ -108,7 +118,9 @@ def test_a_middle_that_reaches_the_target_is_at_risk_while_now_is_short_of_the_p
     assert card(monthly(*RISING), plan).judged.standing is Standing.AT_RISK
 
 
-def test_the_forecast_is_the_least_squares_prediction_of_the_statistics_library() -> None:
+def test_the_forecast_is_the_least_squares_prediction_of_the_statistics_library(
+    sm: ModuleType,
+) -> None:
     due = date(2026, 9, 30)
     found = forecast_of(past(*RISING), due=due, window=28)
     assert isinstance(found, Forecast)
@@ -123,7 +135,9 @@ def test_the_forecast_is_the_least_squares_prediction_of_the_statistics_library(
 
 
 @pytest.mark.parametrize("due", [date(2026, 5, 31), date(2026, 9, 30)], ids=["near", "far"])
-def test_overlapping_windows_are_weighed_as_the_statistics_library_weighs_them(due: date) -> None:
+def test_overlapping_windows_are_weighed_as_the_statistics_library_weighs_them(
+    sm: ModuleType, due: date
+) -> None:
     found = forecast_of(past(*RISING), due=due, window=90)
     assert isinstance(found, Forecast)
     days = np.array([(day - MONTHS[0]).days for day in MONTHS], dtype=float)

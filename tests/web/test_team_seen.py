@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.conftest import ROOT, Kept
-from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, PAIRS, Looking, shot, violations, visited
+from tests.preloaded import Preloaded
+from tests.web.conftest import Kept, made, serving
+from tests.web.seeing import (
+    ENGLISH,
+    PAIRS,
+    Looking,
+    by_turns,
+    signed_in,
+    visited,
+    walked,
+    without_script,
+)
 from tests.web.serving import Served
 
 ROOMS = {
@@ -27,79 +35,33 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def staffed(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def staffed(
+    commands: Preloaded, kept: Kept, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """Serve a copy of the small community that has a team."""
-    home = tmp_path_factory.mktemp("team") / "home"
-    shutil.copytree(kept.home, home)
-    subprocess.run(
-        [sys.executable, "-m", "tests.web.making_team", str(home)],
-        cwd=ROOT,
-        check=True,
-        timeout=600,
-    )
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.web.serving", str(home)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        port, key = process.stdout.readline().split()
-        yield Served(f"http://127.0.0.1:{port}", key)
-        process.kill()
+    home = shutil.copytree(kept.home, tmp_path_factory.mktemp("team") / "home")
+    made(commands, "tests.web.making_team", home)
+    with serving(commands, home) as one:
+        yield one
 
 
-@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+@pytest.mark.parametrize("way", by_turns(2), ids=lambda way: way.name)
+def test_nothing_is_wrong_in_any_way_of_looking(
     browser: Browser, staffed: Served, way: Looking
 ) -> None:
-    found: dict[str, object] = {}
-    for name, place in ROOMS.items():
-        with visited(browser, staffed, way, place=place, for_axe=True) as page:
-            shot(page, f"{name}-{way.name}")
-            found[name] = (
-                page.evaluate("document.documentElement.scrollWidth"),
-                violations(page),
-            )
-    assert found == dict.fromkeys(ROOMS, (way.size[0], []))
-
-
-def test_the_policy_blocks_nothing_of_ours(browser: Browser, staffed: Served) -> None:
-    complaints: list[str] = []
-    with visited(browser, staffed, ENGLISH, place="team/") as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for place in ROOMS.values():
-            page.goto(f"{staffed.address}/yamabiko/{place}", wait_until="networkidle")
-    assert complaints == []
-
-
-def test_every_target_is_24_pixels_or_more(browser: Browser, staffed: Served) -> None:
-    with visited(browser, staffed, Looking("ja", "light", NARROW), place="team/") as page:
-        for place in ROOMS.values():
-            page.goto(f"{staffed.address}/yamabiko/{place}")
-            small = page.evaluate(
-                "() => [...document.querySelectorAll('button, input, select, summary, a.btn')]"
-                ".filter(e => e.type !== 'hidden' && !e.classList.contains('skip'))"
-                ".filter(e => e.checkVisibility() && !e.closest('label'))"
-                ".map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
-                ".filter(([, box]) => box.width < 24 || box.height < 24)"
-                ".map(([text]) => text)"
-            )
-            assert small == [], place
+    with signed_in(browser, staffed, way) as page:
+        found = walked(page, way, addresses=staffed.all_at(ROOMS))
+    assert found == dict.fromkeys(ROOMS, [])
 
 
 def test_a_talk_is_noted_without_script(browser: Browser, staffed: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    context.add_cookies([{"name": "sessionid", "value": staffed.session, "url": staffed.address}])
-    page = context.new_page()
-    page.goto(f"{staffed.address}/yamabiko/stakeholders/")
-    page.get_by_label("Whom you talked to").fill("Ken")
-    page.get_by_role("button", name="Note it").click()
-    expect(page.get_by_role("status")).to_contain_text("The talk is noted.")
-    page.get_by_role("button", name="Take back (Ken)").click()
-    expect(page.get_by_role("status")).to_contain_text("The note is taken back.")
-    context.close()
+    with without_script(browser, staffed) as page:
+        page.goto(staffed.at("stakeholders/"))
+        page.get_by_label("Whom you talked to").fill("Ken")
+        page.get_by_role("button", name="Note it").click()
+        expect(page.get_by_role("status")).to_contain_text("The talk is noted.")
+        page.get_by_role("button", name="Take back (Ken)").click()
+        expect(page.get_by_role("status")).to_contain_text("The note is taken back.")
 
 
 def test_the_cover_prints_without_navigation_and_buttons(browser: Browser, staffed: Served) -> None:

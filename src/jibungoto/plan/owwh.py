@@ -107,7 +107,7 @@ class What(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 
 
 class Cost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What it costs in the plan's period: whole minor units of a currency."""
+    """What it costs in the plan's period, in whole units of a currency: yen, dollars, no cents."""
 
     amount: int | None = None
     currency: str = "JPY"

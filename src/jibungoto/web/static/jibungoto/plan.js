@@ -9,9 +9,16 @@ function said(what) {
   if (words) words.textContent = status().dataset[what] ?? "";
 }
 
-document.addEventListener("htmx:before:request", (event) => {
-  const body = event.detail.ctx.request.body;
-  if (form.contains(event.detail.ctx.sourceElement) && body?.has?.("stamp")) body.set("stamp", stamp());
+/* Set where a request is sent, not by an event: what waits in the queue may be of a field that was drawn
+   anew meanwhile. Such a one sends nothing: the page shows what the field in its place says. */
+function sent(source, action, request) {
+  if (!source.isConnected) return Promise.resolve(new Response(null, { status: 204 }));
+  if (request.body?.has?.("stamp")) request.body.set("stamp", stamp());
+  return fetch(action, request);
+}
+document.addEventListener("htmx:config:request", (event) => {
+  const ctx = event.detail.ctx;
+  if (form?.contains(ctx.sourceElement)) ctx.fetch = (action, request) => sent(ctx.sourceElement, action, request);
 });
 /* A field drawn anew keeps the height somebody gave it. Styles are set by script: as attributes, which
    is how a swap would carry them over, the policy of the page refuses them. */
