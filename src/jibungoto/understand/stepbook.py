@@ -31,6 +31,11 @@ def row_queries() -> tuple[Step, ...]:
     return _read("jibungoto.understand.rows")
 
 
+def row_query(key: str) -> Step:
+    """Return the query that fetches the rows behind one measure."""
+    return next(query for query in row_queries() if query.name == key)
+
+
 def needed_for(names: frozenset[str]) -> tuple[Step, ...]:
     """Return the steps that make the named tables, with all they read, in running order."""
     wanted = set(names)

@@ -18,6 +18,8 @@ MET_DAYS = 14
 """For how long somebody one has talked to is left alone."""
 NOT_NOW_DAYS = 30
 """For how long somebody put off is left alone."""
+OLD_DAYS = 14
+"""Records that end longer ago tell of no first post or start that Today could still speak of."""
 
 
 class Reason(StrEnum):
@@ -127,6 +129,12 @@ def choose(
                 candidate = queue.pop(0)
                 chosen[candidate.person] = candidate
     return list(chosen.values())
+
+
+def days_behind(as_of: date, *, now: date) -> int | None:
+    """Return how many days ago the records end, where that is too long ago to speak of today."""
+    days = (now - as_of).days
+    return days if days > OLD_DAYS else None
 
 
 def _oldest_first(

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 from jibungoto.web.entrance import front_door
 from jibungoto.web.look import component_sheet
 from jibungoto.web.pages.alike import alike_page, part_page
-from jibungoto.web.pages.begin import begin_page
+from jibungoto.web.pages.begin import SignIn, begin_page
 from jibungoto.web.pages.briefs import briefs_page
 from jibungoto.web.pages.briefs_one import brief_page, claim_page, figures_page
 from jibungoto.web.pages.briefs_out import brief_file, read_page
@@ -60,6 +60,7 @@ from jibungoto.web.pages.team_writing import accounts_page, cover_page
 from jibungoto.web.pages.team_writing import people_page as team_people_page
 from jibungoto.web.pages.today import today_page
 from jibungoto.web.pages.trials import new_trial_page, trial_list, trial_page
+from jibungoto.web.pages.voices import voices_page
 from jibungoto.web.theme import choose_theme
 
 IN_A_COMMUNITY = [
@@ -112,6 +113,7 @@ IN_A_COMMUNITY = [
     path("report.<str:ending>", report_file, name="report_file"),
     path("briefs/", briefs_page, name="briefs"),
     path("briefs/calendar/", rhythm_page, name="briefs_rhythm"),
+    path("briefs/voices/", voices_page, name="briefs_voices"),
     path("briefs/<int:number>/send/", send_page, name="briefs_send"),
     path("briefs/<int:number>/", brief_page, name="briefs_one"),
     path("briefs/<int:number>/claim/", claim_page, name="briefs_claim"),
@@ -154,15 +156,7 @@ IN_A_COMMUNITY = [
 urlpatterns = [
     path("", front_door, name="home"),
     path("begin/<str:token>/", begin_page, name="begin"),
-    path(
-        "sign-in/",
-        auth.LoginView.as_view(
-            template_name="pages/sign_in.html",
-            next_page="home",
-            redirect_authenticated_user=True,
-        ),
-        name="sign_in",
-    ),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
     path("read/<str:token>/", read_page, name="read_brief"),
     path("language/", login_not_required(set_language), name="choose_language"),

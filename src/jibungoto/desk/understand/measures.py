@@ -22,6 +22,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.records.models import AnswerRow, FindingRow
 from jibungoto.understand.answers import RowBehind
 from jibungoto.understand.catalogue import CATALOGUE, Measure, must_be_measures
+from jibungoto.understand.stepbook import row_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def behind(acting: Acting, key: str) -> Behind:
         return Behind(key, None)
     night = answer.as_of + timedelta(days=1)
     with opened(current[1]) as con:
-        steps.run(con, steps.Params(as_of=night, zone=acting.community.zone, nights=()))
+        params = steps.Params(as_of=night, zone=acting.community.zone, nights=())
+        steps.run(con, params, names=row_query(key).reads)
         return Behind(key, None, steps.rows_behind(con, key, as_of=night))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,11 +22,13 @@ from jibungoto.records.models import (
     IntakeState,
     PersonKindRow,
     PersonRow,
+    StandingRow,
     StepRow,
+    SuggestionRow,
     TouchRow,
 )
 from jibungoto.understand.answers import Stage
-from jibungoto.understand.today import NOBODY, Candidate, Reason, choose
+from jibungoto.understand.today import NOBODY, Candidate, Reason, choose, days_behind
 
 NEVER_NAMED = (PersonKind.STAFF.value, PersonKind.PARTNER.value, PersonKind.BOT.value)
 """Whom Today points nobody to: it is about members."""
@@ -67,7 +70,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """What Today shows. ``as_of`` is None before the first intake is answered."""
+    """What Today shows. ``as_of`` is None before the first intake is answered.
+
+    ``behind`` is how many days ago the records end, where they are too old to speak of today.
+    """
 
     as_of: date | None
     suggestions: tuple[Suggestion, ...] = ()
@@ -76,6 +82,7 @@ class TodayPage:
     changes: tuple[Change, ...] = ()
     decisions: tuple[Decision, ...] = ()
     is_working: bool = False
+    behind: int | None = None
 
 
 @read_once
@@ -87,8 +94,12 @@ def newest_answer(acting: Acting) -> AnswerRow | None:
     return complete.order_by("-version__number", "-facts_stamp", "-pk").first()
 
 
-def today(acting: Acting) -> TodayPage:
-    """Return the page of today, from answers the worker kept."""
+People = QuerySet[StandingRow, int]
+"""The keys of some people."""
+
+
+def today(acting: Acting, *, among: People | None = None) -> TodayPage:
+    """Return the page of today, from answers the worker kept; by the same rules of some alone."""
     working = acting.community.intakes.filter(
         state__in=[IntakeState.WAITING, IntakeState.READING]
     ).exists()
@@ -96,15 +107,16 @@ def today(acting: Acting) -> TodayPage:
     if answer is None:
         return TodayPage(as_of=None, is_working=working, decisions=tuple(_decisions(acting)))
     away = _kept_away(acting)
-    suggestions = _suggestions(acting, answer, away=away)
+    suggestions = _suggestions(acting, _told(acting, answer, among=among), away=away)
     return TodayPage(
         as_of=answer.as_of,
         suggestions=suggestions,
         nobody=None if suggestions else NOBODY,
         limits=tuple(Words(one["ja"], one["en"]) for one in answer.limits),
-        changes=tuple(one for one in _changes(answer) if one.person.pk not in away),
+        changes=tuple(one for one in _changes(answer, among=among) if one.person.pk not in away),
         decisions=tuple(_decisions(acting)),
         is_working=working,
+        behind=days_behind(answer.as_of, now=local_today(acting)),
     )
 
 
@@ -114,14 +126,20 @@ def local_today(acting: Acting) -> date:
     return now.astimezone(ZoneInfo(acting.community.zone)).date()
 
 
-def _suggestions(acting: Acting, answer: AnswerRow, *, away: set[int]) -> tuple[Suggestion, ...]:
+def _told(acting: Acting, answer: AnswerRow, *, among: People | None) -> QuerySet[SuggestionRow]:
+    told = answer.suggestions.filter(person__community=acting.community)
+    return (told if among is None else told.filter(person__in=among)).order_by("pk")
+
+
+def _suggestions(
+    acting: Acting, told: QuerySet[SuggestionRow], *, away: set[int]
+) -> tuple[Suggestion, ...]:
     """Choose among all, then fetch whole rows of the chosen alone: there may be thousands."""
     met = dict(
         TouchRow.objects.filter(person__community=acting.community)
         .values_list(Coalesce("person__merged_into__number", "person__number"))
         .annotate(until=Max("until"))
     )
-    told = answer.suggestions.filter(person__community=acting.community).order_by("pk")
     candidates = {
         (reason, number): (pk, day, at)
         for pk, reason, number, day, at, person, other in told.values_list(
@@ -136,10 +154,9 @@ def _suggestions(acting: Acting, answer: AnswerRow, *, away: set[int]) -> tuple[
         on=local_today(acting),
     )
     keys = [candidates[one.reason.value, one.person][0] for one in chosen]
-    rows = answer.suggestions.select_related("person").in_bulk(keys)
+    rows = told.select_related("person", "answer").in_bulk(keys)
     people = [row.person_id for row in rows.values()]
-    stood = answer.standings.filter(person__in=people).values_list("person_id", "stage")
-    stages, guests = dict(stood), _guests(people)
+    stages, guests = _stages(rows.values()), _guests(people)
     return tuple(
         Suggestion(
             person=row.person,
@@ -152,6 +169,15 @@ def _suggestions(acting: Acting, answer: AnswerRow, *, away: set[int]) -> tuple[
         )
         for row in (rows[key] for key in keys)
     )
+
+
+def _stages(rows: Collection[SuggestionRow]) -> dict[int, int]:
+    """Return where these people stand."""
+    answer = next((row.answer for row in rows), None)
+    if answer is None:
+        return {}
+    people = [row.person_id for row in rows]
+    return dict(answer.standings.filter(person__in=people).values_list("person_id", "stage"))
 
 
 def _kept_away(acting: Acting) -> set[int]:
@@ -195,9 +221,11 @@ def _candidate(reason: str, person: int, *, day: date, at: int | None) -> Candid
     )
 
 
-def _changes(answer: AnswerRow) -> list[Change]:
+def _changes(answer: AnswerRow, *, among: People | None) -> list[Change]:
     since = answer.as_of - timedelta(days=6)
     moves = StepRow.objects.filter(answer=answer, day__gte=since).select_related("person")
+    if among is not None:
+        moves = moves.filter(person__in=among)
     return [
         Change(
             person=move.person,

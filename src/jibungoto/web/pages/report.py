@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.explain.draft import draft_of
+from jibungoto.desk.explain.draft import draft_shown
 from jibungoto.desk.explain.listing import briefs
 from jibungoto.explain.briefs.as_document import document_of
 from jibungoto.explain.briefs.audiences import AUDIENCES, AudienceKey
@@ -80,7 +80,7 @@ def report_file(request: HttpRequest, acting: Acting, *, ending: str) -> HttpRes
 
 
 def _brief(acting: Acting) -> Brief:
-    return draft_of(acting, KIND, audience=AUDIENCE)
+    return draft_shown(acting, KIND, audience=AUDIENCE)
 
 
 def _told(acting: Acting) -> BriefRow | None:

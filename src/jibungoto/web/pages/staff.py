@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.lately import lately
 from jibungoto.desk.people.bots import answer_bots, suspects
 from jibungoto.desk.people.look_up import named_like
 from jibungoto.desk.people.staff import StaffQuestion, answer, staff_question
@@ -89,7 +90,8 @@ def _numbers(request: HttpRequest, field: str) -> frozenset[int]:
 
 
 def _shown(acting: Acting, entered: Entered) -> dict[str, object]:
-    question = staff_question(acting, entered.domains)
+    asked = ("staff", acting.community.pk, entered.domains)
+    question = lately(asked, lambda: staff_question(acting, entered.domains))
     marked = {person.number: person.name for person in question.marked}
     proposed = {one.person for one in question.proposed}
     ticked = _ticked(question, marked, entered=entered)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from jibungoto.ledger.accounting import placed as place_words
@@ -13,6 +17,7 @@ from jibungoto.records.models import PersonRow, StandingRow
 from jibungoto.understand.answers import Stage
 from jibungoto.web.icons import icon_svg
 from jibungoto.web.language import page_language
+from jibungoto.web.log_marks import Line, log_rows
 from jibungoto.web.people_marks import (
     day_mark,
     initial,
@@ -86,6 +91,27 @@ def other_names(person: PersonRow) -> str:
 def stage_named(reached: Stage) -> SafeString:
     """Show a stage by itself, without saying of whom."""
     return stage_mark(int(reached), said(reached.words))
+
+
+@register.simple_tag(takes_context=True)
+def within(context: Context, view: str, *args: object, to: str = "", **asked: object) -> str:
+    """Return the address of a page with what is asked of it, within the segment looked at."""
+    told = {name: value for name, value in asked.items() if value not in ("", None)}
+    if key := context.get("of_segment"):
+        told["segment"] = key
+    return reverse(view, args=args) + (f"?{urlencode(told)}" if told else "") + to
+
+
+@register.simple_tag(takes_context=True)
+def log_lines(context: Context, rows: Iterable[Line], *, prefix: str) -> SafeString:
+    """Write rows of the log, on the page of a person; ``prefix`` makes their anchors unique."""
+    return log_rows(
+        rows,
+        prefix=prefix,
+        slug=context["community"].slug,
+        of=context["person"],
+        shows_source=context["shows_source"],
+    )
 
 
 register.filter("initial", initial)
