@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import shutil
 import sys
@@ -40,6 +41,7 @@ settings.load_profile("jibungoto")
 # Django reads the home when its settings are loaded, so it must never be the developer's own.
 SESSION_HOME = tempfile.mkdtemp(prefix="jibungoto-tests-")
 os.environ["JIBUNGOTO_HOME"] = SESSION_HOME
+_tests = itertools.count()
 
 
 def browser_path() -> str | None:
@@ -57,6 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
         # As a new home gets its tables; a test holds them and those of the migrations alike.
         settings.DATABASES["default"]["TEST"]["MIGRATE"] = False
+        # Every test's client would list all static files anew; servers of tests do list them.
+        settings.WHITENOISE_AUTOREFRESH = True
         from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
         # The same hash in fewer rounds, in this process alone: commands hash as they always do.
@@ -108,8 +112,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty home; commands it starts inherit it."""
+def no_shared_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name each test a home that nobody has made; most tests need none."""
+    monkeypatch.setenv("JIBUNGOTO_HOME", f"{SESSION_HOME}/of-test-{next(_tests)}")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_shared_home: None) -> Path:
+    """Give a test a home of its own, which it makes; commands it starts inherit it."""
     folder = tmp_path / "home"
     monkeypatch.setenv("JIBUNGOTO_HOME", str(folder))
     return folder

@@ -49,10 +49,7 @@ def _has_a_plan_in_force(run: Run, folder: Path) -> None:
     assert kept(folder, AGREED) == [(2,)]
 
 
-def test_the_demo_stays_out_of_a_home_with_a_real_community(
-    run: Run, home: Path, export: Path
-) -> None:
-    assert run("import", export).returncode == 0
-    done = run("demo", "--home", home, "--prepare-only", language="ja_JP.UTF-8")
+def test_the_demo_stays_out_of_a_home_with_a_real_community(filled: Run, home: Path) -> None:
+    done = filled("demo", "--home", home, "--prepare-only", language="ja_JP.UTF-8")
     assert done.returncode == 1
     assert "デモではないコミュニティがあります。" in done.stderr

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run, small_export
+from tests.preloaded import Preloaded
 
 
 def test_people_are_listed_by_name_with_stage_and_day(filled: Run) -> None:
@@ -84,18 +86,18 @@ def test_the_doctor_finds_all_sound_and_a_missing_file(filled: Run, home: Path) 
     assert [(one["community"], one["is_sound"]) for one in found][0] == ("export", False)
 
 
-def test_the_doctor_looks_at_every_community(run: Run, tmp_path: Path, home: Path) -> None:
+def test_the_doctor_looks_at_every_community(
+    run: Run, commands: Preloaded, tmp_path: Path, home: Path
+) -> None:
     run("import", small_export(tmp_path / "one"))
-    told = (
+    program = tmp_path / "begin_two.py"
+    program.write_text(
         "import sys; from pathlib import Path;"
         "from jibungoto.desk.house.open import open_home; open_home(Path(sys.argv[1]));"
         "from jibungoto.desk.house.begin import Beginning, begin; begin(Beginning('two'))"
     )
-    import subprocess
-    import sys
-
-    subprocess.run([sys.executable, "-c", told, str(home)], check=True, timeout=300)
+    assert commands.run([str(home)], os.environ, program=str(program)).returncode == 0
     found = [json.loads(line) for line in run("doctor", "--json").stdout.splitlines()]
-    assert [one["community"] for one in found] == ["one"] * 6 + ["two"] * 6
+    assert [one["community"] for one in found] == ["one"] * 8 + ["two"] * 8
     assert run("people").returncode == 2
     assert run("people", "--community", "one").returncode == 0

@@ -34,8 +34,8 @@ def test_ctrl_c_ends_an_import_without_a_trace(run: Run, home: Path, tmp_path: P
     export = small_export(tmp_path / "export")
     assert run("import", small_export(tmp_path / "first")).returncode == 0
     posts = json.loads((export / "maps" / "2023-11-14.json").read_text())
-    day = json.dumps(posts * 400)
-    for number in range(500):  # some seconds of reading
+    day = json.dumps(posts * 150)
+    for number in range(500):  # long enough to be stopped in
         (export / "maps" / f"{2000 + number}-01-01.json").write_text(day)
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
@@ -46,11 +46,11 @@ def test_ctrl_c_ends_an_import_without_a_trace(run: Run, home: Path, tmp_path: P
         text=True,
     )
     with stopped:
-        for _ in range(6_000):
+        for _ in range(30_000):
             if "reading" in states(home):
                 break
             assert stopped.poll() is None
-            time.sleep(0.05)
+            time.sleep(0.01)
         stopped.send_signal(signal.SIGINT)
         _, said = stopped.communicate(timeout=300)
     assert (stopped.returncode, said) == (130, "Stopped. Nothing is half in.\n")

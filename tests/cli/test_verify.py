@@ -70,12 +70,9 @@ def test_what_is_no_package_ends_in_one_clear_line(
 
 
 @pytest.mark.parametrize("kind", ["weekly", "quarterly"])
-def test_a_draft_is_written_for_its_reader(
-    run: Run, export: Path, tmp_path: Path, kind: str
-) -> None:
-    assert run("import", export).returncode == 0
+def test_a_draft_is_written_for_its_reader(filled: Run, tmp_path: Path, kind: str) -> None:
     out = tmp_path / "draft.html"
-    done = run("report", "--kind", kind, "--for", "cfo", "--lang", "en", "--out", out)
+    done = filled("report", "--kind", kind, "--for", "cfo", "--lang", "en", "--out", out)
     assert (done.returncode, done.stdout) == (0, f"{out}\n")
     assert "For the CFO: What is certain, and what if we stop?" in out.read_text(encoding="utf-8")
 

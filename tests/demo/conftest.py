@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.demo.community import truth, write_demo
+from jibungoto.demo.community import truth, write_everything
 from jibungoto.demo.truth import Truth
 from tests.demo.reading import Workspace, read
 
@@ -15,9 +15,15 @@ LAST_DAY = date(2026, 9, 30)
 
 
 @pytest.fixture(scope="session")
-def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """What the demo community leaves in every tool."""
+    return write_everything(tmp_path_factory.mktemp("demo"), last_day=LAST_DAY)
+
+
+@pytest.fixture(scope="session")
+def export(exports: tuple[Path, ...]) -> Path:
     """The zip of the demo community."""
-    return write_demo(tmp_path_factory.mktemp("demo"), last_day=LAST_DAY)[0]
+    return exports[0]
 
 
 @pytest.fixture(scope="session")

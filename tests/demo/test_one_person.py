@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jibungoto.demo.community import everybody, write_everything
+from jibungoto.demo.community import everybody
 from jibungoto.gather.people.look_alikes import Known, LookAlike, is_proof, look_alikes
 from jibungoto.gather.reader import Choices, Reading
 from jibungoto.gather.recognise import recognise
@@ -24,11 +24,11 @@ Named = tuple[str, Handle]
 
 
 @pytest.fixture(scope="module")
-def named(tmp_path_factory: pytest.TempPathFactory) -> list[Named]:
+def named(exports: tuple[Path, ...]) -> list[Named]:
     """Return every handle of every tool once, with the tool, as its newest file tells it."""
     found: dict[tuple[str, str], Handle] = {}
     known: dict[str, Initiative] = {}
-    for path in write_everything(tmp_path_factory.mktemp("demo"), last_day=LAST_DAY):
+    for path in exports:
         found |= {(source, handle.actor): handle for source, handle in handles_in(path, known)}
     return [(source, handle) for (source, _actor), handle in found.items()]
 

@@ -21,11 +21,6 @@ TOOLS = ("slack", "connpass", "connpass", "connpass", "zoom", "feed", "git", "di
 
 
 @pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    return write_everything(tmp_path_factory.mktemp("demo"), last_day=LAST_DAY)
-
-
-@pytest.fixture(scope="module")
 def lists(exports: tuple[Path, ...]) -> dict[str, list[dict[str, str]]]:
     """Return the rows of every list of participants, by the name of its file."""
     read = {}
@@ -122,9 +117,10 @@ def test_whoever_a_story_says_nobody_has_seen_is_on_no_list(
     assert logins & listed == set()
 
 
-def test_the_same_day_and_seed_give_the_same_files(
+def test_the_same_day_and_seed_give_the_same_files_in_the_place_of_older_ones(
     exports: tuple[Path, ...], tmp_path: Path
 ) -> None:
+    (tmp_path / exports[0].name).write_bytes(b"an older file")
     again = write_everything(tmp_path, last_day=LAST_DAY)
     first, second = exports[0].parent, tmp_path
     names = [path.relative_to(first) for path in sorted(first.rglob("*")) if path.is_file()]

@@ -18,6 +18,7 @@ from jibungoto.desk.understand.today import today
 from jibungoto.ledger.finding import Quality
 from jibungoto.records.models import HandleRow, PersonRow
 from jibungoto.understand.today import Reason
+from tests.desk.memory import Memory
 from tests.gather.slack_made import ADMIN, AN, BO, DAY, export, said, ts, user
 
 if TYPE_CHECKING:
@@ -66,11 +67,20 @@ def number_of(outside_id: str) -> int:
     return HandleRow.objects.get(outside_id=outside_id).person.number
 
 
-def test_a_first_post_without_an_answer_is_named(
-    bring_in: BringIn, acting: Acting, tmp_path: Path
-) -> None:
-    bring_in(written(tmp_path, [ASKED]))
-    assert accused(acting) == ["an"]
+@pytest.fixture
+def asked(bring_in: BringIn, acting: Acting, tmp_path: Path, memory: Memory, home: Path) -> Acting:
+    """Return the administrator of a community in which a first post has no answer."""
+
+    def make() -> None:
+        bring_in(written(tmp_path, [ASKED]))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
+    return acting
+
+
+def test_a_first_post_without_an_answer_is_named(asked: Acting) -> None:
+    assert accused(asked) == ["an"]
 
 
 def test_an_answer_stays_known_when_who_gave_it_is_erased(
@@ -174,26 +184,22 @@ def test_a_post_is_as_old_as_the_export_went_on_after_it(
 
 
 def test_who_opted_out_or_was_marked_is_not_named_before_anything_is_worked_out_anew(
-    bring_in: BringIn, acting: Acting, tmp_path: Path
+    asked: Acting,
 ) -> None:
-    bring_in(written(tmp_path, [ASKED]))
-    assert accused(acting) == ["an"]
-    answer(acting, [number_of(AN)])
-    assert shown(acting) == []
-    answer(acting, [])
-    assert shown(acting) == ["an"]
-    opt_out(acting, number_of(AN))
-    assert shown(acting) == []
+    assert shown(asked) == ["an"]
+    answer(asked, [number_of(AN)])
+    assert shown(asked) == []
+    answer(asked, [])
+    assert shown(asked) == ["an"]
+    opt_out(asked, number_of(AN))
+    assert shown(asked) == []
 
 
-def test_who_is_erased_is_not_named_before_anything_is_worked_out_anew(
-    bring_in: BringIn, acting: Acting, tmp_path: Path
-) -> None:
-    bring_in(written(tmp_path, [ASKED]))
-    assert accused(acting) == ["an"]
-    erase(acting, number_of(AN), said={})
-    assert shown(acting) == []
-    assert not PersonRow.objects.filter(community=acting.community, name="an").exists()
+def test_who_is_erased_is_not_named_before_anything_is_worked_out_anew(asked: Acting) -> None:
+    assert shown(asked) == ["an"]
+    erase(asked, number_of(AN), said={})
+    assert shown(asked) == []
+    assert not PersonRow.objects.filter(community=asked.community, name="an").exists()
 
 
 @pytest.mark.parametrize("is_guest", [True, False])

@@ -19,8 +19,8 @@ from jibungoto.desk.understand.today import newest_answer, today
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.records.home import log_folder
 from jibungoto.records.models import AnswerRow
-from jibungoto.understand.catalogue import CATALOGUE
 from tests.desk.making import official
+from tests.desk.memory import Memory
 from tests.gather.slack_made import AN, BO, said
 
 if TYPE_CHECKING:
@@ -33,6 +33,20 @@ POSTS = [said(AN, 60), said(BO, 3 * 86_400)]
 def filled(bring_in: BringIn, acting: Acting, tmp_path: Path) -> Acting:
     """Return the administrator of a community with one intake."""
     bring_in(official(tmp_path / "a", POSTS))
+    return acting
+
+
+@pytest.fixture
+def answered(
+    bring_in: BringIn, acting: Acting, tmp_path: Path, memory: Memory, home: Path
+) -> Acting:
+    """Return the same after everything was worked out."""
+
+    def make() -> None:
+        bring_in(official(tmp_path / "a", POSTS))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
     return acting
 
 
@@ -52,28 +66,28 @@ def test_asking_again_answers_with_what_was_kept(filled: Acting) -> None:
     assert AnswerRow.objects.count() == 1
 
 
-def test_pages_never_read_the_answers_of_another_day(filled: Acting) -> None:
-    newest = refresh(filled.community)
-    earlier = refresh(filled.community, date(2023, 11, 16))
+def test_pages_never_read_the_answers_of_another_day(answered: Acting) -> None:
+    newest = refresh(answered.community)
+    earlier = refresh(answered.community, date(2023, 11, 16))
     assert earlier is not None and earlier.is_of_another_day
-    assert newest_answer(filled) == newest
-    assert today(filled).as_of == date(2023, 11, 18)
+    assert newest_answer(answered) == newest
+    assert today(answered).as_of == date(2023, 11, 18)
 
 
-def test_an_answer_that_was_not_finished_is_not_read(filled: Acting) -> None:
-    assert refresh(filled.community) is not None
+def test_an_answer_that_was_not_finished_is_not_read(answered: Acting) -> None:
+    assert refresh(answered.community) is not None
     AnswerRow.objects.update(is_complete=False)
-    assert newest_answer(filled) is None
+    assert newest_answer(answered) is None
     (waiting,) = waiting_for_answers()
     refresh(waiting)
-    assert newest_answer(filled) is not None
+    assert newest_answer(answered) is not None
 
 
-def test_answers_are_old_once_staff_is_marked(filled: Acting) -> None:
-    refresh(filled.community)
-    assert is_current(filled.community)
-    answer(filled, [1])
-    assert not is_current(filled.community)
+def test_answers_are_old_once_staff_is_marked(answered: Acting) -> None:
+    refresh(answered.community)
+    assert is_current(answered.community)
+    answer(answered, [1])
+    assert not is_current(answered.community)
     (waiting,) = waiting_for_answers()
     refresh(waiting)
     assert not list(waiting_for_answers())
@@ -87,33 +101,33 @@ def test_the_covered_days_are_those_of_the_log(filled: Acting) -> None:
             must_be_covered(filled.community, outside)
 
 
-def test_people_are_found_by_part_of_a_name_in_any_case(filled: Acting) -> None:
-    refresh(filled.community)
-    assert [row.person.name for row in people(filled, PeopleFilter(search="AN"))] == ["an"]
-    assert list(people(filled, PeopleFilter(search="nobody"))) == []
-    assert len(people(filled, PeopleFilter(kind=""))) >= len(people(filled, PeopleFilter()))
+def test_people_are_found_by_part_of_a_name_in_any_case(answered: Acting) -> None:
+    refresh(answered.community)
+    assert [row.person.name for row in people(answered, PeopleFilter(search="AN"))] == ["an"]
+    assert list(people(answered, PeopleFilter(search="nobody"))) == []
+    assert len(people(answered, PeopleFilter(kind=""))) >= len(people(answered, PeopleFilter()))
 
 
-def test_a_persons_page_tells_only_their_own_rows(filled: Acting) -> None:
-    refresh(filled.community)
-    (row,) = people(filled, PeopleFilter(search="an"))
-    told = story(filled, row.person.number)
+def test_a_persons_page_tells_only_their_own_rows(answered: Acting) -> None:
+    refresh(answered.community)
+    (row,) = people(answered, PeopleFilter(search="an"))
+    told = story(answered, row.person.number)
     assert {line.actor for line in told.lines} == {handle.actor for handle in told.handles}
     with pytest.raises(UnknownName):
-        story(filled, 999)
+        story(answered, 999)
 
 
-def test_pages_show_the_same_with_and_without_what_was_kept_for_them(filled: Acting) -> None:
-    refresh(filled.community)
-    (kept,) = (log_folder(filled.community.slug) / "rollups").iterdir()
-    numbers = [row.person.number for row in people(filled, PeopleFilter(kind=""))]
-    keys = [measure.key for measure in CATALOGUE]
+def test_pages_show_the_same_with_and_without_what_was_kept_for_them(answered: Acting) -> None:
+    refresh(answered.community)
+    (kept,) = (log_folder(answered.community.slug) / "rollups").iterdir()
+    numbers = [row.person.number for row in people(answered, PeopleFilter(kind=""))]
+    keys = ("registered", "active", "act7", "ttfr", "stage_stock", "caf50", "multi_share")
 
     def shown() -> tuple[object, ...]:
-        stories = [story(filled, number) for number in numbers]
-        behind = [rows_behind(filled, key) for key in keys]
+        stories = [story(answered, number) for number in numbers]
+        behind = [rows_behind(answered, key) for key in keys]
         named = [(row.source, row.key) for rows in behind for row in rows]
-        lines = evidence_lines(filled, [(s, k) for s, k in named if s and k])
+        lines = evidence_lines(answered, [(s, k) for s, k in named if s and k])
         return [(s.days, s.lines, s.evidence, s.suggested) for s in stories], behind, lines
 
     quickly = shown()
@@ -122,9 +136,9 @@ def test_pages_show_the_same_with_and_without_what_was_kept_for_them(filled: Act
     assert any(days for days, *_ in quickly[0])  # type: ignore[attr-defined]  # stories
 
 
-def test_a_measure_that_is_not_there_is_named_among_those_that_are(filled: Acting) -> None:
-    refresh(filled.community)
-    (one,) = measured(filled, keys=("active",))
+def test_a_measure_that_is_not_there_is_named_among_those_that_are(answered: Acting) -> None:
+    refresh(answered.community)
+    (one,) = measured(answered, keys=("active",))
     assert one.measure.key == "active" and one.as_of == date(2023, 11, 18)
     with pytest.raises(UnknownName, match="heat of the moment"):
-        measured(filled, keys=("heat of the moment",))
+        measured(answered, keys=("heat of the moment",))

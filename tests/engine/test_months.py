@@ -95,7 +95,7 @@ posts = st.dictionaries(st.integers(0, 12), st.one_of(st.none(), st.integers(1, 
 
 several = st.lists(posts, min_size=1, max_size=5)
 examples = pytest.mark.parametrize(
-    "examples", [6, pytest.param(60, marks=pytest.mark.torture)], ids=["few", "many"]
+    "examples", [4, pytest.param(25, marks=pytest.mark.torture)], ids=["few", "many"]
 )
 
 

@@ -111,7 +111,7 @@ reports = st.lists(
     st.tuples(st.sampled_from(sorted(EVENTS)), st.sampled_from("abc"), rows), max_size=12
 )
 examples = pytest.mark.parametrize(
-    "examples", [8, pytest.param(80, marks=pytest.mark.torture)], ids=["few", "many"]
+    "examples", [4, pytest.param(30, marks=pytest.mark.torture)], ids=["few", "many"]
 )
 
 

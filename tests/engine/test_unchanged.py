@@ -21,6 +21,7 @@ from tests.understand.communities import AS_OF, ZONE, community
 
 EARLIER = date(2024, 3, 20)
 NIGHTS = tuple(date(2023 + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16))
+MANY = [0, 3, *(pytest.param(seed, marks=pytest.mark.torture) for seed in (1, 2, 4, 5))]
 MEASURES = {measure.key: measure for measure in CATALOGUE}
 
 
@@ -54,7 +55,7 @@ def checked(earlier: LogVersion, later: LogVersion, days: tuple[date, date]) -> 
     return list(kept)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", MANY)
 def test_after_a_few_days_every_earlier_night_is_kept_as_it_would_be_given(
     seed: int, tmp_path: Path
 ) -> None:
@@ -66,7 +67,7 @@ def test_after_a_few_days_every_earlier_night_is_kept_as_it_would_be_given(
     assert kept == list(NIGHTS)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", MANY)
 def test_a_late_file_is_seen_by_the_nights_after_its_first_day_alone(
     seed: int, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def settings() -> Iterator[str]:
     found = {
         node.value
         for name in modules("src")
+        if "JIBUNGOTO_" in (ROOT / name).read_text(encoding="utf-8")
         for node in ast.walk(parsed(name))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)

@@ -34,6 +34,7 @@ SHARED = ("tally_speakers", "tally_widened")
 SAMPLES = ("sample_event_gap", "sample_rsvps_per_event")
 EFFORT = "sample_ef50"
 SEEDS = range(20)
+SOME = [0, 3, *(pytest.param(seed, marks=pytest.mark.torture) for seed in (1, 2, 4))]
 
 
 @cache
@@ -146,7 +147,7 @@ def test_rules_and_steps_give_the_same_numbers(seed: int) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("seed", range(20, 220))
+@pytest.mark.parametrize("seed", range(20, 80))
 def test_rules_and_steps_give_the_same_numbers_on_many_more(seed: int) -> None:
     assert by_steps(seed) == by_rule(seed)
 
@@ -173,7 +174,7 @@ def test_the_communities_have_something_to_count_in_every_part() -> None:
     assert min(known[True], known[False]) > 20
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SOME)
 def test_the_rows_behind_are_as_many_as_were_counted(seed: int) -> None:
     con = connection(crossed(seed))
     run(con, Params(AS_OF, ZONE, NIGHTS))

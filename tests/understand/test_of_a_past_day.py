@@ -35,7 +35,7 @@ def village(seed: int) -> Log:
 
 def told(log: Log, *, as_of: date, nights: tuple[date, ...], step: str) -> list[tuple[object, ...]]:
     con = connection(log)
-    run(con, Params(as_of, ZONE, nights))
+    run(con, Params(as_of, ZONE, nights), names=[step])
     asked = f"select {TALLIES[step]} from {step} where as_of = $1 and numerator + doubtful > 0"
     return con.execute(f"{asked} order by all", [THEN]).fetchall()
 
@@ -63,7 +63,7 @@ def test_who_came_later_is_not_registered_and_who_left_no_record_only_on_the_new
     of_then = size.Records(then.firsts, then.acts, AS_OF)
     assert size.registered(log, THEN, records=of_then) == registered
     con = connection(log)
-    run(con, Params(THEN, ZONE))
+    run(con, Params(THEN, ZONE), names=("roster", "tally_registered"))
     sql = "select distinct person from roster where capacity = 'member' and not opted_out"
     assert {person for (person,) in con.execute(sql).fetchall()} == registered
     (doubtful,) = con.execute(

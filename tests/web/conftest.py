@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from jibungoto.desk.acting import Acting
     from jibungoto.records.models import CommunityRow
+    from tests.preloaded import Preloaded
 
 AGAINST = "django.contrib.auth.backends.ModelBackend"
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,28 +36,42 @@ class Kept:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def kept(commands: Preloaded, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Make the small community once, in a process and a home of its own."""
     folder = tmp_path_factory.mktemp("small")
-    subprocess.run(
-        [sys.executable, "-m", "tests.web.making", str(folder)], cwd=ROOT, check=True, timeout=600
-    )
+    made(commands, "tests.web.making", folder)
     return Kept(folder / "home", rows_of(folder / "rows.sqlite3"))
 
 
-@pytest.fixture(scope="session")
-def served(kept: Kept) -> Iterator[Served]:
-    """Serve that home for browser tests until the last of them is over."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.web.serving", str(kept.home)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        port, key = process.stdout.readline().split()
+def made(commands: Preloaded, program: str, folder: Path) -> None:
+    """Let a program make something in a folder, and fail where it does."""
+    done = commands.run([str(folder)], os.environ, program=program)
+    assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def serving(commands: Preloaded, home: Path) -> Iterator[Served]:
+    """Serve a home to a browser."""
+    with commands.begun([str(home)], os.environ, program="tests.web.serving") as told:
+        port, key = told.readline().split()
         yield Served(f"http://127.0.0.1:{port}", key)
-        process.kill()
+
+
+@contextmanager
+def serving_with_its_worker(commands: Preloaded, home: Path) -> Iterator[Served]:
+    """Serve a home to a browser, and let its worker do what waits."""
+    with (
+        commands.begun([str(home)], os.environ, program="jibungoto.work"),
+        serving(commands, home) as served,
+    ):
+        yield served
+
+
+@pytest.fixture(scope="session")
+def served(commands: Preloaded, kept: Kept) -> Iterator[Served]:
+    """Serve that home for browser tests until the last of them is over."""
+    with serving(commands, kept.home) as one:
+        yield one
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,20 @@ _CONTEXTS: WeakKeyDictionary[Browser, dict[tuple[str, bool], BrowserContext]]
 _CONTEXTS = WeakKeyDictionary()
 SHOTS = os.environ.get("JIBUNGOTO_SHOTS", "")
 """A folder for pictures of what the tests see."""
+TYPEFACES = "document.fonts.ready.then(() => true)"
+TARGETS = (
+    ":is(button, input:not(label *), select, summary, .btn, .tick, nav a, label:has(input))"
+    ":not([type=hidden], .skip)"
+)
+"""What a finger or a mouse must hit, links in sentences apart."""
+LINKS_TOO = f"{TARGETS}, main a"
+SMALL = """
+targets => [...document.querySelectorAll(targets)]
+    .filter(one => one.checkVisibility())
+    .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24)
+    .map(([text]) => text)
+"""
 WIDE = (1280, 900)
 NARROW = (390, 844)
 
@@ -73,6 +87,14 @@ BY_TURNS = [
     *(pytest.param(way, marks=pytest.mark.torture) for way in PAIRS if way not in OFTEN),
 ]
 """As parameters: how every run looks, and in the long tests all of ``PAIRS``."""
+
+
+def by_turns(further: int) -> list[object]:
+    """Return, as parameters, how every run looks, and how the long tests look besides.
+
+    Modules take the further ways of ``PAIRS`` in turn, so that no page is looked at in all.
+    """
+    return [*OFTEN, pytest.param(PAIRS[further], marks=pytest.mark.torture)]
 
 
 @contextmanager
@@ -134,17 +156,60 @@ def _viewport(way: Looking) -> ViewportSize:
 
 
 @contextmanager
-def visited(
-    browser: Browser, served: Served, way: Looking, *, place: str, for_axe: bool = False
-) -> Iterator[Page]:
-    """Open one of the community's pages as its manager, its typefaces loaded."""
-    with opened(browser, way, for_axe=for_axe) as page:
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": served.session, "url": served.address}]
-        )
-        page.goto(f"{served.address}/yamabiko/{place}")
-        page.evaluate("document.fonts.ready.then(() => true)")
+def signed_in(browser: Browser, served: Served, way: Looking) -> Iterator[Page]:
+    """Open a page as the community's manager."""
+    with opened(browser, way) as page:
+        _sign_in(page.context, served)
         yield page
+
+
+def _sign_in(context: BrowserContext, served: Served) -> None:
+    context.add_cookies([{"name": "sessionid", "value": served.session, "url": served.address}])
+
+
+@contextmanager
+def visited(browser: Browser, served: Served, way: Looking, *, place: str) -> Iterator[Page]:
+    """Open one of the community's pages as its manager, its typefaces loaded."""
+    with signed_in(browser, served, way) as page:
+        page.goto(served.at(place))
+        page.evaluate(TYPEFACES)
+        yield page
+
+
+@contextmanager
+def without_script(browser: Browser, served: Served) -> Iterator[Page]:
+    """Open a page in English where no script runs, as the community's manager."""
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    _sign_in(context, served)
+    yield context.new_page()
+    context.close()
+
+
+def walked(
+    page: Page, way: Looking, *, addresses: Mapping[str, str], targets: str = TARGETS
+) -> dict[str, list[str]]:
+    """Go to one address after another; return what is wrong with each, by its name.
+
+    That is: what the browser complains of, such as what the policy blocks, what is wider than the
+    screen, what is too small to hit, and what axe finds.
+    """
+    found: dict[str, list[str]] = {}
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name, address in addresses.items():
+        page.goto(address)
+        page.evaluate(TYPEFACES)
+        shot(page, f"{name}-{way.name}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found[name] = [
+            *([f"{wide} pixels wide"] if wide != way.size[0] else []),
+            *(f"smaller than 24 pixels: {one}" for one in page.evaluate(SMALL, targets)),
+            *violations(page),
+            *complaints,
+        ]
+        complaints.clear()
+    return found
 
 
 def shot(page: Page, name: str) -> None:

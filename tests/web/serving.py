@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from tests.web.making import MANAGER
+from tests.web.making import MANAGER, SLUG
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,14 @@ class Served:
 
     address: str
     session: str
+
+    def at(self, place: str) -> str:
+        """Return the address of a page of the community."""
+        return f"{self.address}/{SLUG}/{place}"
+
+    def all_at(self, places: Mapping[str, str]) -> dict[str, str]:
+        """Return the addresses of its pages, by their names."""
+        return {name: self.at(place) for name, place in places.items()}
 
 
 class Threaded(ThreadingMixIn, WSGIServer):
@@ -37,10 +46,12 @@ def main(home: Path) -> None:
     from jibungoto.desk.house.open import open_home
 
     open_home(home)
+    from django.conf import settings
     from django.contrib.auth.models import User
     from django.core.wsgi import get_wsgi_application
     from django.test import Client
 
+    settings.SHOW_LOOK = True
     client = Client()
     user = User.objects.get(username=MANAGER)
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")

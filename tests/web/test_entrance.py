@@ -69,11 +69,13 @@ def test_a_member_would_be_let_in(manager: Client) -> None:
     } == {"today": 200, "people": 200, "ladder": 200}
 
 
-def test_who_is_not_signed_in_is_led_to_sign_in_everywhere(community: CommunityRow) -> None:
+def test_who_is_not_signed_in_is_led_to_sign_in_everywhere(
+    community: CommunityRow, client: Client
+) -> None:
     assert list(every())
     for slug in (SLUG, "no-such-community"):
         for one in every(slug):
-            answer = Client().get(one)
+            answer = client.get(one)
             assert (answer.status_code, answer.headers["Location"]) == (
                 302,
                 f"/sign-in/?next={one}",

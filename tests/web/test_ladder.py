@@ -163,3 +163,11 @@ def test_while_staff_is_not_marked_the_page_says_so(
 def test_before_any_answer_the_one_next_step_is_said(manager: Client) -> None:
     AnswerRow.objects.all().delete()
     assert "Nothing has been brought in yet" in page_of(manager)
+
+
+def test_a_doubt_of_some_people_is_not_said_of_a_stage_on_which_others_are_seen(
+    manager: Client,
+) -> None:
+    StandingRow.objects.filter(kind="member").update(unknown=["start"])
+    page = page_of(manager)
+    assert page.count("Of some people: This export does not say who started things") == 1

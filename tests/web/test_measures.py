@@ -171,6 +171,6 @@ def test_many_rows_cost_no_more_queries_than_few(manager: Client, acting: Acting
 
 
 def test_all_measures_cost_no_more_queries_than_one(manager: Client) -> None:
-    for_the_series_and_segments_to_choose_from = 3
+    for_the_series_and_chapters_to_choose_from = 2
     one = queries(manager, f"{MEASURES}active/")
-    assert queries(manager, MEASURES) == one + for_the_series_and_segments_to_choose_from
+    assert queries(manager, MEASURES) == one + for_the_series_and_chapters_to_choose_from

@@ -28,7 +28,7 @@ def page_of(client: Client, asked: str = "") -> str:
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<a href="/yamabiko/people/\d+/">([^<]+)</a>', page)
+    return re.findall(r'<a href="/yamabiko/people/\d+/(?:\?segment=[^"]*)?">([^<]+)</a>', page)
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,32 @@ def test_long_lists_come_in_pages_that_keep_the_filter(
     assert "51–60 of 60" in page
     assert 'href="?q=somebody&amp;page=1"' in page
     assert 'href="/yamabiko/people.csv?q=somebody"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("?stage=4", "stage=4"),
+        ("?stage=starting&state=asleep", "state=asleep"),
+        ("?stages=owning&stages=6&new=31", "stages=6, new=31"),
+        ("?stag=owning", "stag=owning"),
+        ("?from=yesterday&from=<b>", "from=yesterday, from=&lt;b&gt;"),
+    ],
+)
+def test_what_is_no_filter_is_said_and_narrows_nothing(
+    manager: Client, asked: str, told: str
+) -> None:
+    page = manager.get(f"/yamabiko/people/{asked}").content.decode()
+    assert f"The list is not narrowed by it: {told}. Choose from the fields below." in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "?q=a&stage=&state=&kind=member&stages=owning&from=2026-01-01&before=20260201"),
+        "?new=30&recent=90&attended=yes&started=no&source=slack&organisation=&page=1",
+    ],
+)
+def test_an_address_of_filters_alone_has_no_remark(manager: Client, asked: str) -> None:
+    page = manager.get(f"/yamabiko/people/{asked}").content.decode()
+    assert "is no filter" not in page

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.seeing import BY_TURNS, ENGLISH, NARROW, Looking, shot, violations, visited
+from tests.web.seeing import ENGLISH, Looking, by_turns, signed_in, visited, walked, without_script
 from tests.web.serving import Served
 
 ROOMS = {
@@ -21,29 +21,13 @@ ROOMS = {
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("way", BY_TURNS, ids=lambda way: way.name)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+@pytest.mark.parametrize("way", by_turns(1), ids=lambda way: way.name)
+def test_nothing_is_wrong_in_any_way_of_looking(
     browser: Browser, served: Served, way: Looking
 ) -> None:
-    found: dict[str, object] = {}
-    for name, place in ROOMS.items():
-        with visited(browser, served, way, place=place, for_axe=True) as page:
-            shot(page, f"{name}-{way.name}")
-            found[name] = (
-                page.evaluate("document.documentElement.scrollWidth"),
-                violations(page),
-            )
-    assert found == dict.fromkeys(ROOMS, (way.size[0], []))
-
-
-def test_the_policy_blocks_nothing_of_ours(browser: Browser, served: Served) -> None:
-    complaints: list[str] = []
-    with visited(browser, served, ENGLISH, place="today/") as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for place in ROOMS.values():
-            page.goto(f"{served.address}/yamabiko/{place}", wait_until="networkidle")
-    assert complaints == []
+    with signed_in(browser, served, way) as page:
+        found = walked(page, way, addresses=served.all_at(ROOMS))
+    assert found == dict.fromkeys(ROOMS, [])
 
 
 def test_an_answer_is_noted_without_leaving_the_page_and_taken_back(
@@ -64,15 +48,12 @@ def test_an_answer_is_noted_without_leaving_the_page_and_taken_back(
 
 
 def test_an_answer_is_noted_without_script_too(browser: Browser, served: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    context.add_cookies([{"name": "sessionid", "value": served.session, "url": served.address}])
-    page = context.new_page()
-    page.goto(f"{served.address}/yamabiko/today/")
-    page.get_by_role("button", name="I talked to them (チエ)").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2 people")
-    page.get_by_role("button", name="Undo (チエ)").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("3 people")
-    context.close()
+    with without_script(browser, served) as page:
+        page.goto(served.at("today/"))
+        page.get_by_role("button", name="I talked to them (チエ)").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("2 people")
+        page.get_by_role("button", name="Undo (チエ)").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("3 people")
 
 
 def test_the_list_narrows_while_one_writes_and_the_address_follows(
@@ -90,14 +71,11 @@ def test_the_list_narrows_while_one_writes_and_the_address_follows(
 
 
 def test_the_list_narrows_without_script_too(browser: Browser, served: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    context.add_cookies([{"name": "sessionid", "value": served.session, "url": served.address}])
-    page = context.new_page()
-    page.goto(f"{served.address}/yamabiko/people/")
-    page.get_by_label("Stage").select_option("starting")
-    page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("status")).to_have_text("1 person fits, by name.")
-    context.close()
+    with without_script(browser, served) as page:
+        page.goto(served.at("people/"))
+        page.get_by_label("Stage").select_option("starting")
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_role("status")).to_have_text("1 person fits, by name.")
 
 
 def test_the_rows_behind_a_card_are_two_keys_away(browser: Browser, served: Served) -> None:
@@ -107,21 +85,3 @@ def test_the_rows_behind_a_card_are_two_keys_away(browser: Browser, served: Serv
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"/people/\d+/#why$"))
         expect(page.get_by_role("heading", name="A reason to talk to them")).to_be_in_viewport()
-
-
-def test_every_target_is_24_pixels_or_more(browser: Browser, served: Served) -> None:
-    found: dict[str, list[str]] = {}
-    with visited(browser, served, Looking("ja", "light", NARROW), place="today/") as page:
-        for name, place in ROOMS.items():
-            page.goto(f"{served.address}/yamabiko/{place}")
-            page.evaluate("document.fonts.ready.then(() => true)")
-            found[name] = page.evaluate(
-                "() => [...document.querySelectorAll("
-                "'button, input, select, summary, .btn, nav a, label:has(input)')]"
-                ".filter(e => e.type !== 'hidden' && !e.classList.contains('skip'))"
-                ".filter(e => e.tagName !== 'INPUT' || !e.closest('label'))"
-                ".map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
-                ".filter(([, box]) => box.height && (box.width < 24 || box.height < 24))"
-                ".map(([text]) => text)"
-            )
-    assert found == dict.fromkeys(ROOMS, [])

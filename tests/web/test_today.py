@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -36,7 +37,14 @@ def number_of(name: str) -> int:
     return PersonRow.objects.get(name=name).number
 
 
-def test_each_reason_leads_to_one_person(manager: Client) -> None:
+def as_of_today(acting: Acting, *, days_ago: int = 0) -> None:
+    """Let the kept answers be of a day so long ago."""
+    day = local_today(acting) - timedelta(days=days_ago)
+    AnswerRow.objects.update(as_of=day)
+
+
+def test_each_reason_leads_to_one_person(manager: Client, acting: Acting) -> None:
+    as_of_today(acting)
     page = shown(manager)
     assert "3 people are waiting for a word today" in page
     assert waiting(page) == ["チエ", "髙橋 亜紀", "ベン"]
@@ -82,7 +90,29 @@ def test_answering_twice_notes_once(manager: Client) -> None:
     assert TouchRow.objects.count() == 1
 
 
-def test_when_all_are_answered_for_the_page_says_so(manager: Client) -> None:
+def test_records_that_end_long_ago_speak_of_then_and_ask_for_newer_ones(
+    manager: Client, acting: Acting
+) -> None:
+    as_of_today(acting, days_ago=20)
+    page = shown(manager)
+    assert "3 people are waiting for a word, as of" in page and "word today" not in page
+    assert "What changed in the last week of the records" in page
+    assert "These records end 20 days ago" in page and "(20 days ago)" in page
+    assert 'href="/yamabiko/sources/">Bring in a newer export</a>' in page
+    AnswerRow.objects.get().suggestions.all().delete()
+    page = shown(manager)
+    assert "Nobody is waiting, as of" in page and "A day for whatever you like" not in page
+
+
+def test_records_of_the_last_two_weeks_speak_of_today(manager: Client, acting: Acting) -> None:
+    as_of_today(acting, days_ago=14)
+    page = shown(manager)
+    assert "3 people are waiting for a word today" in page
+    assert "These records end" not in page and "days ago)" not in page
+
+
+def test_when_all_are_answered_for_the_page_says_so(manager: Client, acting: Acting) -> None:
+    as_of_today(acting)
     for name in ("チエ", "髙橋 亜紀", "ベン"):
         manager.post(f"/yamabiko/people/{number_of(name)}/touch/", {"kind": "talked"})
     page = shown(manager)

@@ -63,11 +63,15 @@ def write_demo(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path,
     same bytes; no clock is read.
     """
     town, _ = _lived(last_day, seed)
+    return (_slack_export(town, folder, seed=seed),)
+
+
+def _slack_export(town: Town, folder: Path, *, seed: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "yamabiko-slack-export.zip"
     links = profile_links(town, aliases_of(Random(seed + 2), town.people))
     write_slack_export(town, path, rng=Random(seed + 1), links=links)
-    return (path,)
+    return path
 
 
 def write_everything(folder: Path, *, last_day: date, seed: int = 2030) -> tuple[Path, ...]:
@@ -76,7 +80,7 @@ def write_everything(folder: Path, *, last_day: date, seed: int = 2030) -> tuple
     The Slack export is that of ``write_demo``. The same people have other names in every tool.
     """
     town, cast = _lived(last_day, seed)
-    slack = write_demo(folder, last_day=last_day, seed=seed)
+    slack = _slack_export(town, folder, seed=seed)
     rng = Random(seed + 2)
     aliases = aliases_of(rng, town.people)
     crowd = crowd_of(town, cast, aliases=aliases, others=outsiders(rng, town.people))
@@ -86,7 +90,7 @@ def write_everything(folder: Path, *, last_day: date, seed: int = 2030) -> tuple
     write_feeds(rng, blogs, makers=making, gatherings=held)
     write_git_log(rng, git, makers=making, rhythm=town.rhythm)
     write_discord(rng, discord, makers=making, rhythm=town.rhythm)
-    return (*slack, *_event_files(held, folder), blogs, git, discord)
+    return (slack, *_event_files(held, folder), blogs, git, discord)
 
 
 def everybody(*, last_day: date, seed: int = 2030) -> tuple[Alias, ...]:

@@ -46,6 +46,7 @@ from jibungoto.records.models import (
 from jibungoto.understand.segments import Segment
 from tests.desk.erasing.looking import found_in_bytes
 from tests.desk.gather.telling import handle, told
+from tests.desk.memory import Memory
 
 BringIn = Callable[[Path], IntakeRow]
 NAME, EMAIL, OUTSIDE = "Zelda Quux", "zelda.q@quux.jp", "UZELDA77"
@@ -91,11 +92,14 @@ def erased(acting: Acting, number: int) -> ErasureRow:
 
 
 @pytest.fixture
-def brought(acting: Acting, bring_in: BringIn, tmp_path: Path) -> Path:
+def brought(acting: Acting, bring_in: BringIn, tmp_path: Path, memory: Memory, home: Path) -> Path:
     folder = export(tmp_path / "export")
-    assert bring_in(folder).state == "in"
-    refresh(acting.community)
-    acting.community.refresh_from_db()
+
+    def make() -> None:
+        assert bring_in(folder).state == "in"
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
     return folder
 
 

@@ -21,6 +21,7 @@ from jibungoto.records.home import log_folder
 from jibungoto.records.models import PersonRow
 from tests.desk.conftest import BringIn
 from tests.desk.making import maps_export, post
+from tests.desk.memory import Memory
 
 HOUR = 3_600
 BEGUN = 1_698_700_000  # a day before the end of a month, in UTC and in Tokyo at different hours
@@ -29,12 +30,16 @@ A_PAGE = 50
 
 
 @pytest.fixture
-def aki(acting: Acting, bring_in: BringIn, tmp_path: Path) -> int:
+def aki(acting: Acting, bring_in: BringIn, tmp_path: Path, memory: Memory, home: Path) -> int:
     """Return the number of somebody who wrote every seventh hour, and at times twice at once."""
-    moments = [BEGUN + 7 * HOUR * (at - at % 3 // 2) for at in range(ACTS)]
-    posts = [post(f"{moment}.{at:06d}") for at, moment in enumerate(moments)]
-    bring_in(maps_export(tmp_path / "slack", posts))
-    refresh(acting.community)
+
+    def make() -> None:
+        moments = [BEGUN + 7 * HOUR * (at - at % 3 // 2) for at in range(ACTS)]
+        posts = [post(f"{moment}.{at:06d}") for at, moment in enumerate(moments)]
+        bring_in(maps_export(tmp_path / "slack", posts))
+        refresh(acting.community)
+
+    memory.made(acting, home, make)
     return PersonRow.objects.get(name="Aki").number
 
 
