@@ -17,7 +17,7 @@ import msgspec
 
 from jibungoto.engine import steps
 from jibungoto.engine.calendar import zone_named
-from jibungoto.engine.intake import Order, deliver, prepare, without
+from jibungoto.engine.intake import Delivered, Order, deliver, prepare, without
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.engine.months import as_meant
 from jibungoto.engine.notebook_file import Kept, Told, read_kept, told_by, write_kept
@@ -186,20 +186,7 @@ class Log:
                 order=order,
                 on_progress=lambda _: None,
             )
-        prepared = prepare(self.folder, kept.manifest, delivered=delivered)
-        told = told_by(delivered, path.name, account=prepared.account)
-        self._commit(
-            msgspec.structs.replace(
-                kept,
-                manifest=prepared.manifest,
-                told=(*kept.told, told),
-                numbers=_numbered(kept.numbers, told),
-                intakes=order.number,
-            )
-        )
-        return BroughtIn(
-            order.number, told.source, prepared.account, prepared.left_out, delivered.refusals
-        )
+        return self._keep(delivered, path.name)
 
     def undo(self, number: int) -> None:
         """Take one intake out again: the log is as if it had never come in."""
@@ -236,6 +223,23 @@ class Log:
         version = LogVersion(self.folder, self._kept.manifest, self._kept.facts)
         with opened(version) as con:
             yield Answers(con, last, zone=self.zone)
+
+    def _keep(self, delivered: Delivered, name: str) -> BroughtIn:
+        kept = self._kept
+        prepared = prepare(self.folder, kept.manifest, delivered=delivered)
+        told = told_by(delivered, name, account=prepared.account)
+        self._commit(
+            msgspec.structs.replace(
+                kept,
+                manifest=prepared.manifest,
+                told=(*kept.told, told),
+                numbers=_numbered(kept.numbers, told),
+                intakes=told.number,
+            )
+        )
+        return BroughtIn(
+            told.number, told.source, prepared.account, prepared.left_out, delivered.refusals
+        )
 
     def _known(self, number: int) -> BroughtIn:
         told = next(one for one in self._kept.told if one.number == number)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
@@ -199,12 +198,11 @@ def _sources(kept: Kept) -> Iterator[tuple[object, ...]]:
     by_source: dict[str, list[Told]] = defaultdict(list)
     for told in kept.told:
         by_source[told.source].append(told)
-    for source, all_told in sorted(by_source.items()):
-        tells = [asdict(told.can_tell) for told in all_told]
-        yield (source, *(_together(tells, all_told, column) for column in list(SOURCE)[1:]))
+    for source, every in sorted(by_source.items()):
+        yield source, *(_together(every, column) for column in list(SOURCE)[1:])
 
 
-def _together(tells: list[dict[str, object]], told: Sequence[Told], column: str) -> object:
+def _together(told: Sequence[Told], column: str) -> object:
     """Return what several intakes of one source say together in one column of ``source``."""
     if column == "covered_from":
         return min((one.first_day for one in told if one.first_day), default=None)
@@ -213,4 +211,4 @@ def _together(tells: list[dict[str, object]], told: Sequence[Told], column: str)
     if column == "complete_since":
         since = [one.can_tell.complete_since for one in told if one.can_tell.complete_since]
         return min(since, default=None)
-    return any(one[column] for one in tells)
+    return any(getattr(one.can_tell, column) for one in told)

@@ -31,7 +31,8 @@ from jibungoto.understand.findings import (
 )
 from jibungoto.understand.intervals import Sample
 from jibungoto.understand.log import LoggedSource
-from jibungoto.understand.stepbook import Step, last_read, needed_for, row_queries, steps
+from jibungoto.understand.reasons import UNSEEN
+from jibungoto.understand.stepbook import Step, last_read, needed_for, row_query, steps
 from jibungoto.understand.thresholds import DEFAULTS, Thresholds
 from jibungoto.understand.today import Candidate, Reason, Today, today_of
 from jibungoto.understand.verdicts import Coverage
@@ -183,7 +184,19 @@ def _of_tallies(con: DuckDBPyConnection, measure: Measure, *, coverage: Coverage
             )
             for night in sorted({night for night, _ in told})
         ]
-    return [finding_of_tally(measure, tally, coverage=coverage) for tally in tallies]
+    seen = _seen(con) if measure.key in UNSEEN else frozenset()
+    return [
+        finding_of_tally(
+            measure, tally, coverage=coverage, is_unseen=(tally.as_of, tally.part) not in seen
+        )
+        for tally in tallies
+    ]
+
+
+def _seen(con: DuckDBPyConnection) -> frozenset[tuple[date, str]]:
+    """Return the nights and parts of which anybody came lately to an event with registrations."""
+    told = con.execute("select as_of, part from tally_show where measure = 'anybody_seen'")
+    return frozenset(told.fetchall())
 
 
 def samples_of(con: DuckDBPyConnection, measure: Measure) -> Samples:
@@ -256,9 +269,8 @@ def rows_behind(
     con: DuckDBPyConnection, key: str, *, as_of: date, part: str | None = None
 ) -> tuple[RowBehind, ...]:
     """Return the rows a measure's value rests on, for one of the nights of the last run."""
-    query = next(query for query in row_queries() if query.name == key)
     rows = con.execute(
-        f"select part, person, source, key from (\n{query.sql}\n) as behind "
+        f"select part, person, source, key from (\n{row_query(key).sql}\n) as behind "
         "where as_of = $as_of and ($part is null or part = $part) order by all",
         {"as_of": as_of, "part": part},
     ).fetchall()
