@@ -280,9 +280,7 @@ def brought_in(
 
     ``opened`` is the export, where it has been opened already.
     """
-    # All that is needed is loaded before the claim: Ctrl-C after it must find it in good hands.
     from jibungoto.desk.gather.carry_out import carry_out
-    from jibungoto.desk.gather.claim import claimed
     from jibungoto.desk.gather.queue import bring_in
     from jibungoto.gather.reader import NOTHING_SAID
     from jibungoto.records.models import IntakeState
@@ -291,23 +289,34 @@ def brought_in(
     intake = bring_in(acting, path, private_places=choice.private, said=said)
     with Bar() as bar:
         while intake.state in (IntakeState.WAITING, IntakeState.READING):
-            claim = claimed(intake)
-            if claim is not None:
-                return _carried_out(claim, partial(carry_out, opened=opened), bar=bar)
+            ended = _carried_out(intake, partial(carry_out, opened=opened), bar=bar)
+            if ended is not None:
+                return ended
             time.sleep(_LOOK_EVERY)
             intake.refresh_from_db()
             bar.show(intake.entries_done, intake.entries_total, records=intake.read)
     return intake
 
 
-def _carried_out(claim: Claim, carry_out: CarryOut, *, bar: Bar) -> IntakeRow:
+def _carried_out(intake: IntakeRow, carry_out: CarryOut, *, bar: Bar) -> IntakeRow | None:
+    """Claim an intake and carry it out; None if another process has claimed it.
+
+    Whatever ends this, Ctrl-C too, lets the intake go; so claiming it is not broken off half-way.
+    """
+    from jibungoto.desk.gather.claim import claimed
+    from jibungoto.engine.unbroken import unbroken
+
     def show(progress: Progress) -> None:
         bar.show(progress.entries, progress.of_entries, records=progress.records)
 
+    claim = None
     try:
-        return carry_out(claim, show)
-    except BaseException as error:  # Ctrl-C too: the intake is let go before this process ends
-        _let_go(claim, error)
+        with unbroken():
+            claim = claimed(intake)
+        return carry_out(claim, show) if claim is not None else None
+    except BaseException as error:
+        if claim is not None:
+            _let_go(claim, error)
         raise
 
 
