@@ -37,12 +37,12 @@ def test_an_answer_is_noted_without_leaving_the_page_and_taken_back(
         page.evaluate("window.stayed = true")
         page.get_by_role("button", name="Not now (ベン)").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(
-            "2 people are waiting for a word today"
+            "2 people are waiting for a word, as of 30 June 2026"
         )
         expect(page.get_by_role("status")).to_contain_text("Put off: ベン.")
         page.get_by_role("button", name="Undo (ベン)").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(
-            "3 people are waiting for a word today"
+            "3 people are waiting for a word, as of 30 June 2026"
         )
         assert page.evaluate("window.stayed") is True
 

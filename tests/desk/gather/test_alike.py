@@ -162,7 +162,7 @@ def test_the_worker_looks_once_for_each_version_and_both_sides_have_their_eviden
     assert (both.other.seen, both.other.address) == (None, "ha…(4)@mori.jp")
     assert [words.en for words in both.reasons] == ["the same name, variants and order aside"]
     shown = str(told_in_words(both)["shown"])
-    assert "高橋花子 [ha…(4)@mori.jp] (connpass)" in shown and "髙橋 花子" in shown
+    assert "高橋花子 [c, ha…(4)@mori.jp] (connpass)" in shown and "髙橋 花子" in shown
     assert HandleSeenRow.objects.count() == 1
 
 
