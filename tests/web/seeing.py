@@ -92,9 +92,11 @@ BY_TURNS = [
 def by_turns(further: int) -> list[object]:
     """Return, as parameters, how every run looks, and how the long tests look besides.
 
-    Modules take the further ways of ``PAIRS`` in turn, so that no page is looked at in all.
+    Modules take the ways of ``OFTEN``, and the further ones of ``PAIRS``, in turn: every run sees
+    every page once, and every way on many pages.
     """
-    return [*OFTEN, pytest.param(PAIRS[further], marks=pytest.mark.torture)]
+    now, later = OFTEN[further % 2], OFTEN[1 - further % 2]
+    return [now, *(pytest.param(way, marks=pytest.mark.torture) for way in (later, PAIRS[further]))]
 
 
 @contextmanager
