@@ -10,14 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
+from jibungoto.engine.steps import Params
+from jibungoto.engine.turnouts import shown_at_venues
+from jibungoto.understand.gatherings import turnout_of
 from jibungoto.understand.overbooking import (
     ENOUGH_EVENTS,
     FREE,
     PAID,
     Turnouts,
     most_to_accept,
+    shown,
     turnouts,
 )
+from tests.understand.communities import AS_OF, ZONE
+from tests.understand.gathered import eventful
+from tests.understand.reading import midnight
+from tests.understand.relations import connection
 
 GOLDEN = json.loads(
     (Path(__file__).parents[1] / "golden" / "domain_golden.json").read_text("utf-8")
@@ -51,6 +59,11 @@ def test_events_that_differ_much_leave_more_room_than_their_sum() -> None:
     assert most_to_accept(50, turnouts(apart)) < most_to_accept(50, turnouts(alike))
 
 
+@pytest.mark.parametrize("came", [0, 40], ids=["nobody", "everybody"])
+def test_where_all_events_were_alike_to_the_last_no_more_are_accepted_than_seats(came: int) -> None:
+    assert most_to_accept(SEATS, turnouts([(came, 40)] * ENOUGH_EVENTS)) == SEATS
+
+
 @given(
     seats=st.integers(0, 80),
     a=st.floats(0.5, 60),
@@ -62,3 +75,11 @@ def test_one_more_would_be_too_many(seats: int, a: float, b: float) -> None:
     assert accepted == seats or betabinom.sf(seats, accepted, a, b) <= 0.05
     if accepted < 10 * seats:
         assert betabinom.sf(seats, accepted + 1, a, b) > 0.05
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_what_became_of_registrations_is_the_same_by_rule_and_by_the_log(seed: int) -> None:
+    log = eventful(seed)
+    by_rule = shown(turnout_of(log, AS_OF), until=midnight(AS_OF, ZONE))
+    assert list(shown_at_venues(connection(log), Params(AS_OF, ZONE))) == by_rule
+    assert by_rule

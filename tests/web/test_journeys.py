@@ -127,6 +127,15 @@ def test_before_any_export_it_says_what_to_do(manager: Client) -> None:
     assert "Nothing has been brought in yet" in shown(manager, "/empty/measures/journeys/")
 
 
+@pytest.mark.parametrize("key", ["multi_share", "entry_mix", "transition", "bridge_gap"])
+def test_each_measure_across_sources_says_how_much_of_them_is_known(
+    moved: CommunityRow, manager: Client, key: str
+) -> None:
+    coverage = "Acts by people known across sources"
+    assert f"{coverage}: " in told(shown(manager, f"/yamabiko/measures/{key}/"))
+    assert coverage not in told(shown(manager, "/yamabiko/measures/active/"))
+
+
 def test_more_ways_cost_no_more_queries(moved: CommunityRow, manager: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         shown(manager)

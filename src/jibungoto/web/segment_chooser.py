@@ -46,8 +46,12 @@ WHY_NOT: dict[str, Words] = {
     ),
     "people_": Words("これは、ひとりについてのページです。", "This page is about one person."),
     "measures_scopes": Words(
-        "シリーズと支部は、催しや場所のまとまりです。誰が来ても同じです。",
+        "シリーズと支部は、イベントや場所のまとまりです。誰が来ても同じです。",
         "Series and chapters are made of events and places, whoever comes to them.",
+    ),
+    "measures_seats": Words(
+        "席は、誰が申し込んでも1つです。来た人の割合は、申し込んだ人全員から計算します。",
+        "A seat is a seat, whoever registers for it: everybody who registered is reckoned with.",
     ),
     "report": Words(
         "報告は、コミュニティ全体について書きます。計画の勝利条件がセグメントの指標であれば、"
