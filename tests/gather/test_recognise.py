@@ -51,6 +51,30 @@ def test_anything_else_is_no_export_and_the_next_step_is_said(tmp_path: Path, fi
     assert raised.value.next_step.en
 
 
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        ({}, "There are no files in it."),
+        ({"export.json": b""}, "It is empty (0 bytes)."),
+        ({"readme.md": b"# hello"}, "No reader recognises what is in it."),
+        (
+            {"users.json": b"[]", "general/2024-01-01.json": b" " * (2 << 20)},
+            "No reader recognises what is in it. It holds a file that stayed closed: "
+            "general/2024-01-01.json: It would grow more than 400 times when unpacked, as a zip "
+            "bomb does.",
+        ),
+    ],
+    ids=["no files", "no bytes", "something else", "a bomb"],
+)
+def test_why_nobody_recognises_it_is_said_as_far_as_known(
+    tmp_path: Path, files: Files, wanted: str
+) -> None:
+    path = zip_of(files, tmp_path / "given.zip")
+    with open_export(path) as opened, pytest.raises(NotAnExport) as raised:
+        recognise(opened)
+    assert raised.value.what.en == wanted
+
+
 def test_every_reader_has_a_key_and_a_name_of_its_own() -> None:
     keys = [reader.source.key for reader in READERS]
     assert len(keys) == len(set(keys))

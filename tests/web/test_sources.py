@@ -347,3 +347,25 @@ def test_three_places_cost_no_more_queries_than_one(manager: Client) -> None:
     wrong: list[object] = [{"type": "message", "user": AN, "text": str(at)} for at in range(3)]
     dropped(manager, zipped([*RECORDS[:2], *wrong]))
     assert queries(manager, f"{SOURCES}{read_all().number}/") == one
+
+
+def test_a_list_of_headings_alone_adds_no_source(manager: Client) -> None:
+    head = "guest_id,name,first_name,last_name,email,created_at,approval_status,checked_in_at"
+    dropped(manager, f"{head},qr_code_url,ticket_type_id,ticket_name\n".encode(), "guests.csv")
+    assert (read_all().state, reaching(manager)) == ("in", ["Slack"])
+
+
+def test_a_source_of_head_counts_says_until_when_it_reaches(manager: Client) -> None:
+    count = "event,viewers\nSpring 2016-05-20 19:00,12\n"
+    dropped(manager, count.encode(), "counts.csv")
+    intake = read_all()
+    assert (intake.state, intake.read, intake.first_day) == ("in", 1, None)
+    assert "Head counts" in reaching(manager)
+    page = told(shown(manager))
+    assert "– – –" not in page and "– up to date" not in page
+
+
+def reaching(client: Client) -> list[str]:
+    """Return the sources whose reach the page tells."""
+    page = shown(client)
+    return re.findall(r'<p class="source-line"><strong>([^<]+)</strong>', page)

@@ -9,7 +9,7 @@ from typing import overload
 from jibungoto.gather.reader import Reader
 from jibungoto.gather.shelves.export import Export
 from jibungoto.ledger.problems import NotAnExport
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import LANGUAGES, Words
 
 _FOLDER = "jibungoto.gather.readers"
 
@@ -71,9 +71,14 @@ _NOT_RECOGNISED = Words(
     "読み取れる書き出しファイルではありません。", "No reader recognises what is in it."
 )
 _EMPTY = Words("中にファイルがありません。", "There are no files in it.")
+_NO_BYTES = Words("中身が空です(0 バイト)。", "It is empty (0 bytes).")
+_SHUT = Words(
+    "読み取れる書き出しファイルではありません。開かなかったファイルがあります: {place}: {reason}",
+    "No reader recognises what is in it. It holds a file that stayed closed: {place}: {reason}",
+)
 _NEXT = Words(
     "各サービスから書き出したファイルを、開いたり保存し直したりせず、そのまま渡してください。"
-    "手に入れ方は「データ」のページにあります。",
+    "手に入れ方は「取り込み」のページにあります。",
     "Hand in the file exactly as the service exported it, neither opened nor saved again. "
     "How to get it stands on the page Sources.",
 )
@@ -84,4 +89,18 @@ def recognise(export: Export) -> Reader:
     for reader in READERS:
         if reader.recognises(export):
             return reader
-    raise NotAnExport(_NOT_RECOGNISED if export.entries else _EMPTY, _NEXT, place=export.name)
+    raise NotAnExport(_why_not(export), _NEXT, place=export.name)
+
+
+def _why_not(export: Export) -> Words:
+    """Say what is known of an export that nobody recognises: what is in it, or what stayed shut."""
+    if export.refused:
+        first = export.refused[0]
+        ja, en = (
+            _SHUT.said_in(language).format(place=first.place, reason=first.reason.said_in(language))
+            for language in LANGUAGES
+        )
+        return Words(ja, en)
+    if not export.entries:
+        return _EMPTY
+    return _NOT_RECOGNISED if any(entry.size for entry in export.entries) else _NO_BYTES

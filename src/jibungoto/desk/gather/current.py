@@ -217,12 +217,17 @@ _TELLS = (
 
 @read_once
 def source_rows(community: CommunityRow) -> Rows:
-    """Return one row per source: what its live intakes can tell together, and which days."""
+    """Return one row per source: what its live intakes can tell together, and which days.
+
+    A source of which nothing but headings came in says nothing, and lacks nothing either.
+    """
     told: dict[str, list[IntakeRow]] = {}
     for intake in community.intakes.filter(state__in=_IN_THE_LOG, same_as=None).order_by("number"):
         told.setdefault(intake.source, []).append(intake)
     rows: Rows = []
     for source, intakes in sorted(told.items()):
+        if not any(intake.read or intake.activities for intake in intakes):
+            continue
         tells = [any(i.can_tell.get(name) for i in intakes) for name in _TELLS]
         since = [i.can_tell["complete_since"] for i in intakes if i.can_tell.get("complete_since")]
         firsts = [i.first_day for i in intakes if i.first_day]
