@@ -18,7 +18,7 @@ from jibungoto.desk.understand.today import newest_answer
 from jibungoto.engine import scoped, steps
 from jibungoto.engine.log import opened
 from jibungoto.ledger.finding import Finding
-from jibungoto.records.models import SegmentFindingRow
+from jibungoto.records.models import IntakeRow, SegmentFindingRow, SegmentRow
 from jibungoto.understand.catalogue import CATALOGUE
 from jibungoto.understand.scoping import WHOLE_ONLY, may_be_scoped
 from jibungoto.understand.segments import Segment
@@ -110,6 +110,22 @@ def test_the_worker_counts_what_a_plan_asks_of_a_segment(
     whole = measured(acting, keys=("active",))[0].now[""].value
     some = measured_of(acting, "few", measure="active")
     assert some is not None and some.now[""].value == 1.0 and whole is not None and whole > 1
+
+
+def test_a_segment_that_is_not_there_is_not_said_to_be_counted(manager: Client, asked: str) -> None:
+    SegmentRow.objects.all().delete()
+    page = texts(get(manager, asked))
+    assert "No value now. This segment is not there any more." in page
+    assert "is being counted" not in page
+
+
+def test_the_value_of_a_segment_goes_with_the_log(manager: Client, asked: str) -> None:
+    assert work_once()
+    assert "Now: 1 person" in texts(get(manager, asked))
+    IntakeRow.objects.update(state="undone", first_day=None, last_day=None, covered_until=None)
+    page = texts(get(manager, asked))
+    assert "No value now. There is nothing in the log yet." in page
+    assert "Now: 1 person" not in page and "is being counted" not in page
 
 
 def test_counting_twice_changes_nothing(acting: Acting, asked: str) -> None:

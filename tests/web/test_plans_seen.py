@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,6 +20,8 @@ LISTENING = """
 }
 """
 """Keeps what the page said in between, however short that was."""
+PRINTED = re.compile(rb"/Type\s*/Page\b")
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
 pytestmark = pytest.mark.browser
 
 
@@ -80,14 +84,66 @@ def test_a_plan_saves_itself_while_one_writes(browser: Browser, served: Served) 
         assert blocked == []
 
 
+def test_a_plan_prints_on_one_page_from_its_editor_and_from_its_page(
+    browser: Browser, served: Served
+) -> None:
+    with visited(browser, served, ENGLISH, place="plans/") as page:
+        page.click("form:has(input[value=guide-contest]) button")
+        page.fill("#owner", "Ken")
+        page.fill("#who-0-interest_axis", "Maps of their town")
+        expect(page.locator("#plan-status")).to_contain_text("Saved at")
+        editor = page.url
+        for address in (editor, editor.rpartition("1/edit/")[0]):
+            page.goto(address)
+            page.emulate_media(media="print")
+            expect(page.locator(".plan-sheet").first).to_be_visible()
+            expect(page.locator(".plan-sheet").first).to_contain_text("Maps of their town")
+            assert len(PRINTED.findall(page.pdf(format="A4"))) == 1
+            page.emulate_media(media="screen")
+        page.goto(editor)
+        expect(page.locator(".plan-sheet")).not_to_be_visible()
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_kept(browser: Browser, served: Served) -> None:
+    with visited(browser, served, ENGLISH, place="plans/") as page:
+        begun(page, served, "Slow")
+        network = page.context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", SLOW)
+        page.focus("#objective-victory-0-measure")
+        for _ in range(3):
+            page.keyboard.press("ArrowDown")
+            page.wait_for_timeout(100)  # as one looks for the right one: each is sent
+        chosen = page.input_value("#objective-victory-0-measure")
+        page.focus("#objective-victory-0-target")
+        page.keyboard.type("33")
+        expect(page.locator("#plan-status")).to_contain_text("Saved at")
+        fitting = page.input_value("#objective-victory-0-baseline-value")
+        page.locator("#owner").press_sequentially("Ken")
+        page.wait_for_timeout(800)  # longer than the form waits: that one is on its way
+        page.locator("#owner").press_sequentially("ta")
+        page.press("#owner", "Enter")
+        expect(page).to_have_url(re.compile(r"/1/edit/$"))
+        page.reload()
+        assert page.input_value("#objective-victory-0-measure") == chosen
+        assert page.input_value("#objective-victory-0-target") == "33"
+        assert page.input_value("#objective-victory-0-baseline-value") == fitting
+        assert page.input_value("#owner") == "Kenta"
+        assert page.locator("#plan-beside").count() == 0
+
+
 def test_who_saves_second_finds_both_texts(browser: Browser, served: Served) -> None:
     with visited(browser, served, ENGLISH, place="plans/") as page:
         editor = begun(page, served, "Two")
         other = page.context.new_page()
+        asked: list[str] = []
+        other.on("dialog", lambda dialog: asked.append(dialog.type))
+        other.on("dialog", lambda dialog: dialog.accept())
         other.goto(editor)
         page.fill("#owner", "Ken")
         expect(page.locator("#plan-status")).to_contain_text("Saved at")
-        other.fill("#who-0-interest_axis", "Maps")
+        other.click("#who-0-interest_axis")
+        other.keyboard.type("Maps")
         other.wait_for_url("**/2/edit/?beside=1")
         expect(other.locator("#plan-beside")).to_contain_text("Ken")
-        assert other.input_value("#who-0-interest_axis") == "Maps"
+        assert (other.input_value("#who-0-interest_axis"), asked) == ("Maps", [])

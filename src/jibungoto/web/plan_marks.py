@@ -30,8 +30,8 @@ _TICK = (
 )
 _REDRAWS = (
     ' hx-post="{}" hx-trigger="input consume" hx-target="#{}" hx-select="#{}"'
-    ' hx-swap="outerHTML" hx-select-oob="#how-all,#plan-status,#plan-sentence"'
-    ' hx-sync="closest form:queue all"'
+    ' hx-swap="outerHTML" hx-select-oob="#how-all,#plan-status,#plan-sentence,#plan-print"'
+    ' hx-sync="#plan:queue all"'
 )
 
 

@@ -34,6 +34,7 @@ from jibungoto.records.models import (
     PlanVerdictRow,
     PlanVersionRow,
 )
+from jibungoto.understand.reasons import NO_LOG
 
 NOT_THAT_DAY = Words("その日の値は、残していません。", "The value of that day is not kept.")
 FULL_TIME = 160
@@ -100,14 +101,26 @@ def measures_of(
     for count in told if answer is None else told.filter(day__lte=answer.as_of):
         counts.setdefault(count.victory, []).append(Point(count.day, count.value))
     narrowed = of_segments(acting, plan, known=known) | of_scopes(acting, plan, known=known)
-    if answer is not None:
-        narrowed = {bound: _until(one, answer.as_of) for bound, one in narrowed.items()}
-    known.update(narrowed)
+    known.update(_as_told(narrowed, has_log=bool(is_asked), answer=answer))
     for victory in plan.objective.victory:
         is_told = victory.bound in known and known[victory.bound].now is not None
         if victory.by_hand.is_complete and not is_told:
             known[victory.bound] = counted_by_hand(victory, counts.get(victory.key, ()))
     return known
+
+
+def _as_told(
+    narrowed: dict[Bound, MeasureFacts], *, has_log: bool, answer: AnswerRow | None
+) -> dict[Bound, MeasureFacts]:
+    """Return narrowed values as far as any are known: without a log none, and none too late."""
+    if not has_log:
+        return {
+            bound: replace(one, now=None, reason=NO_LOG, history=())
+            for bound, one in narrowed.items()
+        }
+    if answer is None:
+        return narrowed
+    return {bound: _until(one, answer.as_of) for bound, one in narrowed.items()}
 
 
 def _until(known: MeasureFacts, day: date) -> MeasureFacts:

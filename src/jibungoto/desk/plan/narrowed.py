@@ -46,7 +46,8 @@ def of_segments(acting: Acting, plan: Plan, *, known: Known) -> dict[Bound, Meas
             continue
         names = names or _segment_names(acting)
         held = measured_of(acting, key, measure=one.measure)
-        empty = _named(blank, OF_SEGMENT, scope=names.get(key, key), why=COUNTING)
+        why = COUNTING if key in names else _in_words(GONE, OF_SEGMENT)
+        empty = _named(blank, OF_SEGMENT, scope=names.get(key, key), why=why)
         found[one.bound] = _filled(empty, held, part=one.part)
     return found
 
@@ -125,5 +126,8 @@ def _small(kind: ScopeKind) -> Words:
 
 
 def _of_kind(words: Words, kind: ScopeKind) -> Words:
-    of = _small(kind)
+    return _in_words(words, _small(kind))
+
+
+def _in_words(words: Words, of: Words) -> Words:
     return Words(words.ja.format(kind=of.ja), words.en.format(kind=of.en))

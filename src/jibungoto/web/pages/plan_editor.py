@@ -32,8 +32,10 @@ from jibungoto.web.entrance import in_community
 from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import Choosing, short
 from jibungoto.web.pages.plan_entered import LONGEST, Wrong, entered
+from jibungoto.web.pages.plan_one import segment_names
 from jibungoto.web.pages.plan_parts import added, removed, shaped
 from jibungoto.web.pages.plan_sections import sections_of, slots
+from jibungoto.web.pages.plan_sheet import sheet_of
 from jibungoto.web.pages.plan_shown import Look, count_words, identifier
 from jibungoto.web.pages.plan_suggested import (
     completed,
@@ -147,6 +149,7 @@ def _page(request: HttpRequest, acting: Acting, *, written: Written) -> HttpResp
         "name": short(version.plan.title.said_in(look.language), _("A plan without a title")),
         "sentence": count_words(issues),
         "sections": sections,
+        "rows": sheet_of(version.plan, segments=segment_names(acting, version.plan)),
         "oob": f"#how-all,{slots(sections)}",
         "is_both": is_both,
         "how_was": locked,

@@ -155,7 +155,7 @@ def _calm(part: Part) -> Part:
 
 def slots(sections: Iterable[Section]) -> str:
     """Return the places that saving in the background draws anew: never one with a field."""
-    names = ["plan-status", "plan-sentence"]
+    names = ["plan-status", "plan-sentence", "plan-print"]
     for section in sections:
         names.append(f"beside-{section.id}")
         parts = [*section.parts, *([section.whole] if section.whole else [])]

@@ -1,25 +1,58 @@
-/* The editor of a plan: what is on its way carries the newest stamp, and the page says what is not
+/* The editor of a plan: what is on its way says what the page says, and the page says what is not
    saved yet. Saving itself is htmx's; without script the button does it. */
 const form = document.getElementById("plan");
 const status = () => document.getElementById("plan-status");
-const stamp = () => status()?.querySelector("input[name=stamp]")?.value;
 
 function said(what) {
   const words = status()?.querySelector("span");
   if (words) words.textContent = status().dataset[what] ?? "";
 }
 
-/* Set where a request is sent, not by an event: what waits in the queue may be of a field that was drawn
-   anew meanwhile. Such a one sends nothing: the page shows what the field in its place says. */
-function sent(source, action, request) {
-  if (!source.isConnected) return Promise.resolve(new Response(null, { status: 204 }));
-  if (request.body?.has?.("stamp")) request.body.set("stamp", stamp());
-  return fetch(action, request);
+/* What was entered since the last request was sent, by the name of its field: while that is on its way
+   somebody writes on, and the field may be drawn anew beneath their hands. */
+const late = new Map();
+const nameOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+form?.addEventListener("input", ({ target }) => { late.set(nameOf(target), target); said("waits"); }, true);
+
+/* An answer waits for a pause: half a date, or a word that is still being composed, would be lost with its
+   field. What was typed by then is in ``late``. */
+const PAUSE = 500;
+let typed = 0;
+form?.addEventListener("keydown", (event) => { if (!event.isComposing) typed = Date.now(); }, true);
+form?.addEventListener("compositionstart", () => { typed = Infinity; });
+form?.addEventListener("compositionend", () => { typed = Date.now(); });
+async function paused(answer) {
+  while (!leaving && Date.now() - typed < PAUSE) await new Promise((go) => setTimeout(go, 50));
+  if (answer.headers.has("HX-Redirect") && !late.size) leaving = true; // led to one's own draft: all is saved there
+  return answer;
+}
+
+/* Set where a request is sent, not by an event: what waits in the queue is sent as the page says then, with
+   the newest stamp. Nothing is sent for a choice that was drawn anew, or while a later one waits for its turn. */
+async function sent(source, action, request) {
+  const waits = source === form && [...late.values()].some((field) => field.matches("[hx-post]"));
+  if (!source.isConnected || waits) return new Response(null, { status: 204 });
+  request.body = new URLSearchParams(new FormData(form));
+  late.clear();
+  flying += 1;
+  return paused(await fetch(action, request));
 }
 document.addEventListener("htmx:config:request", (event) => {
   const ctx = event.detail.ctx;
   if (form?.contains(ctx.sourceElement)) ctx.fetch = (action, request) => sent(ctx.sourceElement, action, request);
 });
+/* A field drawn anew is given what was entered meanwhile, which is saved then. */
+function givenAgain() {
+  for (const [name, entered] of late) {
+    const field = [...form.elements].find((one) => nameOf(one) === name && one.type !== "hidden");
+    if (field === entered) continue;
+    late.delete(name);
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = entered.checked;
+    else field.value = entered.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
 /* A field drawn anew keeps the height somebody gave it. Styles are set by script: as attributes, which
    is how a swap would carry them over, the policy of the page refuses them. */
 let sizes = [];
@@ -29,14 +62,24 @@ document.addEventListener("htmx:before:swap", () => {
 });
 document.addEventListener("htmx:after:swap", () => {
   for (const [id, text] of sizes) document.getElementById(id)?.style.setProperty("height", heightIn(text));
+  if (late.size) { givenAgain(); said("waits"); }
 });
 const heightIn = (text) => /(?:^|;)\s*height:\s*([^;]+)/.exec(text)?.[1] ?? "";
 for (const failure of ["htmx:error", "htmx:response:error"]) {
   document.addEventListener(failure, () => said("fails"));
 }
-form?.addEventListener("input", () => said("waits"));
 addEventListener("beforeunload", (event) => {
   if (status()?.querySelector("span")?.textContent === status()?.dataset.waits && !leaving) event.preventDefault();
 });
-let leaving = false;
-form?.addEventListener("submit", () => { leaving = true; });
+/* The button waits for what is on its way: its form would bring the stamp of before, as somebody else's does. */
+let flying = 0, leaving = false, pressed = null;
+document.addEventListener("htmx:finally:request", () => {
+  flying = Math.max(0, flying - 1);
+  if (pressed && !flying) pressed();
+});
+form?.addEventListener("submit", (event) => {
+  leaving = true;
+  if (!flying) return;
+  event.preventDefault();
+  pressed = () => { pressed = null; form.requestSubmit(event.submitter); };
+});
