@@ -12,7 +12,6 @@ from jibungoto.explain.briefs.brief import Brief, BriefKind
 from jibungoto.explain.briefs.conditions import (
     ConditionKept,
     Judgement,
-    Standing,
     Written,
     judged_again,
     value_words,
@@ -37,6 +36,7 @@ from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.source import CanTell
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
+from jibungoto.plan.standing import Standing
 from jibungoto.plan.victory import Operator
 from jibungoto.understand.catalogue import CATALOGUE, Measure
 from jibungoto.understand.findings import findings_of_sample

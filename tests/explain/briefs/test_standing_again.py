@@ -13,7 +13,6 @@ import pytest
 
 from jibungoto.explain.briefs.brief import Brief, BriefKind
 from jibungoto.explain.briefs.conditions import (
-    Standing,
     could_point_at,
     judged_again,
     without_course,
@@ -22,6 +21,7 @@ from jibungoto.explain.briefs.freeze import package_of
 from jibungoto.explain.briefs.verify import Verdict, verify
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
+from jibungoto.plan.standing import Standing
 from tests.explain.brief_made import clinics, unanswered
 from tests.explain.briefs.test_freeze import rewritten
 from tests.explain.briefs.test_tampering import made

@@ -10,7 +10,6 @@ import pytest
 from jibungoto.explain.briefs.audiences import AudienceKey
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Head
 from jibungoto.explain.briefs.checks import faults_of_brief
-from jibungoto.explain.briefs.conditions import Standing
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting.conditions import bad_condition, standing_line
 from jibungoto.explain.drafting.draft import draft
@@ -18,6 +17,7 @@ from jibungoto.explain.drafting.facts import BriefFacts, ConditionFacts, PlanFac
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.explain.wordings import NOTHING_WORSE
 from jibungoto.ledger.words import Words
+from jibungoto.plan.standing import Standing
 from tests.explain.brief_made import plan
 from tests.explain.examples import count, empty, lively
 

@@ -13,7 +13,6 @@ from jibungoto.desk.plan.score import scorecard
 from jibungoto.explain.briefs.conditions import (
     ConditionKept,
     Judgement,
-    Standing,
     Written,
     could_point_at,
     judgement_of,
@@ -29,6 +28,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.words import Words
 from jibungoto.plan.owwh import AssumptionState
 from jibungoto.plan.scorecard import Card
+from jibungoto.plan.standing import Standing
 from jibungoto.plan.states import State
 from jibungoto.plan.text import Text
 from jibungoto.plan.yaml_file import written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from jibungoto.explain.printing import day, is_hidden, said
 from jibungoto.ledger.words import Words
@@ -12,6 +11,7 @@ from jibungoto.plan.facts import MeasureFacts, PlanFacts, Point
 from jibungoto.plan.number import FRACTION, shown
 from jibungoto.plan.owwh import Objective, Period, Plan
 from jibungoto.plan.scorecard import Card, scorecard_of
+from jibungoto.plan.standing import Standing
 from jibungoto.plan.victory import Baseline, Operator, VictoryCondition
 from jibungoto.understand.measure import Unit
 
@@ -22,22 +22,6 @@ RANGE = Words("{low}〜{high}", "{low} to {high}")
 NONE = Words("-", "-")
 
 
-class Standing(StrEnum):
-    """How a victory condition stands."""
-
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF = "off"
-    WON = "won"
-    LOST = "lost"
-    UNKNOWN = "unknown"
-
-    @property
-    def words(self) -> Words:
-        """The standing with its shape, so that it reads without colour."""
-        return STANDINGS[self]
-
-
 STANDINGS: dict[Standing, Words] = {
     Standing.ON_TRACK: Words("● 順調", "● on track"),
     Standing.AT_RISK: Words("▲ 注意", "▲ at risk"),
@@ -46,6 +30,7 @@ STANDINGS: dict[Standing, Words] = {
     Standing.LOST: Words("× 未達", "× lost"),
     Standing.UNKNOWN: Words("? 分からない", "? not known"),
 }
+"""The standings as briefs print them: with a shape, so that they read without colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +126,7 @@ def judgement_of(card: Card) -> Judgement:
     """Return what a card of the scorecard says."""
     ahead = card.forecast
     return Judgement(
-        standing=Standing(card.judged.standing.value),
+        standing=card.judged.standing,
         low=ahead.low if ahead else None,
         middle=ahead.value if ahead else None,
         high=ahead.high if ahead else None,

@@ -11,9 +11,9 @@ from math import isclose
 from jibungoto.explain.briefs.brief import Brief
 from jibungoto.explain.briefs.conditions import (
     NONE,
+    STANDINGS,
     ConditionKept,
     Judgement,
-    Standing,
     judged_again,
     range_words,
     value_words,
@@ -35,6 +35,7 @@ from jibungoto.explain.wordings import (
 )
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
+from jibungoto.plan.standing import Standing
 
 CLOSE = 1e-6
 """Relative difference that machines may make in a forecast."""
@@ -58,12 +59,12 @@ MEANS_OTHERWISE = Words(
     "The victory condition “{name}” does not fit its measure's definition or the brief's day.",
 )
 ROW_OTHERWISE = Words(
-    "勝利条件の表の「{name}」が、計画と判定から書きなおした行と違います。",
+    "勝利条件の表の「{name}」が、計画と判定から書き直した行と違います。",
     "In the table of victory conditions, “{name}” is not the row that plan and verdict give.",
 )
 TYPED = Words(
     "「{name}」の目標{target}、期日{due}、基準値{baseline}(計画「{plan}」第{version}版"
-    "({since}から)に書かれたもので、計算しなおせません。計画の YAML の SHA-256: {digest})",
+    "({since}から)に書かれたもので、計算し直せません。計画の YAML の SHA-256: {digest})",
     "target {target}, due {due}, baseline {baseline} of “{name}” (typed in the plan “{plan}”, "
     "version {version} of {since}, not recomputable; SHA-256 of the plan as YAML: {digest})",
 )
@@ -126,7 +127,7 @@ def _alike(one: float | None, other: float | None, *, close: float) -> bool:
 
 def _printed(judged: Judgement, kept: ConditionKept) -> Words:
     told = {
-        "standing": judged.standing.words,
+        "standing": STANDINGS[judged.standing],
         "forecast": range_words(judged, unit=kept.unit) or NONE,
         "expected": value_words(judged.expected, unit=kept.unit),
         "days": NONE if judged.days_left is None else _plain(judged.days_left),
@@ -203,7 +204,7 @@ def _is_row_of(row: tuple[Cell, ...], kept: ConditionKept, *, brief: Brief) -> b
         kept.target,
         kept.forecast or NONE,
         kept.due,
-        kept.judged.standing.words,
+        STANDINGS[kept.judged.standing],
     )
     return said == wanted and _is_now_of(now, kept, brief=brief)
 

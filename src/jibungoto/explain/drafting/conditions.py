@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from jibungoto.explain.briefs.as_document import filled
 from jibungoto.explain.briefs.audiences import AudienceKey
-from jibungoto.explain.briefs.conditions import Standing
 from jibungoto.explain.claims import Claim, Tone
 from jibungoto.explain.drafting.facts import ConditionFacts, PlanFacts
 from jibungoto.explain.drafting.sentences import id_of, worded
@@ -23,6 +22,7 @@ from jibungoto.explain.wordings import (
     STANDING,
 )
 from jibungoto.ledger.words import Words
+from jibungoto.plan.standing import Standing
 
 KEEP_OR_CHANGE = Words(
     "{plan}勝利条件「{name}」を続けるか見直すかの判断",

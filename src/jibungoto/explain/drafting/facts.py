@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jibungoto.explain.briefs.conditions import ConditionKept, Standing
+from jibungoto.explain.briefs.conditions import ConditionKept
 from jibungoto.explain.claims import Evidence, Grade
 from jibungoto.explain.facts import ReportFacts
 from jibungoto.ledger.finding import Finding, Interval
 from jibungoto.ledger.words import Words
+from jibungoto.plan.standing import Standing
 from jibungoto.understand.advancing import Advance
 
 

@@ -10,7 +10,7 @@ from jibungoto.explain.briefs.advice import NO_PLAN, NO_VOICES
 from jibungoto.explain.briefs.as_document import filled
 from jibungoto.explain.briefs.audiences import Audience, called
 from jibungoto.explain.briefs.brief import Brief, BriefKind, Head, Part, Show, ShowKind
-from jibungoto.explain.briefs.conditions import Standing
+from jibungoto.explain.briefs.conditions import STANDINGS
 from jibungoto.explain.claims import Claim, Grade, Tone
 from jibungoto.explain.document import Cell, Table
 from jibungoto.explain.drafting.conditions import condition_claim, keep_or_change, titled
@@ -35,6 +35,7 @@ from jibungoto.explain.wordings import (
 from jibungoto.ledger.finding import Interval
 from jibungoto.ledger.source import expected_days, source_name
 from jibungoto.ledger.words import Words
+from jibungoto.plan.standing import Standing
 
 RISKS_AT_MOST = 3
 LINES_AT_MOST = 4
@@ -147,7 +148,7 @@ def _condition_row(one: ConditionFacts) -> tuple[Cell, ...]:
         Cell(shown.interval, of_figure=of_figure, of_aspect="interval"),
         Cell(one.forecast or DASH),
         Cell(day(one.due)),
-        Cell(one.standing.words),
+        Cell(STANDINGS[one.standing]),
     )
 
 
