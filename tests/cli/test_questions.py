@@ -18,7 +18,7 @@ def test_people_are_listed_by_name_with_stage_and_day(filled: Run) -> None:
         "export, as of 2023-11-15\nStaff not marked yet: the numbers include them.\n"
     )
     (told,) = done.stdout.splitlines()
-    assert told.split() == ["2", "Attending", "2023-11-15", "Mio"]
+    assert told.split() == ["2", "≥", "Attending", "2023-11-15", "Mio"]
 
 
 def test_people_are_listed_in_japanese(filled: Run) -> None:
@@ -26,12 +26,13 @@ def test_people_are_listed_in_japanese(filled: Run) -> None:
     assert done.stderr == (
         "export(2023-11-15 時点)\nスタッフがまだ選ばれていません。数字にはスタッフも含まれます。\n"
     )
-    assert done.stdout.split() == ["2", "参加", "2023-11-15", "Mio"]
+    assert done.stdout.split() == ["2", "≥", "参加", "2023-11-15", "Mio"]
 
 
 def test_the_stage_has_its_name_in_both_languages_in_json(filled: Run) -> None:
     found = json.loads(filled("people", "--json", "--search", "mio").stdout)
     assert [one["stage_name"] for one in found] == [{"ja": "参加", "en": "Attending"}]
+    assert [(one["at_least"], one["unknown"]) for one in found] == [(True, ["help"])]
 
 
 def test_nobody_is_said_and_not_only_shown_as_nothing(filled: Run) -> None:

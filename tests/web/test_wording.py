@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from jibungoto.desk.people.reach import may_stand_higher
 from jibungoto.records.models import CommunityRow, IntakeRow, StandingRow
-from jibungoto.web.wording import may_stand_higher
 
 BLIND = frozenset({"slack"})
 

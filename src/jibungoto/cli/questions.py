@@ -59,8 +59,11 @@ def answer_of(asked: Asked, acting: Acting) -> AnswerRow:
 def people(asked: Asked, *, search: str, stage: int | None, kind: str | None, segment: str) -> None:
     """List people, by name, with the stage each has reached."""
     acting = asked.acting()
+    from django.db.models import prefetch_related_objects
+
     from jibungoto.desk.people.look_up import PeopleFilter
     from jibungoto.desk.people.look_up import people as look_up
+    from jibungoto.desk.people.reach import sources_without_help
 
     answer = answer_of(asked, acting)
     of = kind or ("all" if segment else "member")
@@ -68,17 +71,21 @@ def people(asked: Asked, *, search: str, stage: int | None, kind: str | None, se
     rows = list(
         within(acting, look_up(acting, chosen, answer=answer), asked=asked, segment=segment)
     )
+    without_help = sources_without_help(acting)
+    if without_help:  # only then are the names looked at
+        prefetch_related_objects(rows, "person__handles")
     if asked.as_json:
-        print_json([_person_json(row) for row in rows])
+        print_json([_person_json(row, without_help) for row in rows])
         return
     _say_as_of(acting, answer)
     if not rows:
         remark(NOBODY_FOUND)
     for row in rows:
-        line(_person_line(row))
+        line(_person_line(row, without_help))
 
 
-def _person_json(row: StandingRow) -> dict[str, object]:
+def _person_json(row: StandingRow, without_help: frozenset[str]) -> dict[str, object]:
+    from jibungoto.desk.people.reach import may_stand_higher
     from jibungoto.understand.answers import Stage
 
     name = Stage(row.stage).words
@@ -90,7 +97,7 @@ def _person_json(row: StandingRow) -> dict[str, object]:
         "stage_name": {"ja": name.ja, "en": name.en},
         "since": row.since,
         "dormant": row.is_dormant,
-        "at_least": row.is_at_least,
+        "at_least": may_stand_higher(row, without_help),
         "unknown": row.unknown,
         "joined": row.joined_day,
         "joined_exact": row.joined_exact,
@@ -100,10 +107,11 @@ def _person_json(row: StandingRow) -> dict[str, object]:
     }
 
 
-def _person_line(row: StandingRow) -> str:
+def _person_line(row: StandingRow, without_help: frozenset[str]) -> str:
+    from jibungoto.desk.people.reach import may_stand_higher
     from jibungoto.understand.answers import Stage
 
-    at_least = "≥ " if row.is_at_least else ""
+    at_least = "≥ " if may_stand_higher(row, without_help) else ""
     dormant = said(DORMANT) if row.is_dormant else ""
     stage = padded(f"{at_least}{said(Stage(row.stage).words)}{dormant}", 26)
     return f"{row.person.number:>6}  {stage}  {str(row.last_day or '-'):<10}  {row.person.name}"

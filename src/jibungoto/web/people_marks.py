@@ -15,15 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from jibungoto.desk.people.listed import Listed
+from jibungoto.desk.people.reach import Standing, may_stand_higher
 from jibungoto.ledger.words import Language
 from jibungoto.understand.answers import Stage
 from jibungoto.web.language import page_language
 from jibungoto.web.markup import filled_html, joined_html
 from jibungoto.web.segment_address import asking
 from jibungoto.web.wording import (
-    Standing,
     day_words,
-    may_stand_higher,
     on_the_ladder,
     other_than,
     state_words,

@@ -9,14 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from jibungoto.desk.people.listed import Listed, Name
+from jibungoto.desk.people.listed import Name
+from jibungoto.desk.people.reach import Standing
 from jibungoto.engine.look_up import LogLine
 from jibungoto.ledger.initiative import Mode
 from jibungoto.ledger.kinds import DEFAULT_KINDS, Kind
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import source_name as named
-from jibungoto.records.models import HandleRow, PersonRow, StandingRow
-from jibungoto.understand.answers import Stage, Unknown
+from jibungoto.records.models import HandleRow, PersonRow
+from jibungoto.understand.answers import Stage
 from jibungoto.understand.today import day_in_english, day_in_japanese
 from jibungoto.web.language import page_language
 
@@ -29,40 +30,10 @@ CAPACITIES: Mapping[str, str | Promise] = {
     "deleted": pgettext_lazy("capacity", "Deleted account"),
 }
 
-HIDES_HIGHER = frozenset({Unknown.HELP.value, Unknown.START.value})
-"""Parts of the rules that, untold, may hide a higher stage."""
-
-
-Standing = StandingRow | Listed
-"""Where somebody stands, as a row of its own or as one of a list."""
-
 
 def on_the_ladder(standing: Standing) -> bool:
     """Say whether somebody has a stage: the ladder is for members who take part in it."""
     return standing.kind == PersonKind.MEMBER and not standing.is_opted_out
-
-
-def may_stand_higher(standing: Standing, without_help: frozenset[str] = frozenset()) -> bool:
-    """Say whether a stage is only the least somebody stands on, as far as the sources tell.
-
-    ``without_help`` are the sources that do not tell who answered whom.
-    """
-    if standing.is_at_least:
-        return True
-    if standing.stage >= Stage.ATTENDING and not HIDES_HIGHER.isdisjoint(standing.unknown):
-        return True
-    return owning_is_hidden(standing, without_help)
-
-
-def owning_is_hidden(standing: Standing, without_help: frozenset[str]) -> bool:
-    """Say whether somebody starts or contributes, and whom they helped is told by no source.
-
-    They may have made the community their own: that takes three others helped, which stays unseen.
-    """
-    if not without_help or not Stage.CONTRIBUTING <= standing.stage <= Stage.STARTING:
-        return False
-    names = standing.names if isinstance(standing, Listed) else standing.person.handles.all()
-    return all(one.source in without_help for one in names)
 
 
 def state_words(standing: Standing) -> str:

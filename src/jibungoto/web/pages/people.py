@@ -23,7 +23,7 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.people.affiliations import names_on
 from jibungoto.desk.people.listed import Listed, listed
 from jibungoto.desk.people.look_up import PeopleFilter, people
-from jibungoto.desk.people.reach import sources_without_help
+from jibungoto.desk.people.reach import Standing, may_stand_higher, sources_without_help
 from jibungoto.desk.people.segment_people import meant
 from jibungoto.desk.people.segments import Saved, is_any
 from jibungoto.desk.understand.today import newest_answer
@@ -43,8 +43,6 @@ from jibungoto.web.segment_address import key_asked
 from jibungoto.web.segment_chooser import looked_at
 from jibungoto.web.wording import (
     CAPACITIES,
-    Standing,
-    may_stand_higher,
     on_the_ladder,
     other_than,
     state_words,

@@ -26,7 +26,7 @@ from jibungoto.desk.people.behind import people_behind
 from jibungoto.desk.people.by_source import days_by_source
 from jibungoto.desk.people.look_up import Story, Suggested, story
 from jibungoto.desk.people.opt_out import opt_in, opt_out
-from jibungoto.desk.people.reach import sources_without_help, started_by
+from jibungoto.desk.people.reach import owning_is_hidden, sources_without_help, started_by
 from jibungoto.desk.people.touch import take_back, touch
 from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.look_up import LogLine
@@ -47,7 +47,6 @@ from jibungoto.web.wording import (
     done_kinds,
     kind_names,
     on_the_ladder,
-    owning_is_hidden,
     place_words,
     present_kinds,
     source_name,
