@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from jibungoto.records.models import (
     Role,
     SegmentRow,
     TeamMemberRow,
+    VoiceRow,
 )
 
 
@@ -51,6 +53,22 @@ def test_erasing_takes_two_steps_and_only_the_second_erases(acting: Acting, boss
     assert not PersonRow.objects.filter(name="Emi").exists()
     assert "Emi" not in SegmentRow.objects.get().name
     assert AuditRow.objects.filter(verb="erase").count() == 1
+
+
+def test_voices_name_nobody_so_whoever_erases_is_led_to_them(acting: Acting, boss: Client) -> None:
+    address = f"/yamabiko/people/{number_of('Emi')}/erase/"
+    asks = "Is one of the voices theirs?"
+    assert asks not in boss.get(address).content.decode()
+    VoiceRow.objects.create(
+        community=acting.community,
+        quote_ja="自分の場だ",
+        quote_en="It is ours",
+        source="https://example.org/p/1",
+        told_to="Aoi",
+        told_on=date(2026, 7, 1),
+    )
+    page = boss.get(address).content.decode()
+    assert (asks in page, 'href="/yamabiko/briefs/voices/"' in page) == (True, True)
 
 
 def test_a_text_nobody_decided_on_stops_it(acting: Acting, boss: Client) -> None:

@@ -46,6 +46,17 @@ def test_every_measure_is_there_with_its_definition(manager: Client) -> None:
     assert all(measure.definition.en in words for measure in CATALOGUE)
 
 
+def test_the_page_says_first_how_many_are_here_and_leads_to_each_kind(manager: Client) -> None:
+    page = shown(manager)
+    said = re.search(r'<p class="answer">([^<]*)</p>', page)
+    assert said is not None
+    assert re.fullmatch(
+        r"Registered: \d+ people. Active in the last 28 days: \d+ (people|person).", said[1]
+    )
+    kinds = re.findall(r'<h2 id="(group-\d+)">', page)
+    assert re.findall(r'<a href="#(group-\d+)">', page) == kinds
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_each_has_a_page_with_direction_window_version_and_months(
     manager: Client, key: str

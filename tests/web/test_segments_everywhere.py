@@ -96,7 +96,9 @@ def test_a_page_that_cannot_be_narrowed_says_why(
     manager: Client, few: str, address: str, why: str
 ) -> None:
     page = get(manager, HERE + address + few)
-    assert why in texts(page) and "“担う人” is kept on People, Ladder and Measures." in texts(page)
+    told = texts(page)
+    assert why in told
+    assert "“担う人” stays chosen on Today, People, Ladder and Measures." in told
     assert f'<a href="{HERE}ladder/?segment=' in page
     assert 'id="of-whom"' not in get(manager, HERE + address)
     assert manager.get(f"{HERE}{address}?segment=nobody").status_code == 200

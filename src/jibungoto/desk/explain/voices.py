@@ -36,9 +36,9 @@ ASK_FIRST = Words(
     "本人に聞いてから、聞いたチームの人と日付を選んでください。",
     "Ask whoever said it, then choose who of the team asked, and the day.",
 )
-MEND = Words("声を書きなおしてください。", "Write the voice anew.")
+MEND = Words("声を書き直してください。", "Write the voice anew.")
 GONE = Words("その声はもうありません。", "This voice is not there any more.")
-LOOK = Words("一覧を開きなおしてください。", "Open the list again.")
+LOOK = Words("一覧を開き直してください。", "Open the list again.")
 
 
 @dataclass(frozen=True, slots=True)

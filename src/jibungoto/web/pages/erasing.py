@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.erasing.erase import Look, erase, look
 from jibungoto.desk.erasing.tell import as_lines, everything_about
+from jibungoto.desk.explain.voices import voices
 from jibungoto.explain.formats.formulas import neutralised
 from jibungoto.web.attempts import attempted
 from jibungoto.web.entrance import in_community
@@ -49,6 +50,7 @@ def erase_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
             "person": seen.of.person,
             "seen": seen,
             "asks": asks,
+            "voices": voices(acting),
             "mentions": _mentions(request, seen) if asks else list(_as_found(seen)),
         },
     )

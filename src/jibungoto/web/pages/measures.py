@@ -23,6 +23,7 @@ from jibungoto.desk.understand.measures import Measured, measured
 from jibungoto.ledger.finding import Finding
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.understand.catalogue import CATALOGUE, THEMES, Measure
+from jibungoto.understand.catalogue_journeys import JOURNEYS
 from jibungoto.understand.scoping import WHOLE_WHY, may_be_scoped
 from jibungoto.understand.segments import EVERYBODY, may_be_counted
 from jibungoto.web.entrance import in_community
@@ -53,6 +54,11 @@ from jibungoto.web.suspected import suspected
 ROWS_SHOWN = 50
 BY_KEY = {measure.key: measure for measure in CATALOGUE}
 Told = tuple[tuple[Finding, ...], tuple[tuple[str, tuple[Finding, ...]], ...]]
+COVERAGE = "identity_coverage"
+ACROSS = frozenset(one.key for one in JOURNEYS if one.key != COVERAGE)
+"""The measures across sources: each under-counts while people are known in one source alone."""
+TELLS_SEATS = ("show", "no_show", "seat_use", "wait_conv")
+"""The measures from whose pages one goes on to how many registrations to accept."""
 DORMANT = ".dormant"
 PAIR = ">"
 
@@ -99,6 +105,7 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
                 for one in all_measured
             }
         ),
+        "sentence": _sentence(all_measured),
         "inside": inside,
         "cannot_narrow": NOT_IN_BOTH if inside else None,
         "counting": counting,
@@ -107,6 +114,19 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         "suspected": suspected(acting) if all_measured else None,
     }
     return render(request, "pages/measures.html", context)
+
+
+def _sentence(all_measured: list[Measured]) -> str:
+    """Say how many are here and how many were active; empty where either cannot be told."""
+    held = {one.measure.key: one.now.get("") for one in all_measured}
+    told = {
+        key: printed(BY_KEY[key], found).text
+        for key in ("registered", "active")
+        if (found := held.get(key)) is not None and found.value is not None
+    }
+    if len(told) < 2:
+        return ""
+    return _("Registered: %(registered)s. Active in the last 28 days: %(active)s.") % told
 
 
 def _address(view: str, acting: Acting) -> str:
@@ -149,6 +169,8 @@ def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespo
         "months": _month_table(one),
         "heads": [part_name(one.measure, part) for part in _main_parts(one)],
         "has_dormant": _has_dormant(one),
+        "known": _known(acting) if key in ACROSS else None,
+        "tells_seats": key in TELLS_SEATS,
         "has_pairs": any(PAIR in part for part in one.now),
         "version": next((f.definition_version for f in one.now.values()), one.measure.version),
     }
@@ -185,6 +207,12 @@ def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> Http
         "is_cut": chosen.rows.is_cut,
     }
     return render(request, "pages/measure_rows.html", context)
+
+
+def _known(acting: Acting) -> Line | None:
+    """Return how much is done by people known across sources, for what that limits (7.9)."""
+    found = measured(acting, keys=(COVERAGE,))
+    return _line(found[0], "", held=found[0].now) if found else None
 
 
 def _kept_as(key: str, *, part: str | None, asked: str | None) -> str:

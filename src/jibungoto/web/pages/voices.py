@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from jibungoto.desk.explain.voices import (
     take_back_voice,
     voices,
 )
+from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.sustain.team import members
 from jibungoto.explain.briefs.voices import MOST
 from jibungoto.ledger.words import Words
@@ -60,7 +60,7 @@ def voices_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
         "members": members(acting),
         "entered": request.POST,
         "most": MOST,
-        "today": timezone.localdate().isoformat(),
+        "today": today_in(acting).isoformat(),
     }
     return render(request, "pages/voices.html", context)
 
