@@ -34,7 +34,7 @@ def test_a_sound_brief_ends_with_0_and_needs_no_home(run: Run, package: Path, ho
 
 def test_it_says_so_in_japanese(run: Run, package: Path) -> None:
     done = run("verify", package, language="ja_JP.UTF-8")
-    assert done.stdout.splitlines()[-1] == "計算しなおせるものは、すべて一致しました。"
+    assert done.stdout.splitlines()[-1] == "計算し直せるものは、すべて一致しました。"
 
 
 def test_a_changed_figure_ends_with_1_and_is_named(run: Run, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ PLACES = {
     "measures": "measures/",
     "measure": "measures/stage_stock/",
     "rows": "measures/active/rows/",
+    "seats": "measures/seats/",
     "staff": "staff/",
 }
 pytestmark = pytest.mark.browser

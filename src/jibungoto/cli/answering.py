@@ -16,7 +16,7 @@ ONE_EVENT = Words("  {key}  {began}  {name}", "  {key}  {began}  {name}")
 COLUMNS = Words("列と、見出しや中身から推定した意味:", "The columns, and what they seem to mean:")
 ONE_COLUMN = Words("  {heading} = {meaning}  ({examples})", "  {heading} = {meaning}  ({examples})")
 MEANINGS = Words("意味に使える言葉: {meanings}", "A column can mean: {meanings}")
-ADD = Words("つぎのように付け加えてください:", "Add this:")
+ADD = Words("次のように付け加えてください:", "Add this:")
 
 _SHOWN = 5
 

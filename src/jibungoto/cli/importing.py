@@ -285,8 +285,7 @@ def brought_in(
     from jibungoto.gather.reader import NOTHING_SAID
     from jibungoto.records.models import IntakeState
 
-    said = choice.said or NOTHING_SAID
-    intake = bring_in(acting, path, private_places=choice.private, said=said)
+    intake = bring_in(acting, path, private_places=choice.private, said=choice.said or NOTHING_SAID)
     with Bar() as bar:
         while intake.state in (IntakeState.WAITING, IntakeState.READING):
             ended = _carried_out(intake, partial(carry_out, opened=opened), bar=bar)

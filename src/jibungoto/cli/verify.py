@@ -23,7 +23,7 @@ ABOUT = Words(
     "{name}, as of {day}, issued by jibungoto {product}",
 )
 BY_HAND = Words("人が書いた文(数だけ照合): {text}", "Written by hand (numbers compared): {text}")
-AS_STATED = Words("ここでは計算しなおせないもの: {text}", "Not recomputable here: {text}")
+AS_STATED = Words("ここでは計算し直せないもの: {text}", "Not recomputable here: {text}")
 CONDITION = Words("勝利条件「{name}」: {said}", "victory condition “{name}”: {said}")
 NOT_JUDGED = Words("計算なし", "not computed")
 EQUAL, DIFFERS = Words("一致", "equal"), Words("不一致", "NOT equal")
@@ -33,7 +33,7 @@ COUNTED = Words(
     "value",
 )
 SOUND = Words(
-    "計算しなおせるものは、すべて一致しました。", "Whatever can be computed came out as it stands."
+    "計算し直せるものは、すべて一致しました。", "Whatever can be computed came out as it stands."
 )
 UNSOUND = Words("一致しないものがあります。", "Not everything came out as it stands.")
 DIGEST = Words(

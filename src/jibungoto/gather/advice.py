@@ -138,7 +138,7 @@ _STALE = (
 _LISTS = (
     Words("参加者リストのないイベントが{}件あります", "{} without a list of participants"),
     Words(
-        "参加者リストがあると、誰が申し込み、誰が続けて来ているかがわかります。",
+        "参加者リストがあると、誰が申し込み、誰が続けて来ているかが分かります。",
         "With the lists you see who registered, and who keeps coming.",
     ),
 )
@@ -150,7 +150,7 @@ _NEWER = (
     ),
 )
 _ATTENDANCE = (
-    Words("出席がわからないイベントが{}件あります", "{} with registrations but no attendance"),
+    Words("出席が分からないイベントが{}件あります", "{} with registrations but no attendance"),
     Words(
         "申し込んだだけの人と、来た人が区別できません。出席を付けた参加者リストか、"
         "Zoom などのレポートを取り込んでください。",
@@ -170,7 +170,7 @@ _EVENTS = (
 _TALK = (
     Words("会話がまだ何もありません", "No conversation yet"),
     Words(
-        "誰が誰に応えたかは、チャットやフォーラム、メーリングリストからわかります。",
+        "誰が誰に応えたかは、チャットやフォーラム、メーリングリストから分かります。",
         "Who answers whom stands in chats, forums and mailing lists.",
     ),
 )

@@ -22,7 +22,7 @@ MEANING = Words(
 """What a page says beside a value of a segment."""
 
 WHOLE_WHY = Words(
-    "この指標は、データ元・スタッフ・催し・名前の分からない人数についての値です。一部の人だけには"
+    "この指標は、データ元・スタッフ・イベント・名前の分からない人数についての値です。一部の人だけには"
     "絞れないので、全体の値を示します。",
     "This measure speaks of sources, of staff, of events, or of heads nobody has a name for. It "
     "cannot be taken of some of the people, so this is the value of the whole community.",

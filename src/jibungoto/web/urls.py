@@ -33,6 +33,7 @@ from jibungoto.web.pages.plan_standing import feed, review_page, score_page
 from jibungoto.web.pages.plans import plans_page
 from jibungoto.web.pages.report import report_file, report_page
 from jibungoto.web.pages.scopes import scope_page, scopes_page
+from jibungoto.web.pages.seats import seats_page
 from jibungoto.web.pages.segments import segment_page, segments_page
 from jibungoto.web.pages.sources import progress_fragment, sources_page, undo_page, way_page
 from jibungoto.web.pages.sources_intake import answer_page, intake_page
@@ -90,6 +91,7 @@ IN_A_COMMUNITY = [
     path("measures/scopes/", scopes_page, name="measures_scopes"),
     path("measures/scopes/<str:kind>/<str:key>/", scope_page, name="measures_scope"),
     path("measures/journeys/", journeys_page, name="measures_journeys"),
+    path("measures/seats/", seats_page, name="measures_seats"),
     path("measures/<str:key>/", measure_page, name="measures_one"),
     path("measures/<str:key>/rows/", measure_rows_page, name="measures_rows"),
     path("plans/", plans_page, name="plans"),

@@ -162,7 +162,7 @@ _WAYS = (
         "connpass",
         Words(
             "イベントの管理ページから、参加者の CSV をダウンロードします。開始日時は、API の"
-            "イベントの一覧(JSON)からわかります。",
+            "イベントの一覧(JSON)から分かります。",
             "Download the CSV of participants from the event's management page. The API's list of "
             "events (JSON) tells when each began.",
         ),
@@ -277,7 +277,7 @@ _WAYS = (
     Way(
         "headcount",
         Words(
-            "名前のわからない参加者は、イベントごとの人数を表に書きます。",
+            "名前の分からない参加者は、イベントごとの人数を表に書きます。",
             "Where nobody is known by name, write the number of people of each event in a table.",
         ),
         Words("数えた人なら誰でもできます。", "Whoever counted may do this."),

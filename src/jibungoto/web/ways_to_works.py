@@ -21,7 +21,7 @@ WAYS_TO_WORKS: tuple[tuple[str, Words, Words, Words], ...] = (
     (
         "git",
         Words(
-            f"リポジトリの中で、つぎのコマンドを実行します: {GIT_LOG}",
+            f"リポジトリの中で、次のコマンドを実行します: {GIT_LOG}",
             f"Run this in the repository: {GIT_LOG}",
         ),
         Words(
@@ -38,7 +38,7 @@ WAYS_TO_WORKS: tuple[tuple[str, Words, Words, Words], ...] = (
     (
         "github",
         Words(
-            f"GitHub のコマンドで、リポジトリごとにつぎの二行を実行します: {GITHUB_LISTS}",
+            f"GitHub のコマンドで、リポジトリごとに次の二行を実行します: {GITHUB_LISTS}",
             f"Run these two lines with GitHub's own command, for each repository: {GITHUB_LISTS}",
         ),
         Words(

@@ -25,7 +25,7 @@ ONLY_ISSUED = Words(
 )
 CHOOSE = Words("いちばん新しい発行を選んでください。", "Choose the newest one issued.")
 NOTHING_NOW = Words(
-    "くらべるデータが、いまはありません。", "There is no data to compare it with now."
+    "比べるデータが、いまはありません。", "There is no data to compare it with now."
 )
 BRING_IN = Words("書き出しファイルを取り込んでください。", "Bring an export in.")
 

@@ -29,7 +29,7 @@ BRING_IN = Words("書き出しファイルを取り込んでください。", "B
 CHANGED = Words(
     "ほかの人が、いまこの資料を変えました。", "Somebody else has just changed this brief."
 )
-AGAIN = Words("開きなおして、もう一度お試しください。", "Open it again and try once more.")
+AGAIN = Words("開き直して、もう一度お試しください。", "Open it again and try once more.")
 
 
 def draft(

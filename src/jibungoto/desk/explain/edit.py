@@ -232,5 +232,5 @@ def _free_key(row: BriefRow, brief: Brief, *, head: Head) -> str:
 def _no_claim(name: str) -> UnknownName:
     return UnknownName(
         Words(f"「{name}」という主張はありません。", f"There is no claim “{name}”."),
-        Words("資料を開きなおしてください。", "Open the brief again."),
+        Words("資料を開き直してください。", "Open the brief again."),
     )

@@ -40,7 +40,7 @@ from jibungoto.understand.intervals import Sample
 from jibungoto.understand.thresholds import RULE_VERSION
 
 FAULTY = Words("このままでは発行できません。{why}", "It cannot be issued as it is. {why}")
-MEND = Words("その主張をなおしてください。", "Mend the claims named.")
+MEND = Words("その主張を直してください。", "Mend the claims named.")
 ANSWER_FOR_THEM = Words(
     "資料のページの「名前の確認」で、1つずつ答えてください。",
     "Answer for each under “Names to confirm” on the brief's page.",
@@ -54,16 +54,16 @@ NUMBERS_CHANGED = Words(
     "Since the draft was written, {n} of its numbers have changed.",
 )
 UNCOMPUTED = Words(
-    "あとから計算しなおせない数字があります: {names}。",
+    "あとから計算し直せない数字があります: {names}。",
     "There are numbers nobody could compute again: {names}.",
 )
 WITHOUT_IT = Words(
-    "その数字を使う主張を外すか、勝利条件の指標を替えて、下書きを作りなおしてください。",
+    "その数字を使う主張を外すか、勝利条件の指標を替えて、下書きを作り直してください。",
     "Take the claims out that use them, or choose another measure for the victory condition, and "
     "draw the draft up anew.",
 )
 REDRAFT = Words(
-    "下書きを作りなおしてください。書き足した文は残ります。",
+    "下書きを作り直してください。書き足した文は残ります。",
     "Draw the draft up anew; what you wrote stays.",
 )
 CHANGED = Words(

@@ -24,7 +24,7 @@ _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 100
 
 BAD_DAYS = Words("有効期間は1日から366日です。", "A link lasts from 1 to 366 days.")
-CHOOSE_DAYS = Words("日数を選びなおしてください。", "Choose other days.")
+CHOOSE_DAYS = Words("日数を選び直してください。", "Choose other days.")
 CLOSED = Words(
     "この資料は開けません。リンクが正しくないか、期限が切れたか、取り消されています。"
     "送った人に、新しいリンクを頼んでください。",

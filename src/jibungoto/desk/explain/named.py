@@ -34,7 +34,7 @@ TOO_EARLY = Words("同意の日付が、今日より先です。", "The day of t
 NOT_THERE = Words(
     "その名前は、もうこの資料にありません。", "The name is not in this brief any more."
 )
-OPEN_AGAIN = Words("資料を開きなおしてください。", "Open the brief again.")
+OPEN_AGAIN = Words("資料を開き直してください。", "Open the brief again.")
 
 
 def people_to_name(acting: Acting) -> list[Named]:

@@ -71,7 +71,7 @@ def take_off(acting: Acting, sending: int) -> None:
         if not gone:
             raise UnknownName(
                 Words("その宛先は一覧にありません。", "This address is not on the list."),
-                Words("一覧を開きなおしてください。", "Open the list again."),
+                Words("一覧を開き直してください。", "Open the list again."),
             )
         note(acting, "take_off_brief", about=str(sending))
 

@@ -209,7 +209,7 @@ def _must_be_of_the_team(acting: Acting, heard: Heard | None) -> None:
     if not team.exists():
         raise InvalidChoice(
             Words(
-                "だれが聞いたのかが選ばれていません。", "Nobody of the team is named who heard it."
+                "誰が聞いたのかが選ばれていません。", "Nobody of the team is named who heard it."
             ),
             Words(
                 "チームに登録した人から選んでください。",

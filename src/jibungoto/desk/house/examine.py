@@ -160,7 +160,7 @@ def _erased(community: CommunityRow) -> Check:
     about = Words("消去された人", "erased people")
     came_back = erase_again(administrator(community))
     if not came_back:
-        return Check(about, True, Words("だれも戻っていません。", "None of them is back."))
+        return Check(about, True, Words("誰も戻っていません。", "None of them is back."))
     return Check(
         about,
         True,

@@ -273,7 +273,7 @@ def _domain(written: str) -> str:
     if domain in FREE_MAIL:
         raise InvalidChoice(
             Words(
-                "だれでもアドレスを持てるドメインです。",
+                "誰でもアドレスを持てるドメインです。",
                 "Anybody can have an address on this domain.",
             ),
             Words("その組織だけのドメインを入れてください。", "Enter a domain of its own."),

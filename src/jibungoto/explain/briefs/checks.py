@@ -79,7 +79,7 @@ NEEDS_INTERVAL = Words(
     "{best}). Name the measure and print its value in both languages.",
 )
 NOT_WRITTEN = Words(
-    "まだ何も書かれていません。「書きなおす」を押してください。",
+    "まだ何も書かれていません。「書き直す」を押してください。",
     "Nothing is written yet. Press “Write anew”.",
 )
 PAGE_TOO_LONG = Words(

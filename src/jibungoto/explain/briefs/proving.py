@@ -36,7 +36,7 @@ from jibungoto.explain.wordings import (
 from jibungoto.ledger.words import Words
 
 SAYS_OTHERWISE = Words(
-    "文「{text}」は、計算した値から書きなおした文と違います。",
+    "文「{text}」は、計算した値から書き直した文と違います。",
     "The sentence “{text}” is not the one its figures give.",
 )
 GRADED_OTHERWISE = Words(
@@ -71,7 +71,7 @@ OLD_FORMAT = Words(
 )
 NOT_JUDGED = Words(
     "発行時の形式に勝利条件のもとになる推移がないため(形式{format}、jibungoto {product})、"
-    "判定と予測は計算しなおせません。",
+    "判定と予測は計算し直せません。",
     "It was issued in format {format} by jibungoto {product}, without the course that victory "
     "conditions are judged by: verdicts and forecasts cannot be computed.",
 )

@@ -45,14 +45,14 @@ NO_EVENT = Words(
     "どのイベントのものか分からないため読み取れません。イベントを指定して、単独で渡してください。",
     "It does not say which event it belongs to. Hand it in alone, and say which.",
 )
-NO_NAME = Words("だれの行か分かりません。", "It does not say whose line it is.")
+NO_NAME = Words("誰の行か分かりません。", "It does not say whose line it is.")
 ODD_STATE = Words(
     "参加の状態が、知られているもののどれでもありません。",
     "What it says of taking part is none of the words known.",
 )
 NO_TIME = Words("日時を読み取れません。", "A time in it cannot be read.")
 SHORTENED = Words(
-    "表計算ソフトが番号を短くしているため、だれの行か分かりません。もとのファイルを渡してください。",
+    "表計算ソフトが番号を短くしているため、誰の行か分かりません。もとのファイルを渡してください。",
     "A spreadsheet has shortened its number, so it cannot be told from others. "
     "Hand in the original file.",
 )

@@ -42,7 +42,7 @@ NOT_AN_ANSWER = Words(
     "connpass の API の答えの形ではありません。",
     "It does not have the shape of an answer of connpass's API.",
 )
-NO_PRESENTER = Words("だれの発表か分かりません。", "It does not say whose presentation it is.")
+NO_PRESENTER = Words("誰の発表か分かりません。", "It does not say whose presentation it is.")
 
 
 class _Group(msgspec.Struct):

@@ -39,7 +39,7 @@ def encrypted(place: str) -> EncryptedExport:
     return EncryptedExport(
         Words("ZIP ファイルにパスワードがかかっています。", "The zip file asks for a password."),
         Words(
-            "パスワードを外すか、展開したフォルダを渡してください。",
+            "パスワードを外すか、展開したフォルダーを渡してください。",
             "Unpack it with the password and hand in the folder.",
         ),
         place=place,

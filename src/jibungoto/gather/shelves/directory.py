@@ -38,7 +38,7 @@ _OUTSIDE = Words(
     "Its name points outside of the zip, so it stays closed.",
 )
 _LOCKED = Words(
-    "パスワードがかかっているため開けません。パスワードを使って展開したフォルダを渡してください。",
+    "パスワードがかかっているため開けません。パスワードを使って展開したフォルダーを渡してください。",
     "It asks for a password. Unpack the zip with the password and hand in the folder.",
 )
 _TOO_MANY = Words(
@@ -58,7 +58,7 @@ _OVERLAP = Words(
     "Files inside the zip overlap each other.",
 )
 _METHOD = Words(
-    "圧縮方式({count})を読み取れません。展開したフォルダを渡してください。",
+    "圧縮方式({count})を読み取れません。展開したフォルダーを渡してください。",
     "It is packed in a way ({count}) that cannot be read. Unpack the zip and hand in the folder.",
 )
 

@@ -19,8 +19,8 @@ _TOO_LARGE = Words(
     "ファイルが大きすぎます(上限 {limit:,} バイト)。", "It is too large (limit {limit:,} bytes)."
 )
 _NO_FILE = Words(
-    "フォルダの外を指すリンクか、ファイルではないものです。開きません。"
-    "必要なら、中身をフォルダにコピーしてください。",
+    "フォルダーの外を指すリンクか、ファイルではないものです。開きません。"
+    "必要なら、中身をフォルダーにコピーしてください。",
     "It is a link that leads outside of the folder, or no file, so it stays closed. "
     "If it is needed, copy what it stands for into the folder.",
 )
