@@ -71,7 +71,7 @@ def test_what_is_none_of_the_kinds_is_not_drawn() -> None:
     ("language", "words"),
     [
         ("en", "On record in 3 sources, the last time on 3 April 2026. One bar is a month"),
-        ("ja", "3 種類のデータに記録があり、最後は2026年4月3日です。 棒は一か月"),
+        ("ja", "3種類のデータに記録があり、最後は2026年4月3日です。 棒は一か月"),
     ],
 )
 def test_it_begins_with_its_answer(language: str, words: str) -> None:
