@@ -34,7 +34,7 @@ QUESTION = Question(
     outcome=Outcome.SPOKE,
     days=30,
 )
-RUNS, MANY = 60, 500
+RUNS, MANY = 60, 1_000
 
 
 def before(n: int, seed: int = 1) -> dict[int, float]:
@@ -234,7 +234,7 @@ def test_a_known_change_lies_in_most_intervals(outcome: Outcome, change: float) 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("outcome", [Outcome.SPOKE, Outcome.DAYS])
-def test_of_many_draws_of_nothing_at_most_one_in_twenty_says_something(
+def test_of_a_thousand_draws_of_nothing_at_most_one_in_twenty_says_something(
     outcome: Outcome,
 ) -> None:
     assert false_alarms(structs.replace(QUESTION, outcome=outcome), MANY) <= 0.05
@@ -242,7 +242,7 @@ def test_of_many_draws_of_nothing_at_most_one_in_twenty_says_something(
 
 @pytest.mark.torture
 @pytest.mark.parametrize(("outcome", "change"), [(Outcome.SPOKE, 0.2), (Outcome.DAYS, 0.6)])
-def test_of_many_intervals_ninety_five_in_a_hundred_hold_the_change(
+def test_of_a_thousand_intervals_ninety_five_in_a_hundred_hold_the_change(
     outcome: Outcome, change: float
 ) -> None:
     least, most = covered(structs.replace(QUESTION, outcome=outcome), MANY, change=change)
