@@ -86,3 +86,9 @@ def test_very_many_people_who_share_a_name_are_told_apart() -> None:
     text = "1,052 of 3,000 persons came, 4.1 per person and week; person4242 opened the map."
     found = mentions_in(text, likely(people, text))
     assert [(one.name, one.said) for one in found] == [("Person 4242", "person4242")]
+
+
+def test_a_year_is_nobody_whose_name_has_a_number() -> None:
+    guest = Named("Guest 2026")
+    assert mentions_in("1 Jun 2026 – 30 Jun 2026", [guest]) == ()
+    assert [one.said for one in mentions_in("We thank Guest 2026.", [guest])] == ["guest 2026"]

@@ -203,7 +203,7 @@ class _Text:
 @lru_cache(maxsize=4_096)  # many people share one of their names, and each text asks for all
 def _part(word: str, plain: str, *, written: str, is_family: bool) -> tuple[str, ...]:
     """Return one name of several: with a title, or with a capital where it is no plain word."""
-    if len(word) < 2 or word not in plain:
+    if len(word) < 2 or word.isdigit() or word not in plain:
         return ()
     shapes = (rf"\b{_TITLE}{re.escape(word)}(?![a-z])", rf"\b{re.escape(word)}{_SAN}")
     found = [re.search(shape, plain) for shape in shapes]
