@@ -254,7 +254,7 @@ def _told(community: CommunityRow, last: date) -> None:
     tells = ("replies", "threads", "reactions", "mentions", "joins", "creators", "bots")
     IntakeRow.objects.create(
         community=community, number=community.intakes.count() + 1, name="made", path="made",
-        source="slack", state=IntakeState.IN, first_day=FIRST, last_day=last,
+        source="slack", state=IntakeState.IN, first_day=FIRST, last_day=last, read=1,
         can_tell=dict.fromkeys(tells, True) | {"complete_since": str(FIRST - timedelta(days=1))},
     )  # fmt: skip
 

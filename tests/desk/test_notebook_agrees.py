@@ -16,6 +16,10 @@ from tests.gather.slack_made import ADMIN, AN, BO, user
 if TYPE_CHECKING:
     from tests.desk.conftest import BringIn
 
+HEADINGS = (
+    "guest_id,name,first_name,last_name,email,created_at,approval_status,checked_in_at,"
+    "qr_code_url,ticket_type_id,ticket_name\n"
+)
 MORI = {"display_name": "mori", "email": "mori@mori.jp"}
 PEOPLE = [
     user(AN, profile=MORI),
@@ -43,6 +47,10 @@ def test_who_and_what_there_is_are_told_alike(
         path = official(tmp_path / f"slack{number}", [*POSTS, later], PEOPLE)
         bring_in(path)
         log.bring_in(path)
+    headings = tmp_path / "guests.csv"
+    headings.write_text(HEADINGS)
+    bring_in(headings)
+    log.bring_in(headings)
     current = current_log(acting.community)
     assert current is not None
     home = current[1].folder / current[1].facts

@@ -196,7 +196,7 @@ def _moment(seconds: int | None) -> datetime | None:
 
 def _sources(kept: Kept) -> Iterator[tuple[object, ...]]:
     by_source: dict[str, list[Told]] = defaultdict(list)
-    for told in kept.told:
+    for told in (one for one in kept.told if one.account.read):  # headings alone say nothing
         by_source[told.source].append(told)
     for source, every in sorted(by_source.items()):
         yield source, *(_together(every, column) for column in list(SOURCE)[1:])

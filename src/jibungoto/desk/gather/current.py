@@ -226,7 +226,7 @@ def source_rows(community: CommunityRow) -> Rows:
         told.setdefault(intake.source, []).append(intake)
     rows: Rows = []
     for source, intakes in sorted(told.items()):
-        if not any(intake.read or intake.first_day for intake in intakes):
+        if not any(intake.read for intake in intakes):
             continue
         tells = [any(i.can_tell.get(name) for i in intakes) for name in _TELLS]
         since = [i.can_tell["complete_since"] for i in intakes if i.can_tell.get("complete_since")]
