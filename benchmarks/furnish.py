@@ -170,12 +170,17 @@ def _plans(acting: Acting) -> None:
 
 
 def _briefs(acting: Acting) -> None:
-    """Issue a brief for the boss twice, and leave a quarterly review as a draft."""
+    """Issue a brief for the boss twice, and leave a quarterly review as a draft.
+
+    What was written down before changes answers, so they are worked out first: nobody issues a
+    brief whose numbers have changed since its draft.
+    """
     from jibungoto.desk.explain.draft import draft
     from jibungoto.desk.explain.issue import issue
     from jibungoto.explain.briefs.audiences import AudienceKey
     from jibungoto.explain.briefs.brief import BriefKind
 
+    nothing_left_to_do()
     for _each in range(BRIEFS):
         issue(acting, draft(acting, BriefKind.MONTHLY, audience=AudienceKey.BOSS).number)
     draft(acting, BriefKind.QUARTERLY, audience=AudienceKey.CEO)

@@ -15,6 +15,7 @@ from jibungoto.desk.people.look_up import PeopleFilter, evidence_lines, people, 
 from jibungoto.desk.people.staff import answer
 from jibungoto.desk.understand.measures import measured, rows_behind
 from jibungoto.desk.understand.refresh import is_current, refresh, waiting_for_answers
+from jibungoto.desk.understand.rolled_up import is_rolled_up
 from jibungoto.desk.understand.today import newest_answer, today
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.records.home import log_folder
@@ -72,6 +73,24 @@ def test_pages_never_read_the_answers_of_another_day(answered: Acting) -> None:
     assert earlier is not None and earlier.is_of_another_day
     assert newest_answer(answered) == newest
     assert today(answered).as_of == date(2023, 11, 18)
+
+
+def test_what_pages_read_is_kept_too_by_whoever_asks_for_the_newest_day_by_name(
+    answered: Acting,
+) -> None:
+    asked = refresh(answered.community, date(2023, 11, 18))
+    assert asked is not None and not asked.is_of_another_day
+    assert is_rolled_up(answered.community, asked)
+
+
+def test_what_pages_read_is_made_again_where_it_is_gone(answered: Acting) -> None:
+    first = refresh(answered.community)
+    assert first is not None and not list(waiting_for_answers())
+    shutil.rmtree(log_folder(answered.community.slug) / "rollups")
+    assert is_current(answered.community)
+    (waiting,) = waiting_for_answers()
+    assert refresh(waiting) == first
+    assert is_rolled_up(waiting, first) and not list(waiting_for_answers())
 
 
 def test_an_answer_that_was_not_finished_is_not_read(answered: Acting) -> None:

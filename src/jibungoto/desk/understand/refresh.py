@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jibungoto.desk.gather.current import current_log, newest_covered_day
 from jibungoto.desk.understand.keep import Answered, AnswerGone, keep
 from jibungoto.desk.understand.reuse import Kept, carried, said_again, still_valid
+from jibungoto.desk.understand.rolled_up import is_rolled_up
 from jibungoto.engine import rollups, steps
 from jibungoto.engine.log import LogVersion, opened
 from jibungoto.engine.sealing import run_current
@@ -28,19 +29,20 @@ PERIOD = DEFAULTS.period
 
 
 def waiting_for_answers() -> Iterator[CommunityRow]:
-    """Hand out the communities whose answers are older than their log."""
+    """Hand out the communities whose answers, or what pages read with them, are not there."""
     for community in CommunityRow.objects.exclude(version=None).order_by("pk"):
-        if not is_current(community):
+        last_day = newest_covered_day(community)
+        held = _newest_held(community, last_day)
+        if last_day and (held is None or not is_rolled_up(community, held)):
             yield community
 
 
 def is_current(community: CommunityRow) -> bool:
     """Say whether complete answers exist for the newest version, facts and covered day."""
     last_day = newest_covered_day(community)
-    version = community.version
-    if version is None or last_day is None:
+    if community.version is None or last_day is None:
         return True
-    return _held(version, community.facts_stamp, last_day=last_day) is not None
+    return _newest_held(community, last_day) is not None
 
 
 def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | None:
@@ -49,32 +51,34 @@ def refresh(community: CommunityRow, as_of: date | None = None) -> AnswerRow | N
     Answers that exist for the same version, facts, rules and day are returned as they are.
     """
     community.refresh_from_db()
-    last_day = as_of or newest_covered_day(community)
+    newest = newest_covered_day(community)
+    last_day, is_newest = as_of or newest, as_of in {None, newest}
     stamp = community.facts_stamp
     current = current_log(community)
     if current is None or last_day is None:
         return None
     version, log = current
+    night = last_day + timedelta(days=1)
     held = _held(version, stamp, last_day=last_day)
+    if held is not None and is_newest and not is_rolled_up(community, held):
+        _roll_up(log, steps.Params(as_of=night, zone=community.zone, nights=()))
     if held is not None:
         return held
     began = time.monotonic()
-    night = last_day + timedelta(days=1)
-    before = _latest(community) if as_of is None else None
+    before = _latest(community) if is_newest else None
     kept = still_valid(before, log, nights=nights_for(night)) if before else Kept()
     nights = tuple(each for each in nights_for(night) if each not in kept.nights)
     with opened(log, threads=1) as con:  # a second thread costs a sixth more
         params = steps.Params(as_of=night, zone=community.zone, nights=nights)
-        _run(con, log, params=params, is_newest=as_of is None)
+        _run(con, log, params=params, is_newest=is_newest)
         answered = _answered(con, kept)
-        lay_lines(con)
         row = AnswerRow(
             community=community,
             version=version,
             facts_stamp=stamp,
             as_of=last_day,
             rule_version=RULE_VERSION,
-            is_of_another_day=last_day != newest_covered_day(community),
+            is_of_another_day=not is_newest,
             limits=answered.limits,
             seconds=time.monotonic() - began,
         )
@@ -94,6 +98,12 @@ def _run(
         steps.run_lean(con, params)
 
 
+def _roll_up(log: LogVersion, params: steps.Params) -> None:
+    """Make again what pages read, for answers that were kept without it."""
+    with opened(log, threads=1) as con:
+        _run(con, log, params=params, is_newest=True)
+
+
 def _latest(community: CommunityRow) -> AnswerRow | None:
     """Return the newest complete answer as of a newest day, whose roll may be moved on."""
     kept = AnswerRow.objects.filter(community=community, is_complete=True, is_of_another_day=False)
@@ -101,14 +111,24 @@ def _latest(community: CommunityRow) -> AnswerRow | None:
 
 
 def _answered(con: DuckDBPyConnection, kept: Kept) -> Answered:
+    """Draw up the answers, and lay out everybody's standing to be compared with what is kept."""
     limits = limits_of(steps.sources_of(con))
-    return Answered(
+    answered = Answered(
         findings=[*steps.findings(con), *said_again(con, kept)],
         moves=moves(con),
         candidates=steps.candidates(con),
         limits=[{"ja": words.ja, "en": words.en} for words in limits],
         carried=carried(kept),
     )
+    lay_lines(con)
+    return answered
+
+
+def _newest_held(community: CommunityRow, last_day: date | None) -> AnswerRow | None:
+    version = community.version
+    if version is None or last_day is None:
+        return None
+    return _held(version, community.facts_stamp, last_day=last_day)
 
 
 def _held(version: LogVersionRow, stamp: int, *, last_day: date) -> AnswerRow | None:
