@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from jibungoto.desk.acting import Acting
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.understand.measures import measured, rows_behind
 from jibungoto.records.models import MembershipRow, PersonRow
-from jibungoto.understand.catalogue import CATALOGUE, measure_of
+from jibungoto.understand.catalogue import CATALOGUE, THEMES, measure_of
 from jibungoto.web.measure_rows import chosen_rows
 
 MEASURES = "/yamabiko/measures/"
@@ -33,6 +34,10 @@ def told(page: str) -> str:
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", page).split()))
 
 
+def keys_on(page: str) -> list[str]:
+    return re.findall(r'<article class="measure" id="(\w+)">', page)
+
+
 def as_csv(client: Client, address: str) -> list[dict[str, str]]:
     answer = client.get(address)
     whole = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # it streams
@@ -41,7 +46,7 @@ def as_csv(client: Client, address: str) -> list[dict[str, str]]:
 
 def test_every_measure_is_there_with_its_definition(manager: Client) -> None:
     page = shown(manager)
-    assert re.findall(r'<article class="card measure" id="(\w+)">', page) == KEYS
+    assert keys_on(page) == KEYS
     words = told(page)
     assert all(measure.definition.en in words for measure in CATALOGUE)
 
@@ -53,8 +58,43 @@ def test_the_page_says_first_how_many_are_here_and_leads_to_each_kind(manager: C
     assert re.fullmatch(
         r"Registered: \d+ people. Active in the last 28 days: \d+ (people|person).", said[1]
     )
-    kinds = re.findall(r'<h2 id="(group-\d+)">', page)
+    kinds = re.findall(r'<h2 id="(group-\d+)"', page)
+    assert len(kinds) == len(THEMES)
     assert re.findall(r'<a href="#(group-\d+)">', page) == kinds
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("ゴトか", []),
+        ("gini", ["gini"]),
+        ("ＧＩＮＩ", ["gini"]),
+        ("初動率", ["act7", "act30"]),
+        ("30 初動率", ["act30"]),
+        ("stickiness", ["stickiness"]),
+        ("", KEYS),
+    ],
+    ids=["nothing", "by its key", "in any width", "in Japanese", "by two words", "named", "all"],
+)
+def test_a_measure_is_found_by_any_word_in_either_language(
+    manager: Client, find: str, found: list[str]
+) -> None:
+    page = shown(manager, f"{MEASURES}?{urlencode({'find': find})}")
+    assert keys_on(page) == found
+    assert ("No measure fits" in page) == (not found)
+
+
+def test_the_file_holds_the_measures_that_were_found(manager: Client) -> None:
+    page = shown(manager, f"{MEASURES}?find=gini")
+    (address,) = re.findall(r'href="(\?[^"]*as=csv[^"]*)"', page)
+    assert {row["Measure"] for row in as_csv(manager, MEASURES + html.unescape(address))} == {
+        "Gini coefficient"
+    }
+
+
+def test_what_is_typed_is_shown_and_never_run(manager: Client) -> None:
+    page = shown(manager, MEASURES + "?" + urlencode({"find": '"><script>alert(1)</script>\x00'}))
+    assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
 
 
 @pytest.mark.parametrize("key", KEYS)

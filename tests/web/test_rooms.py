@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -68,6 +69,24 @@ def test_the_list_narrows_while_one_writes_and_the_address_follows(
         expect(field).to_have_value("emi")
         expect(page).to_have_url(re.compile(r"\?q=emi&"))
         assert page.evaluate("window.stayed") is True
+
+
+@pytest.mark.parametrize(("place", "field"), [("people/", "q"), ("measures/", "find")])
+def test_what_a_japanese_keyboard_is_composing_is_left_alone_while_the_list_follows(
+    browser: Browser, served: Served, place: str, field: str
+) -> None:
+    with visited(browser, served, ENGLISH, place=place) as page:
+        page.locator(f"#{field}").focus()
+        typing = page.context.new_cdp_session(page)
+        for composed in ("ぎ", "ぎもん"):
+            with page.expect_response(lambda answer: f"{field}=" in answer.url):
+                at = {"selectionStart": len(composed), "selectionEnd": len(composed)}
+                typing.send("Input.imeSetComposition", {"text": composed, **at})
+            page.wait_for_url(f"**{quote(composed)}*")
+        typing.send("Input.insertText", {"text": "疑問"})
+        page.wait_for_url(f"**{quote('疑問')}*")
+        expect(page.locator(f"#{field}")).to_have_value("疑問")
+        expect(page.locator(f"#{field}")).to_be_focused()
 
 
 def test_the_list_narrows_without_script_too(browser: Browser, served: Served) -> None:

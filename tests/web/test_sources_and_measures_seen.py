@@ -162,3 +162,27 @@ def test_all_of_it_works_without_script(browser: Browser, apart: Served, tmp_pat
         page.get_by_label("Emi").check()
         page.get_by_role("button", name="These are staff").click()
         page.wait_for_url("**/yamabiko/today/")
+
+
+def test_a_measure_is_found_by_keyboard_and_its_kind_jumped_to(
+    browser: Browser, served: Served
+) -> None:
+    with visited(browser, served, ENGLISH, place="measures/") as page:
+        page.get_by_role("link", name="What events bring").press("Enter")
+        heading = page.get_by_role("heading", name="What events bring")
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+        field = page.get_by_label("Find a measure")
+        field.press_sequentially("gini", delay=30)
+        expect(page.locator("#found")).to_have_text("1 measure")
+        expect(field).to_be_focused()
+        page.get_by_role("link", name="Gini coefficient").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Gini coefficient")
+
+
+def test_a_measure_is_found_without_script_too(browser: Browser, served: Served) -> None:
+    with without_script(browser, served) as page:
+        page.goto(served.at("measures/"))
+        page.get_by_label("Find a measure").fill("gini")
+        page.get_by_role("button", name="Search").click()
+        expect(page.locator("#found")).to_have_text("1 measure")

@@ -1,4 +1,4 @@
-"""The history of a measure as a picture: month ends and now, with gaps where nothing is known."""
+"""The history of a measure, drawn large or small: month ends and now, with gaps where unknown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jibungoto.ledger.finding import Finding
 from jibungoto.understand.catalogue import Unit
 from jibungoto.web.pictures import Caption, Series, line_picture, stacked_picture
 from jibungoto.web.printing import is_few, part_name, printed
+from jibungoto.web.sparkline import sparkline
 from jibungoto.web.wording import day_words
 
 GAIN_AND_LOSS = ("first_acts", "became_dormant")
@@ -29,6 +30,12 @@ def history_picture(one: Measured) -> SafeString | None:
     if _is_by_stage(one):
         return stacked_picture(caption, series, days=days, percent=percent)
     return line_picture(caption, series, days=days, percent=percent)
+
+
+def small_picture(one: Measured) -> SafeString | None:
+    """Draw how the whole went over the last year, as small as a word; None where there is none."""
+    series = one.history.get("", ())
+    return sparkline([_drawn(one, finding) for finding in sorted(series, key=lambda f: f.as_of)])
 
 
 def _drawn_parts(one: Measured) -> tuple[str, ...]:

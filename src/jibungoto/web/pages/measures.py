@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
 from jibungoto.desk.understand.measures import Measured, measured
-from jibungoto.ledger.finding import Finding
+from jibungoto.ledger.finding import Finding, Quality
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.understand.catalogue import CATALOGUE, THEMES, Measure
 from jibungoto.understand.catalogue_journeys import JOURNEYS
@@ -28,8 +25,17 @@ from jibungoto.understand.scoping import WHOLE_WHY, may_be_scoped
 from jibungoto.understand.segments import EVERYBODY, may_be_counted
 from jibungoto.web.entrance import in_community
 from jibungoto.web.exporting import exported
-from jibungoto.web.language import page_language
-from jibungoto.web.measure_pictures import history_picture
+from jibungoto.web.measure_cards import (
+    BY_KEY,
+    PAIR,
+    Line,
+    card_of,
+    has_dormant,
+    line_of,
+    main_parts,
+    parts_of,
+    row_of,
+)
 from jibungoto.web.measure_rows import TAKEN, chosen_rows, row_columns, row_marks, row_part_name
 from jibungoto.web.pages.measures_inside import (
     NOT_IN_BOTH,
@@ -38,6 +44,7 @@ from jibungoto.web.pages.measures_inside import (
     scope_asked,
     scope_choices,
 )
+from jibungoto.web.pages.measures_sought import LONGEST_SEARCH, sought
 from jibungoto.web.printing import (
     OnPage,
     direction_words,
@@ -52,37 +59,13 @@ from jibungoto.web.segment_counting import Counting, counting_of
 from jibungoto.web.suspected import suspected
 
 ROWS_SHOWN = 50
-BY_KEY = {measure.key: measure for measure in CATALOGUE}
-Told = tuple[tuple[Finding, ...], tuple[tuple[str, tuple[Finding, ...]], ...]]
+OF_MANY = 5
+"""A reason that so many values share is said once, above them."""
 COVERAGE = "identity_coverage"
 ACROSS = frozenset(one.key for one in JOURNEYS if one.key != COVERAGE)
 """The measures across sources: each under-counts while people are known in one source alone."""
 TELLS_SEATS = ("show", "no_show", "seat_use", "wait_conv")
 """The measures from whose pages one goes on to how many registrations to accept."""
-DORMANT = ".dormant"
-PAIR = ">"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a measure on one day, as it is printed; ``dormant`` ones stand beside it."""
-
-    name: str
-    part: str
-    printed: OnPage
-    dormant: OnPage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One measure on the page of all: the whole, its further lines, and its history."""
-
-    measure: Measure
-    whole: Line | None
-    lines: tuple[Line, ...]
-    picture: SafeString | None
-    has_dormant: bool = False
-    has_spread: bool = False
 
 
 @in_community
@@ -96,24 +79,41 @@ def measures_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     segment = looked_at(request, acting) if inside is None else None
     counting = counting_of(acting, segment, measures=list(BY_KEY))
     all_measured = _chosen(acting, inside=inside, counting=counting)
+    find = request.GET.get("find", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    found = sought(all_measured, find)
     if ending := request.GET.get("as"):
-        return exported(_columns(), _all_lines(all_measured), name="measures", ending=ending)
+        return exported(_columns(), _all_lines(found), name="measures", ending=ending)
+    reasons = _reasons_of_many(found)
+    once = frozenset(one.reason for one in reasons)
+    of, slug = key_asked(request), acting.community.slug
+    rows = {m.measure.key: row_of(m, slug, of=of, told=once) for m in found}
     context = {
-        "groups": _grouped(
-            {
-                one.measure.key: _markup(one, acting.community.slug, of=key_asked(request))
-                for one in all_measured
-            }
-        ),
+        "groups": _grouped(rows),
+        "find": find,
+        "longest_search": LONGEST_SEARCH,
+        "has_any": bool(all_measured),
+        "found": len(found),
+        "reasons": reasons,
         "sentence": _sentence(all_measured),
         "inside": inside,
         "cannot_narrow": NOT_IN_BOTH if inside else None,
         "counting": counting,
-        "left_out": _left_out(counting),
-        "scopes": scope_choices(acting, told),
+        "left_out": _left_out(counting) if not find else [],
+        "scopes": scope_choices(acting, inside),
         "suspected": suspected(acting) if all_measured else None,
     }
     return render(request, "pages/measures.html", context)
+
+
+def _reasons_of_many(all_measured: list[Measured]) -> list[OnPage]:
+    """Return one value for each source that many values alike wait for, with its reason."""
+    held: dict[str, list[OnPage]] = {}
+    for one in all_measured:
+        whole = one.now.get("")
+        if whole is not None and whole.value is not None and whole.quality is Quality.STALE:
+            told = printed(one.measure, whole)
+            held.setdefault(told.reason, []).append(told)
+    return [alike[0] for reason, alike in held.items() if reason and len(alike) >= OF_MANY]
 
 
 def _sentence(all_measured: list[Measured]) -> str:
@@ -160,15 +160,15 @@ def measure_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespo
     context = {
         "counting": counting,
         "cannot_narrow": WHOLE_WHY if segment and counting is None else None,
-        "card": _card(one),
+        "card": card_of(one),
         "measure": one.measure,
         "definition": one.measure.definition,
         "suspected": suspected(acting),
         "direction": direction_words(one.measure.direction),
         "window": window_words(one.measure),
         "months": _month_table(one),
-        "heads": [part_name(one.measure, part) for part in _main_parts(one)],
-        "has_dormant": _has_dormant(one),
+        "heads": [part_name(one.measure, part) for part in main_parts(one)],
+        "has_dormant": has_dormant(one),
         "known": _known(acting) if key in ACROSS else None,
         "tells_seats": key in TELLS_SEATS,
         "has_pairs": any(PAIR in part for part in one.now),
@@ -212,7 +212,7 @@ def measure_rows_page(request: HttpRequest, acting: Acting, *, key: str) -> Http
 def _known(acting: Acting) -> Line | None:
     """Return how much is done by people known across sources, for what that limits (7.9)."""
     found = measured(acting, keys=(COVERAGE,))
-    return _line(found[0], "", held=found[0].now) if found else None
+    return line_of(found[0], "", held=found[0].now) if found else None
 
 
 def _kept_as(key: str, *, part: str | None, asked: str | None) -> str:
@@ -233,71 +233,10 @@ def _measured_or_404(acting: Acting, key: str) -> Measured:
     return found[0]
 
 
-def _parts(one: Measured) -> list[str]:
-    """Return the lines of a measure in the catalogue's order, then those the sources add."""
-    known = ["", *one.measure.parts]
-    return [part for part in known if part in one.now] + sorted(set(one.now) - set(known))
-
-
-def _main_parts(one: Measured) -> list[str]:
-    """Return the lines that get a row of their own.
-
-    Dormant ones stand beside the others, and pairs of places in the table of journeys.
-    """
-    return [part for part in _parts(one) if not part.endswith(DORMANT) and PAIR not in part]
-
-
-def _has_dormant(one: Measured) -> bool:
-    return any(part.endswith(DORMANT) for part in one.now)
-
-
-def _line(one: Measured, part: str, *, held: dict[str, Finding]) -> Line | None:
-    finding, dormant = held.get(part), held.get(f"{part}{DORMANT}")
-    if finding is None:
-        return None
-    return Line(
-        name=part_name(one.measure, part),
-        part=part,
-        printed=printed(one.measure, finding),
-        dormant=printed(one.measure, dormant) if dormant else None,
-    )
-
-
-def _card(one: Measured) -> Card:
-    told = (_line(one, part, held=one.now) for part in _main_parts(one))
-    lines = [line for line in told if line is not None]
-    return Card(
-        measure=one.measure,
-        whole=next((line for line in lines if not line.part), None),
-        lines=tuple(line for line in lines if line.part),
-        picture=history_picture(one),
-        has_dormant=_has_dormant(one),
-        has_spread=any(line.printed.spread for line in lines),
-    )
-
-
-def _markup(one: Measured, slug: str, *, of: str) -> SafeString:
-    """Return the card of a measure; the same findings are written and drawn once."""
-    told = (tuple(one.now.values()), tuple(one.history.items()))
-    where = (slug, of, page_language())
-    return _written(one.measure.key, one.as_of, told=told, where=where)
-
-
-@lru_cache(maxsize=500)  # some hundred pictures are most of what the page of all costs
-def _written(key: str, as_of: date, *, told: Told, where: tuple[str, str, str]) -> SafeString:
-    now, history = told
-    slug, of, language = where
-    one = Measured(BY_KEY[key], as_of, {found.part: found for found in now}, dict(history))
-    context = {"card": _card(one), "community": {"slug": slug}, "LANGUAGE_CODE": language}
-    context["of_segment"] = of
-    return render_to_string("parts/measure_card.html", context)
-
-
-def _grouped(cards: Mapping[str, SafeString]) -> list[tuple[str, list[SafeString]]]:
-    """Return the cards in the order of the catalogue, under the question each theme answers."""
+def _grouped(rows: Mapping[str, SafeString]) -> list[tuple[str, list[SafeString]]]:
+    """Return the rows in the order of the catalogue, under the question each theme answers."""
     themes = [
-        (said(name), [cards[one.key] for one in theme if one.key in cards])
-        for name, theme in THEMES
+        (said(name), [rows[one.key] for one in theme if one.key in rows]) for name, theme in THEMES
     ]
     return [theme for theme in themes if theme[1]]
 
@@ -309,7 +248,7 @@ def _month_table(one: Measured) -> list[tuple[date, list[Line | None]]]:
         for finding in series:
             held.setdefault(finding.as_of, {})[finding.part] = finding
     return [
-        (day, [_line(one, part, held=held[day]) for part in _main_parts(one)])
+        (day, [line_of(one, part, held=held[day]) for part in main_parts(one)])
         for day in sorted(held, reverse=True)
     ]
 
@@ -318,13 +257,13 @@ MeasureLine = tuple[Measure, Finding]
 
 
 def _all_lines(all_measured: list[Measured]) -> list[MeasureLine]:
-    return [(one.measure, one.now[part]) for one in all_measured for part in _parts(one)]
+    return [(one.measure, one.now[part]) for one in all_measured for part in parts_of(one)]
 
 
 def _months(one: Measured) -> list[MeasureLine]:
     return [
         (one.measure, finding)
-        for part in _parts(one)
+        for part in parts_of(one)
         for finding in reversed(one.history.get(part, ()))
     ]
 

@@ -63,7 +63,8 @@ def scope_asked(acting: Acting, told: str) -> Inside | None:
     return Inside(told, of.words, scope.name, measured, meaning_in(of), is_counted)
 
 
-def scope_choices(acting: Acting, told: str) -> list[ScopeChoice]:
-    """Return the series and chapters the manager has made."""
-    made = [(f"{one.kind}:{one.key}", one.name) for one in scopes(acting) if one.row is not None]
-    return [ScopeChoice(value, name, value == told) for value, name in made]
+def scope_choices(acting: Acting, inside: Inside | None) -> list[ScopeChoice]:
+    """Return the series and chapters the manager has made, and the one that is looked at."""
+    made = {f"{one.kind}:{one.key}": one.name for one in scopes(acting) if one.row is not None}
+    here = {inside.told: inside.name} if inside else {}
+    return [ScopeChoice(value, name, value in here) for value, name in (made | here).items()]
