@@ -75,7 +75,10 @@ def test_the_cover_prints_without_navigation_and_buttons(browser: Browser, staff
 def test_the_rooms_stand_in_the_navigation_of_both_languages(
     browser: Browser, staffed: Served
 ) -> None:
-    for way, names in ((ENGLISH, ("Team", "Stakeholders")), (PAIRS[1], ("チーム", "関係者"))):
+    for way, names in (
+        (ENGLISH, ("Team", "Stakeholders")),
+        (PAIRS[1], ("チーム", "ステークホルダー")),
+    ):
         with visited(browser, staffed, way, place="stakeholders/") as page:
             rooms = page.locator("nav.rooms")
             for name in names:

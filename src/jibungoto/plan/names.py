@@ -86,7 +86,7 @@ FIELDS: Mapping[str, Words] = {
     "text": Words("内容", "Text"),
     "test": Words("確かめ方", "Test"),
     "state": Words("状態", "State"),
-    "stakeholders": Words("関係者", "Stakeholders"),
+    "stakeholders": Words("ステークホルダー", "Stakeholders"),
     "review": Words("見直し", "Review"),
     "next": Words("次回", "Next"),
     "one_place_reason": Words("場が一方だけの理由", "Why only one kind of place"),

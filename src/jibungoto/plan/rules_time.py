@@ -30,7 +30,7 @@ def is_agreed(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
         until = "" if latest is None else f"{latest}"
         yield V19.broken(
             Words(
-                ja="影響力が2以上の関係者にこの版を見せ、合意を記録してください"
+                ja="影響力が2以上のステークホルダーにこの版を見せ、合意を記録してください"
                 + (f"({until}まで)。" if until else "。"),
                 en="Show this version to a stakeholder of influence 2 or more and note that they "
                 + (f"agree (by {until})." if until else "agree."),

@@ -89,7 +89,7 @@ def stakeholder_numbered(acting: Acting, number: int) -> StakeholderRow:
     row = StakeholderRow.objects.filter(community=acting.community, pk=number).first()
     if row is None:
         raise _unknown(
-            Words("その関係者は見つかりません。", "There is no such stakeholder here."),
+            Words("そのステークホルダーは見つかりません。", "There is no such stakeholder here."),
             "stakeholders",
         )
     return row
@@ -120,7 +120,7 @@ def delivery_numbered(acting: Acting, number: int) -> DeliveryRow:
 _PAGES = {
     "team": Words("チームのページで確認してください。", "Look at the page of the team."),
     "stakeholders": Words(
-        "関係者のページで確認してください。", "Look at the page of the stakeholders."
+        "ステークホルダーのページで確認してください。", "Look at the page of the stakeholders."
     ),
 }
 

@@ -207,7 +207,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "I-2",
         Words("社内接点が少ない", "Thin contact"),
-        Words("関係者の地図からふたり選んで話す。", "Choose two from the map, and talk to them."),
+        Words(
+            "ステークホルダーの地図からふたり選んで話す。",
+            "Choose two from the map, and talk to them.",
+        ),
         "stakeholders",
         thin_contact,
         is_private=True,
