@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,16 @@ def test_ctrl_c_ends_an_import_without_a_trace(run: Run, home: Path, tmp_path: P
     assert run("doctor").returncode == 0
     assert run("import", export).returncode == 0
     assert states(home) == ["in", "refused", "in"]
+
+
+def test_an_import_that_was_killed_says_how_long_it_has_been_silent(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    assert run("import", small_export(tmp_path / "first")).returncode == 0
+    for age, told in ((timedelta(seconds=2), ""), (timedelta(seconds=30), "No sign of life for 3")):
+        with closing(sqlite3.connect(home / "jibungoto.sqlite3", timeout=20)) as base, base:
+            at = (datetime.now(UTC) - age).strftime("%Y-%m-%d %H:%M:%S")
+            base.execute("update records_intakerow set state = 'reading', heartbeat_at = ?", [at])
+        listed = run("intakes")
+        assert listed.stdout.split()[1] == "reading"
+        assert listed.stderr.strip()[: len("No sign of life for 3")] == told

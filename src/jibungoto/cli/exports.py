@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -30,9 +31,17 @@ NOTHING_YET = Words(
     "まだ何も取り込まれていません。jibungoto import で取り込んでください。",
     "Nothing has been brought in yet. Use jibungoto import.",
 )
+SILENT = Words(
+    "      {seconds}秒前から動いた様子がありません。止められたのなら、1分たつと"
+    "「読み取れなかった」になります。待たずにもう一度取り込んでもかまいません。",
+    "      No sign of life for {seconds} s. If it was stopped, it counts as not readable after a"
+    " minute; you can bring the file in again without waiting.",
+)
 UNDONE = Words(
     "{number} 番の取り込み({name})を取り消しました。", "Intake {number} ({name}) is undone."
 )
+_QUIET = timedelta(seconds=15)
+"""Who reads gives a sign of life every ten seconds at least."""
 
 
 @click.command()
@@ -55,9 +64,7 @@ def intakes(asked: Asked) -> None:
                 | {"last_day": row.last_day, "asked": row.asked, "add": _to_add(row)}
             )
             continue
-        days = f"{row.first_day} .. {row.last_day}" if row.first_day else " " * 24
-        state = padded(said(ASKED if row.asked else STATES[row.state]), 10)
-        line(f"{row.number:>4}  {state}  {row.source:<8} {row.read:>9,}  {days}  {row.name}")
+        _tell(row)
 
 
 @click.command()
@@ -72,6 +79,19 @@ def undo(asked: Asked, *, intake: int) -> None:
     settle_stopped(acting)
     row = undo_intake(acting, intake)
     say(UNDONE.filled(number=row.number, name=row.name))
+
+
+def _tell(row: IntakeRow) -> None:
+    """Print one intake; of one that is being read also for how long its process was silent."""
+    from django.utils import timezone
+
+    days = f"{row.first_day} .. {row.last_day}" if row.first_day else " " * 24
+    state = padded(said(ASKED if row.asked else STATES[row.state]), 10)
+    line(f"{row.number:>4}  {state}  {row.source:<8} {row.read:>9,}  {days}  {row.name}")
+    if row.state == "reading" and row.heartbeat_at is not None:
+        silent = timezone.now() - row.heartbeat_at
+        if silent > _QUIET:
+            remark(SILENT.filled(seconds=silent.seconds))
 
 
 def _to_add(row: IntakeRow) -> list[str]:
