@@ -21,17 +21,20 @@ let typed = 0;
 form?.addEventListener("keydown", (event) => { if (!event.isComposing) typed = Date.now(); }, true);
 form?.addEventListener("compositionstart", () => { typed = Infinity; });
 form?.addEventListener("compositionend", () => { typed = Date.now(); });
+let ledTo = "";
 async function paused(answer) {
   while (!leaving && Date.now() - typed < PAUSE) await new Promise((go) => setTimeout(go, 50));
-  if (answer.headers.has("HX-Redirect") && !late.size) leaving = true; // led to one's own draft: all is saved there
+  ledTo = answer.headers.get("HX-Redirect") ?? ""; // to one's own draft: what is saved stands there
+  if (ledTo) leaving = true;
   return answer;
 }
 
 /* Set where a request is sent, not by an event: what waits in the queue is sent as the page says then, with
-   the newest stamp. Nothing is sent for a choice that was drawn anew, or while a later one waits for its turn. */
+   the newest stamp. Nothing is sent for a choice that was drawn anew, while a later one waits for its turn,
+   or on the way to one's own draft. */
 async function sent(source, action, request) {
   const waits = source === form && [...late.values()].some((field) => field.matches("[hx-post]"));
-  if (!source.isConnected || waits) return new Response(null, { status: 204 });
+  if (!source.isConnected || waits || ledTo) return new Response(null, { status: 204 });
   request.body = new URLSearchParams(new FormData(form));
   late.clear();
   flying += 1;
@@ -42,17 +45,34 @@ document.addEventListener("htmx:config:request", (event) => {
   if (form?.contains(ctx.sourceElement)) ctx.fetch = (action, request) => sent(ctx.sourceElement, action, request);
 });
 /* A field drawn anew is given what was entered meanwhile, which is saved then. */
+const fieldNamed = (name) => [...form.elements].find((one) => nameOf(one) === name && one.type !== "hidden");
+function given(field, { checked, value }) {
+  if (field.type === "checkbox") field.checked = checked;
+  else field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
 function givenAgain() {
   for (const [name, entered] of late) {
-    const field = [...form.elements].find((one) => nameOf(one) === name && one.type !== "hidden");
+    const field = fieldNamed(name);
     if (field === entered) continue;
     late.delete(name);
-    if (!field) continue;
-    if (field.type === "checkbox") field.checked = entered.checked;
-    else field.value = entered.value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (field) given(field, entered);
   }
 }
+/* Led to one's own draft while writing on: what was entered since goes along, and is saved there. */
+addEventListener("pagehide", () => {
+  const entered = [...late].map(([name, { checked, value }]) => [name, { checked, value }]);
+  if (ledTo && entered.length) sessionStorage.setItem(ledTo, JSON.stringify(entered));
+});
+document.addEventListener("htmx:after:process", () => {
+  const here = location.pathname + location.search;
+  const entered = JSON.parse(sessionStorage.getItem(here) ?? "[]");
+  sessionStorage.removeItem(here);
+  for (const [name, what] of entered) {
+    const field = fieldNamed(name);
+    if (field) given(field, what);
+  }
+}, { once: true });
 /* A field drawn anew keeps the height somebody gave it. Styles are set by script: as attributes, which
    is how a swap would carry them over, the policy of the page refuses them. */
 let sizes = [];
