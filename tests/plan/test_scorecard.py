@@ -16,7 +16,7 @@ from scipy import stats
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import MeasureFacts, PlanFacts, Point
 from jibungoto.plan.forecast import IS_PAST, TOO_FAR, Forecast, forecast_of
-from jibungoto.plan.number import shown
+from jibungoto.plan.number import apart, shown
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.scorecard import Card, on_path, scorecard_of
 from jibungoto.plan.standing import Standing
@@ -311,6 +311,19 @@ def test_nothing_is_proposed_where_there_is_no_value() -> None:
 )  # fmt: skip
 def test_numbers_are_written_as_people_read_them(value: float, unit: str, wanted: str) -> None:
     assert shown(value, unit) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "unit", "wanted"),
+    [(0.4474, 0.45, "fraction", "44.7%"), (0.4496, 0.45, "fraction", "44.9%"),
+     (0.1501, 0.15, "fraction", "15.1%"), (0.45, 0.45, "fraction", "45%"),
+     (0.4474, 0.6, "fraction", "45%"), (0.4474, None, "fraction", "45%"),
+     (19.97, 20.0, "persons", "19.97"), (19.64, 20.0, "persons", "19.6")],
+)  # fmt: skip
+def test_what_is_short_of_its_target_does_not_read_as_it(
+    value: float, target: float | None, unit: str, wanted: str
+) -> None:
+    assert apart(value, target, unit=unit) == wanted
 
 
 def test_on_an_earlier_day_a_scorecard_knows_what_was_known_then() -> None:

@@ -79,6 +79,19 @@ def test_a_measure_the_defaults_do_not_know_is_joined_by_the_plans_own_theory() 
     )
 
 
+def test_a_how_for_two_victory_conditions_stands_below_both() -> None:
+    also = structs.replace(PLAN.objective.victory[0], key="ret", measure="ret_k")
+    done = structs.replace(PLAN.how[0], victories=("left", "ret"))
+    objective = structs.replace(PLAN.objective, victory=(*PLAN.objective.victory, also))
+    plan = structs.replace(PLAN, objective=objective, how=(done,))
+    found = drawn(plan)
+    assert [edge for edge in found if edge[1] == "ttfr"] == [
+        ("unanswered72", "ttfr"),
+        ("ret_k", "ttfr"),
+    ]
+    assert found.count(("ttfr", "how round")) == 1
+
+
 def test_a_how_that_watches_nothing_stands_below_its_victory_with_its_gain_as_reason() -> None:
     last: Edge = tree_of(done_by(leading_measure=""))[-1]
     assert (last.parent.measure, last.child) == (

@@ -130,11 +130,24 @@ def _of_how(
     if not watched or watched in won:
         return [Edge(_node(measure, roots), own, reason) for measure in won if measure]
     node = _node(watched, roots)
-    has_parent = any(child == node for _, child in edges)
     theory = plan.objective.theory
     said = EXPECTED if theory.is_empty else _both(theory)
-    above = [] if has_parent else [Edge(_node(one, roots), node, said) for one in won if one]
+    tops = (_node(one, roots) for one in won if one)
+    above = [Edge(top, node, said) for top in tops if not _is_below(node, top, edges=edges)]
     return [*above, Edge(node, own, reason)]
+
+
+def _is_below(node: Node, top: Node, *, edges: dict[tuple[Node, Node], Edge]) -> bool:
+    """Say whether a node stands anywhere below another, at whatever depth."""
+    waiting, seen = [top], {top}
+    while waiting:
+        parent = waiting.pop()
+        below = {child for above, child in edges if above == parent} - seen
+        if node in below:
+            return True
+        seen |= below
+        waiting.extend(below)
+    return False
 
 
 def _both(text: Text) -> Words:

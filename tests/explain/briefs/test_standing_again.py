@@ -13,8 +13,10 @@ import pytest
 
 from jibungoto.explain.briefs.brief import Brief, BriefKind
 from jibungoto.explain.briefs.conditions import (
+    Judgement,
     could_point_at,
     judged_again,
+    range_words,
     without_course,
 )
 from jibungoto.explain.briefs.freeze import package_of
@@ -60,6 +62,13 @@ def test_every_condition_is_judged_again_and_printed_with_path_and_days() -> Non
         "▲ 注意、予測 0%〜51%、道筋では 22.4%、残り150日",
         "▲ at risk; forecast 0% to 51%; 22.4% by the path; 150 days left",
     )
+
+
+def test_a_range_that_ends_short_of_the_target_does_not_read_as_reaching_it() -> None:
+    judged = Judgement(Standing.OFF, 0.18, 0.3, 0.4474, 0.37, 80)
+    told = range_words(judged, unit="fraction", target=0.45)
+    before = range_words(judged, unit="fraction")
+    assert (told, before) == (Words("18%〜44.7%", "18% to 44.7%"), Words("18%〜45%", "18% to 45%"))
 
 
 def test_what_is_typed_is_named_with_plan_version_day_and_digest() -> None:

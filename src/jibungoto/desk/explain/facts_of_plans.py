@@ -210,7 +210,7 @@ def _condition(card: Card, judged: _Judged) -> ConditionFacts:
         standing=found.standing,
         now=now,
         told=told,
-        forecast=range_words(found, unit=card.unit),
+        forecast=range_words(found, unit=card.unit, target=victory.target),
         why=card.reason if card.now is None else None if is_of_that_day else NOT_THAT_DAY,
         plan=judged.named,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from jibungoto.explain.printing import day, is_hidden, said
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import MeasureFacts, PlanFacts, Point
-from jibungoto.plan.number import FRACTION, shown
+from jibungoto.plan.number import apart, shown
 from jibungoto.plan.owwh import Objective, Period, Plan
 from jibungoto.plan.scorecard import Card, scorecard_of
 from jibungoto.plan.standing import Standing
@@ -95,7 +95,7 @@ class ConditionKept:
     @property
     def forecast(self) -> Words | None:
         """The forecast range as a brief prints it; None where there is none."""
-        return range_words(self.judged, unit=self.unit)
+        return range_words(self.judged, unit=self.unit, target=self.written.target)
 
     @property
     def due(self) -> Words:
@@ -148,15 +148,15 @@ def target_words(target: float | None, operator: Operator | None, *, unit: str) 
     return words.filled(n=shown(target, unit))
 
 
-def range_words(judged: Judgement, *, unit: str) -> Words | None:
-    """Return a forecast as a brief prints it: a range, as whole as the value beside it."""
+def range_words(judged: Judgement, *, unit: str, target: float | None = None) -> Words | None:
+    """Return a forecast as a brief prints it: a range, as whole as the value beside it.
+
+    An end that is not the ``target`` does not read as it; briefs issued before knew no target.
+    """
     low, high = judged.low, judged.high
     if low is None or high is None:
         return None
-    digits = 2 if unit == FRACTION else 1
-    return RANGE.filled(
-        low=shown(float(round(low, digits)), unit), high=shown(float(round(high, digits)), unit)
-    )
+    return RANGE.filled(low=apart(low, target, unit=unit), high=apart(high, target, unit=unit))
 
 
 def value_words(value: float | None, *, unit: str) -> Words:

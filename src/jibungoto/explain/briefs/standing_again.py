@@ -128,7 +128,7 @@ def _alike(one: float | None, other: float | None, *, close: float) -> bool:
 def _printed(judged: Judgement, kept: ConditionKept) -> Words:
     told = {
         "standing": STANDINGS[judged.standing],
-        "forecast": range_words(judged, unit=kept.unit) or NONE,
+        "forecast": range_words(judged, unit=kept.unit, target=kept.written.target) or NONE,
         "expected": value_words(judged.expected, unit=kept.unit),
         "days": NONE if judged.days_left is None else _plain(judged.days_left),
     }
@@ -198,15 +198,10 @@ def _is_row_of(row: tuple[Cell, ...], kept: ConditionKept, *, brief: Brief) -> b
     if len(row) != _COLUMNS:
         return False
     title, target, now, _, forecast, due, standing = row
-    said = (title.text, target.text, forecast.text, due.text, standing.text)
-    wanted = (
-        kept.title,
-        kept.target,
-        kept.forecast or NONE,
-        kept.due,
-        STANDINGS[kept.judged.standing],
-    )
-    return said == wanted and _is_now_of(now, kept, brief=brief)
+    said = (title.text, target.text, due.text, standing.text)
+    wanted = (kept.title, kept.target, kept.due, STANDINGS[kept.judged.standing])
+    ranges = (kept.forecast or NONE, range_words(kept.judged, unit=kept.unit) or NONE)
+    return said == wanted and forecast.text in ranges and _is_now_of(now, kept, brief=brief)
 
 
 def _is_now_of(cell: Cell, kept: ConditionKept, *, brief: Brief) -> bool:

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext, pgettext
 
 from jibungoto.ledger.words import Words
 from jibungoto.plan.facts import Point
-from jibungoto.plan.number import FRACTION
+from jibungoto.plan.number import FRACTION, apart, shown
 from jibungoto.plan.owwh import Plan
 from jibungoto.plan.scorecard import Card, Scorecard, on_path
 from jibungoto.plan.standing import Standing
-from jibungoto.plan.tree import Edge, Node
+from jibungoto.plan.tree import Edge, Layer, Node
 from jibungoto.understand.catalogue import measure_of
 from jibungoto.web.language import page_language
 from jibungoto.web.pages.plan_choices import named
@@ -63,11 +63,12 @@ class ScoreShown:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One node of the tree of measures with what stands below it, and why."""
+    """One node of the tree of measures with its value now, what stands below it, and why."""
 
     words: str
     layer: str
     why: str
+    now: str
     below: tuple[Branch, ...]
 
 
@@ -99,7 +100,7 @@ def _shown(card: Card, segments: Mapping[str, str]) -> ScoreShown:
     icon, tone = SHAPES[card.judged.standing]
 
     def value(number: float | None) -> str:
-        return value_words(victory.measure, number, unit=victory.unit)
+        return _beside_target(number, card)
 
     forecast = card.forecast
     return ScoreShown(
@@ -117,6 +118,18 @@ def _shown(card: Card, segments: Mapping[str, str]) -> ScoreShown:
         picture=_picture(card),
         notes=tuple(one.said_in(language) for one in _notes(card)),
     )
+
+
+def _beside_target(number: float | None, card: Card) -> str:
+    """Return a value of a card; one that is short of the target does not read as it."""
+    victory = card.victory
+    told = value_words(victory.measure, number, unit=victory.unit)
+    if number is None or victory.target in (None, number):
+        return told
+    if told != value_words(victory.measure, victory.target, unit=victory.unit):
+        return told
+    finer = apart(number, victory.target, unit=card.unit)
+    return told.replace(shown(victory.target, card.unit), finer)
 
 
 def _notes(card: Card) -> list[Words]:
@@ -179,25 +192,60 @@ def _path_words(card: Card) -> str:
     return _("From %(from)s on %(day)s to %(to)s on %(due)s.") % told
 
 
-def tree_shown(edges: Sequence[Edge], plan: Plan) -> list[Branch]:
-    """Return the tree from each victory condition down to what is done for it."""
-    children = {edge.child for edge in edges}
-    roots = dict.fromkeys(edge.parent for edge in edges if edge.parent not in children)
-    return [_branch(root, "", edges=edges, plan=plan, above=frozenset()) for root in roots]
+def tree_shown(
+    score: Scorecard, plan: Plan, *, values: Mapping[str, str] | None = None
+) -> list[Branch]:
+    """Return the tree from each victory condition down to what is done for it.
+
+    ``values`` are those of the whole community, by measure; of a victory condition its own stands.
+    """
+    children = {edge.child for edge in score.tree}
+    won = (Node(Layer.OUTCOME, one.victory.measure) for one in score.cards if one.victory.measure)
+    above = (edge.parent for edge in score.tree if edge.parent not in children)
+    growing = _Growing(score.tree, plan, {**(values or {}), **_won_now(score)})
+    return [_branch(root, "", growing=growing) for root in dict.fromkeys((*won, *above))]
+
+
+def measures_below(score: Scorecard) -> tuple[str, ...]:
+    """Return the measures that explain the victory conditions of a scorecard, each once."""
+    found = (edge.child.measure for edge in score.tree if edge.child.measure)
+    return tuple(key for key in dict.fromkeys(found) if measure_of(key) is not None)
+
+
+def _won_now(score: Scorecard) -> dict[str, str]:
+    """Return what is known of each victory condition; of several of one measure, no value."""
+    told = Counter(card.victory.measure for card in score.cards)
+    return {
+        card.victory.measure: value_words(
+            card.victory.measure, card.now.value, unit=card.victory.unit
+        )
+        if card.now is not None and told[card.victory.measure] == 1
+        else ""
+        for card in score.cards
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    """What every branch of one tree is drawn from."""
+
+    edges: Sequence[Edge]
+    plan: Plan
+    values: Mapping[str, str]
 
 
 def _branch(
-    node: Node, why: str, *, edges: Sequence[Edge], plan: Plan, above: frozenset[Node]
+    node: Node, why: str, *, growing: _Growing, above: frozenset[Node] = frozenset()
 ) -> Branch:
     language = page_language()
     below = tuple(
-        _branch(
-            edge.child, edge.reason.said_in(language), edges=edges, plan=plan, above=above | {node}
-        )
-        for edge in edges
+        _branch(edge.child, edge.reason.said_in(language), growing=growing, above=above | {node})
+        for edge in growing.edges
         if edge.parent == node and edge.child not in above
     )
-    return Branch(_node_words(node, plan), node.layer.words.said_in(language), why, below)
+    now = "" if node.how else growing.values.get(node.measure, "")
+    words, layer = _node_words(node, growing.plan), node.layer.words.said_in(language)
+    return Branch(words, layer, why, now, below)
 
 
 def _node_words(node: Node, plan: Plan) -> str:

@@ -16,9 +16,11 @@ from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.feed import calendar_by_token
 from jibungoto.desk.plan.look import Opened, Version, opened, today_in
 from jibungoto.desk.plan.score import scorecard
+from jibungoto.desk.understand.measures import measured
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.plan.rules_time import is_looked_at
+from jibungoto.plan.scorecard import Scorecard
 from jibungoto.plan.standing import RULE
 from jibungoto.plan.states import Outcome
 from jibungoto.records.models import PlanReviewRow, PlanVerdictRow
@@ -26,7 +28,13 @@ from jibungoto.web.attempts import done
 from jibungoto.web.entrance import in_community
 from jibungoto.web.pages.plan_entered import LONGEST
 from jibungoto.web.pages.plan_one import plan_name, segment_names
-from jibungoto.web.pages.plan_score import score_sentence, shown_score, tree_shown
+from jibungoto.web.pages.plan_score import (
+    measures_below,
+    score_sentence,
+    shown_score,
+    tree_shown,
+)
+from jibungoto.web.printing import printed
 
 NO_VERDICT = (
     Words("結果が選ばれていません。", "No verdict is chosen."),
@@ -56,11 +64,21 @@ def score_page(request: HttpRequest, acting: Acting, *, key: str) -> HttpRespons
         "in_force": whole.in_force,
         "sentence": score_sentence(score),
         "cards": shown_score(score, segments=segment_names(acting)),
-        "tree": tree_shown(score.tree, whole.newest.plan),
+        "tree": tree_shown(score, whole.newest.plan, values=_values_below(acting, score)),
         "rule": RULE,
         "today": today_in(acting),
     }
     return render(request, "pages/plan_score.html", context)
+
+
+def _values_below(acting: Acting, score: Scorecard) -> dict[str, str]:
+    """Return what the measures below the victory conditions are now, in the whole community."""
+    keys = measures_below(score)
+    return {
+        one.measure.key: printed(one.measure, one.now[""]).text
+        for one in (measured(acting, keys=keys) if keys else ())
+        if "" in one.now
+    }
 
 
 @in_community
