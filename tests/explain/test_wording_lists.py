@@ -97,7 +97,18 @@ Twice as good, members said.
 ほぼ全員が助かったと言いました。
 大多数が助かったと言いました。
 """
+TIMES = """
+登録が倍になりました。
+登録は倍増です。
+離れる人は半減しました。
+登録は数倍です。
+Registrations have doubled.
+The tickets were halved.
+Twice as many people came.
+A threefold rise in posts.
+"""
 FREE = """
+手順を倍速で見る人は12人です。
 登録は21人です。
 登録は前期の15人から21人になりました。
 遅れないように、担当を決めます。
@@ -188,6 +199,6 @@ def test_a_plain_count_is_left_alone(line: str) -> None:
     assert blocked_words(said(line), Grade.E1) == ()
 
 
-@pytest.mark.parametrize("line", ["Registrations soared.", "登録が爆増しました。"])
+@pytest.mark.parametrize("line", ["Registrations soared.", "登録が爆増しました。", *lines(TIMES)])
 def test_a_word_larger_than_any_number_waits_for_an_estimate(line: str) -> None:
     assert blocked_words(said(line), Grade.E1) != ()

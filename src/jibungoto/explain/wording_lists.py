@@ -128,8 +128,29 @@ _QUANTITY_PHRASES = (
     r"\b(?:all|none|most|some|many|few|several)\s+of\s+(?:us|them|the|our)\b",
     r"\b(?:per cent|twice|double[ds]?|tripled?|vast majority|dozens)\b",
 )
-_HYPE_JA = ("爆増", "激増", "急騰", "うなぎ登り", "飛躍的", "劇的", "圧倒的")
+_HYPE_JA = (
+    "爆増",
+    "激増",
+    "急騰",
+    "うなぎ登り",
+    "飛躍的",
+    "劇的",
+    "圧倒的",
+    "倍増",
+    "半減",
+    "数倍",
+    "何倍",
+)
 _HYPE_EN = ("soar*", "skyrocket*", "explod*", "dramatic*", "overwhelming*", "through the roof")
+_TIMES_JA = (
+    r"(?<![0-9.一二三四五六七八九十百千万数何])倍(?:に|以上|近|ほど|へ|です|でし|だ|とな)",
+)
+_TIMES_EN = (
+    *("doubled", "doubles", "doubling", "tripled", "triples", "tripling", "quadrupl*", "twofold"),
+    *("threefold", "fourfold", "fivefold", "tenfold", "halved", "halves", "halving"),
+    *("twice as", "half as"),
+)
+"""Multiples typed as words: none of a sentence's own figures says so."""
 FORBIDDEN: tuple[Forbidden, ...] = (
     Forbidden(
         Words("声や事例から数は言えません。", "A voice or an anecdote knows no numbers."),
@@ -182,7 +203,8 @@ FORBIDDEN: tuple[Forbidden, ...] = (
         ),
         Grade.E3,
         ja=_HYPE_JA,
-        en=_HYPE_EN,
+        en=(*_HYPE_EN, *_TIMES_EN),
+        patterns=_TIMES_JA,
     ),
     Forbidden(
         Words("条件をそろえた推定ではありません。", "It is no matched estimate."),

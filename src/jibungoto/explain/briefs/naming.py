@@ -19,6 +19,7 @@ IS_NAMED = Words(
     "“{said}” reads as {who}. It may stand once their consent is written down, or once you "
     "confirm that it is somebody or something else.",
 )
+AND_ONE_MORE = Words("{who}さんかほかの1人", "{who} or one other")
 AND_MORE = Words("{who}さんかほかの{n}人", "{who} or {n} others")
 ONE = Words("{who}さん", "{who}")
 
@@ -38,8 +39,9 @@ class Open:
     @property
     def why(self) -> Words:
         """Return why the text cannot stand."""
-        words = AND_MORE if len(self.who) > 1 else ONE
-        who = words.filled(who=self.who[0], n=len(self.who) - 1)
+        more = len(self.who) - 1
+        words = (ONE, AND_ONE_MORE)[more] if more < 2 else AND_MORE
+        who = words.filled(who=self.who[0], n=more)
         return Words(
             IS_NAMED.ja.format(said=self.said, who=who.ja),
             IS_NAMED.en.format(said=self.said, who=who.en),
