@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -182,8 +182,12 @@ class _Told:
         parts = [names.get(scope.segment, scope.segment)]
         parts += [names.get(f"chapter:{scope.chapter}", scope.chapter)]
         parts += [names.get(f"series:{scope.series}", scope.series)]
-        whom = ", ".join(part for part in parts if part)
+        whom = self.listed(part for part in parts if part)
         return f"{name} ({whom})" if whom else name
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words as the language lists them."""
+        return ("、" if self.language == "ja" else ", ").join(words)
 
     def target(self, each: VictoryCondition) -> str:
         """Return what has to be reached, and by when."""
@@ -206,7 +210,7 @@ class _Told:
             return self.say(NO_BASELINE)
         return self.say(
             BASELINE,
-            value=self.value(baseline.value, unit),
+            value=self.value(_as_told(baseline.value, unit), unit),
             first=self.say(day(baseline.first)),
             last=self.say(day(baseline.last)),
         )
@@ -220,7 +224,7 @@ class _Told:
         if who.size_estimate is not None:
             lines.append(self.say(SIZE, n=f"{who.size_estimate:,}"))
         if who.first_pins:
-            names = ("、" if self.language == "ja" else ", ").join(who.first_pins)
+            names = self.listed(who.first_pins)
             counted = self.say(PINS_COUNTED, n=len(who.first_pins))
             lines.append(self.say(PINS, names=names) if self.shown.with_names else counted)
         lines += self.lines((EXCLUDED, who.excluded), (KNOWN, who.how_we_know))
@@ -251,7 +255,7 @@ class _Told:
         whats = [self.numbers[key] for key in how.serves if key in self.numbers]
         lines = []
         if wins:
-            said = self.say(SERVES, whats=", ".join(whats) or "-", wins=", ".join(wins))
+            said = self.say(SERVES, whats=self.listed(whats) or "-", wins=self.listed(wins))
             lines.append(said)
         people = [self.say(OWNER, owner=how.owner)] if how.owner else []
         people += [self.say(DEPUTY, deputy=how.deputy)] if how.deputy else []
@@ -261,9 +265,14 @@ class _Told:
         lines += [" / ".join(parts) for parts in (people, rhythm) if parts]
         if how.series:
             held = (self.shown.segments.get(f"series:{key}", key) for key in how.series)
-            lines.append(self.say(HELD_AS, names=", ".join(held)))
+            lines.append(self.say(HELD_AS, names=self.listed(held)))
         leading = measure_of(how.leading_measure)
         if leading is not None:
             lines.append(self.say(LEADING, name=self.say(leading.name)))
         lines += self.lines((STOP, how.stop_rule))
         return Block(self.say(how.title) or self.say(NOTHING), tuple(lines), label=f"How {n}")
+
+
+def _as_told(value: float, unit: str) -> float:
+    """Return a counted share as whole as the value now beside it."""
+    return round(value, 2) if unit == FRACTION else value

@@ -137,7 +137,7 @@ def _who(who: Who, segments: Mapping[str, str]) -> SheetPart:
         told(who.interest_axis) or segments.get(who.behaviour, who.behaviour),
         _said(
             (pgettext("of a who", "What they do"), segments.get(who.behaviour, who.behaviour)),
-            (_("First pins"), ", ".join(who.first_pins)),
+            (_("First pins"), _listed(who.first_pins)),
             (_("Who is not meant"), told(who.excluded)),
             (_("How many there may be"), size),
             (_("How we know"), told(who.how_we_know)),
@@ -172,8 +172,8 @@ def _how(how: How, plan: Plan, *, at: int, segments: Mapping[str, str]) -> Sheet
             (_("Owner (deputy)"), owner),
             (_("How often"), told(how.cadence)),
             (_("Hours a month"), hours),
-            (_("Held as"), ", ".join(segments.get(f"series:{key}", key) for key in how.series)),
-            (_("Where it is held"), ", ".join(str(PLACES[one]) for one in how.places)),
+            (_("Held as"), _listed(segments.get(f"series:{key}", key) for key in how.series)),
+            (_("Where it is held"), _listed(str(PLACES[one]) for one in how.places)),
             (_("When we stop it"), told(how.stop_rule)),
         ),
     )
@@ -192,3 +192,7 @@ def _assumption(one: Assumption) -> SheetPart:
 
 def _said(*facts: Fact) -> list[Fact]:
     return [fact for fact in facts if fact[1].strip()]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ("、" if page_language() == "ja" else ", ").join(words)
