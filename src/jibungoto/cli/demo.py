@@ -63,6 +63,7 @@ def demo(home: Path, host: str, port: int, prepare_only: bool) -> None:
         return
     from jibungoto.cli.serving import run
 
+    must_be_free(host, port)  # making it took a while
     say(READY.filled(address=address_of(host, port)))
     run(home, host=host, port=port, demo=True)
 
