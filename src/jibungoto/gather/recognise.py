@@ -7,9 +7,11 @@ from importlib import import_module
 from typing import overload
 
 from jibungoto.gather.reader import Reader
+from jibungoto.gather.shelves.complaints import spelled
 from jibungoto.gather.shelves.export import Export
+from jibungoto.gather.shelves.nested import is_packed
 from jibungoto.ledger.problems import NotAnExport
-from jibungoto.ledger.words import LANGUAGES, Words
+from jibungoto.ledger.words import LANGUAGES, Language, Words
 
 _FOLDER = "jibungoto.gather.readers"
 
@@ -83,13 +85,36 @@ _NEXT = Words(
     "How to get it stands on the page Sources.",
 )
 
+_PACKED = Words(
+    "書き出しファイルがまとめて入っています: {names}",
+    "Exports are packed into it together: {names}",
+)
+_ONE_BY_ONE = Words(
+    "中のファイルを取り出して、一つずつ渡してください。",
+    "Take them out and hand them in one by one.",
+)
+_NAMED = 3
+
 
 def recognise(export: Export) -> Reader:
     """Return the reader that recognises an export by its content; raises NotAnExport."""
     for reader in READERS:
         if reader.recognises(export):
             return reader
+    if packed := [path for path in export.entries.paths() if is_packed(path)]:
+        names = Words(_listed(packed, "ja"), _listed(packed, "en"))
+        what = Words(_PACKED.ja.format(names=names.ja), _PACKED.en.format(names=names.en))
+        raise NotAnExport(what, _ONE_BY_ONE, place=export.name)
     raise NotAnExport(_why_not(export), _NEXT, place=export.name)
+
+
+def _listed(paths: Sequence[str], language: Language) -> str:
+    """Return the first names, and how many more there are."""
+    named = ("、" if language == "ja" else ", ").join(spelled(path) for path in paths[:_NAMED])
+    more = len(paths) - _NAMED
+    if more <= 0:
+        return named
+    return f"{named}、ほか{more:,}個" if language == "ja" else f"{named} and {more:,} more"
 
 
 def _why_not(export: Export) -> Words:

@@ -58,6 +58,19 @@ def test_json_in_utf16_is_json_in_utf8(encoding: str) -> None:
     assert in_utf8('[{"名前": 1}]'.encode(encoding)) == '[{"名前": 1}]'.encode()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_no_japanese_of_other_signs(encoding: str) -> None:
+    text = "name,kind\n高橋 花子,参加\n"
+    content = text.encode(encoding)
+    assert (decoded(content), encoding_of(content)) == (text, encoding)
+    assert in_utf8('[{"名前": 1}]'.encode(encoding)) == '[{"名前": 1}]'.encode()
+
+
+@pytest.mark.parametrize("text", ["a\0b,kind\n高橋 花子,参加\n", "abcde\0山田 花子の記録\0\n"])
+def test_zeros_between_other_signs_are_no_utf16(text: str) -> None:
+    assert decoded(text.encode("cp932")) == text
+
+
 KANA = st.text(alphabet="あいうえおかがソタナアイ一二三山田高橋", min_size=4, max_size=40)
 
 

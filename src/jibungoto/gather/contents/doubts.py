@@ -12,7 +12,7 @@ from jibungoto.ledger.problems import ExportProblem
 _TEXTS = (".csv", ".tsv", ".txt", ".log")
 _MOST_LOOKED_AT = 100
 _HEAD = 1 << 16
-_SURE = frozenset({"utf-8", "utf-8-sig", "utf-16", "iso2022_jp_3"})
+_SURE = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso2022_jp_3"})
 """Encodings that say so themselves, or that other texts hardly ever look like."""
 
 _OTHERS = ("cp932", "shift_jis_2004", "euc_jis_2004", "cp1252")

@@ -11,6 +11,10 @@ _FEW_BROKEN = 50
 """Where less than one character in so many is broken, the encoding is right and they are not."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), *((mark, "utf-16") for mark in _UTF16))
+_UNMARKED = ("utf-16-be", "utf-16-le")
+"""UTF-16 without its mark, by which byte of a plain sign is zero."""
+_FEWEST_ZEROS, _PLAIN_OF_UTF16, _TIMES_AS_MANY = 6, 8, 8
+"""In UTF-16 at least one sign in so many is plain; its zeros stand on one side of the pairs."""
 _LOOKED_AT = 1 << 20
 _FEWEST, _FIRST_OF_EUC, _LAST_HALF_WIDTH = 4, 0xA1, 0xDF
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -31,6 +35,9 @@ def decodings(content: bytes) -> Iterator[str]:
         if content.startswith(mark):
             yield content.decode(encoding, "replace")
             return
+    if unmarked := _unmarked_utf16(content):
+        yield content.decode(unmarked, "replace")
+        return
     is_clean = False
     for encoding in _candidates(content):
         try:
@@ -49,6 +56,8 @@ def encoding_of(start: bytes) -> str:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
+    if unmarked := _unmarked_utf16(start):
+        return unmarked
     whole = start[: start.rfind(b"\n") + 1] or start  # Half a character may stand at the end.
     for encoding in _candidates(whole):
         try:
@@ -60,9 +69,11 @@ def encoding_of(start: bytes) -> str:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """Return what stands in marked UTF-16 as UTF-8, and anything else as it is, without a mark."""
+    """Return what stands in UTF-16 as UTF-8, and anything else as it is, without a mark."""
     if content.startswith(_UTF16):
         return content.decode("utf-16", "replace").encode()
+    if b"\0" in content[:2] and (unmarked := _unmarked_utf16(content)):
+        return content.decode(unmarked, "replace").encode()
     return content.removeprefix(_MARKS[0][0])
 
 
@@ -85,6 +96,24 @@ def is_western(content: bytes) -> bool:
             others -= count
     others += len(b"".join(_HIGH.findall(content))) - accents
     return words > 0 and words >= (accents - words) + max(others, 0)
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """Return which UTF-16 a text without a mark is in, or nothing: other texts have no zeros."""
+    start = content[:_LOOKED_AT]
+    if b"\0" not in start:
+        return ""
+    zeros = [start[side::2].count(0) for side in (0, 1)]
+    most, least = max(zeros), min(zeros)
+    enough = max(_FEWEST_ZEROS, len(start) // (2 * _PLAIN_OF_UTF16), least * _TIMES_AS_MANY)
+    if most < enough:
+        return ""
+    encoding = _UNMARKED[zeros.index(most)]
+    try:
+        start[: len(start) & ~1].decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return encoding
 
 
 def _is_euc(content: bytes) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -15,6 +16,7 @@ from jibungoto.gather.shelves.directory import is_zip
 from jibungoto.gather.shelves.entries import Entries
 from jibungoto.gather.shelves.entry import Entry, Limits, Shelf
 from jibungoto.gather.shelves.folder import FileShelf, FolderShelf
+from jibungoto.gather.shelves.nested import NestedShelf, alone_in
 from jibungoto.gather.shelves.tarball import TarShelf, is_tar
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
@@ -80,7 +82,23 @@ def open_export(path: Path, limits: Limits | None = None, *, name: str = "") -> 
     """
     limits = limits or Limits()
     name = name or path.resolve().name
-    return Export(_shelf_of(path, limits, name=name), name=name)
+    shelf = _shelf_of(path, limits, name=name)
+    inside = None if isinstance(shelf, FileShelf) else alone_in(_seen(shelf.entries))
+    if inside is not None:
+        shelf = _taken_out(shelf, inside, path=path, limits=limits)
+    return Export(shelf, name=name)
+
+
+def _taken_out(shelf: Shelf, inside: Entry, *, path: Path, limits: Limits) -> Shelf:
+    """Return the shelf of a packed file that stands alone in what was handed in."""
+    opened = partial(_shelf_of, name=inside.name)
+    try:
+        if path.is_dir():
+            return opened(path / inside.path, limits)
+        size = path.stat().st_size
+        return NestedShelf(shelf, inside, limits=limits, size=size, opened=opened)
+    finally:
+        shelf.close()
 
 
 def _shelf_of(path: Path, limits: Limits, *, name: str) -> Shelf:
@@ -153,6 +171,10 @@ def _missing(path: Path) -> UnknownName:
 
 def _is_clutter(path: str) -> bool:
     return path.startswith("__MACOSX/") or path.rpartition("/")[2] == ".DS_Store"
+
+
+def _seen(entries: Sequence[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if not _is_clutter(entry.path))
 
 
 def _without_clutter(found: Sequence[Entry]) -> Entries:
