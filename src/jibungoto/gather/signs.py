@@ -46,12 +46,27 @@ def signs_in(texts: Sequence[str]) -> Signs:
 
     whole = "\0".join((*texts, "")).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(whole, dtype="<u4")
-    signs = _signs()[np.minimum(codes, _BEYOND)]
+    signs = _signs().take(codes, mode="clip")
+    signs[_asking_in(codes)] |= ASKING
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     ends = (lengths + 1).cumsum() - 1
     starts = ends - lengths
     held = np.bitwise_or.reduceat(signs, starts) if len(texts) else np.zeros(0, dtype=np.uint8)
     return Signs(held, lengths, ((signs[starts] | signs[ends - (lengths > 0)]) & _BLANK) != 0)
+
+
+def _asking_in(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return where a か stands that may end a question: before 。 or after す or う.
+
+    There is a sign of none of these at both ends.
+    """
+    import numpy as np
+
+    places = np.flatnonzero(codes == ord("か"))
+    before, after = codes[places - 1], codes[places + 1]
+    ends = (after == ord("。")) | (before == ord("す")) | (before == ord("う"))
+    asking: NDArray[np.int64] = places[ends]
+    return asking
 
 
 @cache
@@ -63,7 +78,7 @@ def _signs() -> NDArray[np.uint8]:
         signs[first : last + 1] = 0
     for first, last in WIDE:
         signs[first : last + 1] = BROAD
-    for written, sign in (("<:&", MARKED), ("?？か", ASKING)):
+    for written, sign in (("<:&", MARKED), ("?？", ASKING)):
         signs[[ord(one) for one in written]] |= sign
     signs[[code for code in range(0x3001) if chr(code).isspace()]] |= _BLANK
     return signs

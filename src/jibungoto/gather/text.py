@@ -7,11 +7,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 from xxhash import xxh3_64_intdigest
 
 from jibungoto.gather.signs import ASKING, BROAD, MARKED, ODD, STABLE, WIDE, Signs, signs_in
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _SHORTEST_HASHED = 50
 _LONGEST_HOST = 253
@@ -85,7 +90,7 @@ def kept_of(text: str) -> tuple[int, bool, int | None, str | None]:
     unlinked, shown, hosts = text, text, None
     if "<" in text or ":" in text or "&" in text:
         unlinked, shown, hosts = _taken_apart(text)
-    asks = _may_ask(unlinked) and _is_question(unlinked)
+    asks = _asks(unlinked)
     text_hash = _hash_of(unlinked) if _may_be_hashed(unlinked) else None
     return len(shown.strip()), asks, text_hash, hosts
 
@@ -100,21 +105,47 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
 
 
 def kept_of_all(texts: Sequence[str]) -> Kept:
-    """Return what is kept of many texts; each is only looked at more closely where it has to be."""
+    """Return what is kept of many texts."""
+    found = found_in(texts)
+    asks, rows = [False] * len(texts), range(len(texts))
+    for at in found.asking:
+        asks[at] = True
+    hashes, hosts = [*map(found.hashes.get, rows)], [*map(found.hosts.get, rows)]
+    return Kept(found.lengths.tolist(), asks, hashes, hosts)
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """What is kept of many texts: each one's length, and by their places what few of them have.
+
+    ``marked`` are the places of texts that may hold mark-up, ``asking`` those of questions.
+    """
+
+    lengths: NDArray[np.int64]
+    marked: list[int]
+    asking: list[int]
+    hashes: dict[int, int]
+    hosts: dict[int, str]
+
+
+def found_in(texts: Sequence[str]) -> Found:
+    """Look through many texts; each is only looked at more closely where it has to be."""
     signs, unlinked = signs_in(texts), list(texts)
-    lengths, asks = signs.lengths.tolist(), [False] * len(unlinked)
-    hosts: list[str | None] = [None] * len(unlinked)
-    hashes: list[int | None] = [None] * len(unlinked)
+    marked, lengths = signs.places(MARKED), signs.lengths.copy()
+    hashes, hosts = dict[int, int](), dict[int, str]()
     for at in signs.is_edged.nonzero()[0].tolist():
         lengths[at] = len(texts[at].strip())
-    for at in signs.places(MARKED):
-        unlinked[at], shown, hosts[at] = _taken_apart(texts[at])
-        lengths[at] = len(shown.strip())
-    for at in signs.places(ASKING):
-        asks[at] = _may_ask(unlinked[at]) and _is_question(unlinked[at])
+    shorter = []
+    for at in marked:
+        unlinked[at], shown, host = _taken_apart(texts[at])
+        shorter.append(len(shown.strip()))
+        if host is not None:
+            hosts[at] = host
+    lengths[marked] = shorter
+    asking = [at for at in signs.places(ASKING) if _asks(unlinked[at])]
     for at in _long_in_nfkc(signs):
-        hashes[at] = _hash_of(unlinked[at]) if _may_be_hashed(unlinked[at]) else None
-    return Kept(lengths, asks, hashes, hosts)
+        if _may_be_hashed(unlinked[at]) and (text_hash := _hash_of(unlinked[at])) is not None:
+            hashes[at] = text_hash
+    return Found(lengths, marked, asking, hashes, hosts)
 
 
 def _long_in_nfkc(signs: Signs) -> list[int]:
@@ -185,6 +216,10 @@ def _label(inside: str) -> str:
     if inside.startswith(("@", "!")):
         return ""
     return inside.partition("|")[2]
+
+
+def _asks(unlinked: str) -> bool:
+    return _may_ask(unlinked) and _is_question(unlinked)
 
 
 def _may_ask(unlinked: str) -> bool:

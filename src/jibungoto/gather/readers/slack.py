@@ -16,10 +16,10 @@ from jibungoto.gather.readers.slack_files import LARGEST_WHOLE, Unreadable
 from jibungoto.gather.readers.slack_layout import Place, looks_like_slack
 from jibungoto.gather.readers.slack_names import shown
 from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_plain import PlainRecords, Told, plain_in
+from jibungoto.gather.readers.slack_plain import PlainMessages, PlainRecords
 from jibungoto.gather.readers.slack_reactions import Reactions
 from jibungoto.gather.readers.slack_records import Seen
-from jibungoto.gather.readers.slack_shapes import Channel, Message, PlainMessage
+from jibungoto.gather.readers.slack_shapes import Channel, Message
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_survey import MESSAGES, Survey, survey_of, users_in
 from jibungoto.gather.readers.slack_time import last_whole_day, seconds_of
@@ -35,7 +35,7 @@ from jibungoto.ledger.source import CanTell, SourceKind
 from jibungoto.ledger.words import Words
 
 _MOST_AT_ONCE = 5_000
-_TAKEN_AT_ONCE = 4_000
+_TAKEN_AT_ONCE = 10_000
 _MOST_NAMED = 50
 _SOON = timedelta(days=14)
 """Within so many days of its first channel a workspace has its first messages."""
@@ -46,7 +46,7 @@ _INTRO = re.compile(
 _ANNOUNCE = re.compile(r"お知らせ|おしらせ|アナウンス|(?:^|[^a-z])announce(?:ments?)?(?:[^a-z]|$)")
 
 
-_Group = tuple[list[Entry], Told | None]
+_Group = tuple[list[Entry], PlainMessages | None]
 
 
 class SlackReader:
@@ -120,7 +120,7 @@ class _Delivery:
             records = PlainRecords(_spot_of(place), self.people, self.reactions, seen=self._seen)
             for entries, plain in self._groups_of(place):
                 if plain is not None and records.take_plain(plain, self._batch):
-                    self._batch.read += len(plain[0])
+                    self._batch.read += len(plain)
                     self._batch.entries += len(entries)
                 else:
                     for entry in entries:
@@ -132,29 +132,27 @@ class _Delivery:
     def _groups_of(self, place: Place) -> Iterator[_Group]:
         """Read a channel's files in groups of some messages; a file of other records is alone."""
         entries: list[Entry] = []
-        messages: list[PlainMessage] = []
-        indexes: list[int] = []
+        plain = PlainMessages(self.people)
         for entry in place.entries:
-            found = self._plain_in(entry)
-            if found is not None:
+            is_plain = self._is_taken(entry, plain)
+            if is_plain:
                 entries.append(entry)
-                messages += found[0]
-                indexes += found[1]
-            if entries and (len(messages) >= _TAKEN_AT_ONCE or found is None):
-                yield entries, (messages, indexes)
-                entries, messages, indexes = [], [], []
-            if found is None:
+            if entries and (len(plain.stamps) >= _TAKEN_AT_ONCE or not is_plain):
+                yield entries, plain
+                entries, plain = [], PlainMessages(self.people)
+            if not is_plain:
                 yield [entry], None
         if entries:
-            yield entries, (messages, indexes)
+            yield entries, plain
 
-    def _plain_in(self, entry: Entry) -> Told | None:
+    def _is_taken(self, entry: Entry, plain: PlainMessages) -> bool:
+        """Take in a file's messages if all are plain and by somebody of the list of users."""
         if entry.size > LARGEST_WHOLE or not self._survey.users:
-            return None
+            return False
         try:
-            return plain_in(self._export.read(entry), self.people)
+            return plain.take(self._export.read(entry))
         except ExportProblem:
-            return None
+            return False
 
     def _one_by_one(self, entry: Entry, records: PlainRecords) -> Iterator[Batch]:
         refused = _Refused(entry.path)

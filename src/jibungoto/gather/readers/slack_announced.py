@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from jibungoto.gather.batch import Batch, Record
 from jibungoto.gather.cells import stamp_from
 from jibungoto.gather.readers.slack_people import People, Person
-from jibungoto.gather.readers.slack_shapes import Message, PlainMessage, Reaction
+from jibungoto.gather.readers.slack_shapes import Message, Reaction
 from jibungoto.gather.readers.slack_spot import Spot
 from jibungoto.gather.readers.slack_time import stamp_of
 from jibungoto.gather.text import digest63
@@ -77,6 +79,14 @@ def somebody_was_here(
     )
 
 
+class Announced(msgspec.Struct, frozen=True, gc=False):
+    """What a root says of its replies, called as it is in its message."""
+
+    reply_count: object
+    reply_users: object
+    latest_reply: object
+
+
 class AnnouncedReplies:
     """The replies that the roots of one channel count, and how many of them came."""
 
@@ -88,7 +98,7 @@ class AnnouncedReplies:
 
     def told(
         self,
-        message: Message | PlainMessage,
+        message: Message | Announced,
         author: Person | None,
         *,
         micros: int,
@@ -107,6 +117,10 @@ class AnnouncedReplies:
     def came(self, roots: Iterable[int]) -> None:
         """Count replies that are held, each by the time of its root."""
         self._came.update(roots)
+
+    def is_awaited(self, micros: int, count: object) -> bool:
+        """Say whether of so many replies to a root some have not come yet."""
+        return isinstance(count, int) and self._came.get(micros, 0) < count
 
     def close(self, batch: Batch) -> None:
         """Write down which roots have replies that are not held.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +47,12 @@ class Recurring:
         self._marks = array("Q", [_NONE])
         self._numbers: dict[str, int] = {}
 
-    def listed_as(self, texts: Sequence[str | None]) -> Listed:
-        """Return many texts, most of which are None, by their numbers."""
+    def listed_as(self, texts: Mapping[int, str], rows: int) -> Listed:
+        """Return the texts that some of these rows have, by the places of these."""
         import numpy as np
 
-        numbers = np.full(len(texts), NOTHING, dtype=np.int32)
-        there = [at for at, text in enumerate(texts) if text is not None]
-        numbers[there] = [self._number_of(texts[at] or "") for at in there]
+        numbers = np.full(rows, NOTHING, dtype=np.int32)
+        numbers[[*texts]] = [*map(self._number_of, texts.values())]
         return Listed(self._texts, numbers)
 
     def marks(self, listed: Listed) -> NDArray[np.uint64]:

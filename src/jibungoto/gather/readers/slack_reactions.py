@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -125,16 +125,14 @@ class Reactions:
             at = self._spots.number_of(spot)
             self._held.extend((at, micros, by, reactor.index, emoji_number))
 
-    def noted(self, told: Sequence[list[Reaction] | None]) -> Reacted:
-        """Note who reacted to many messages, each known by its place among them.
+    def noted(self, reacted: list[int], by_message: list[list[Reaction]]) -> Reacted:
+        """Note who reacted to messages, each known by its place among many.
 
         Nearly all are by people of the list, with one emoji at one message; messages with any
         other are looked at one by one.
         """
         import numpy as np
 
-        reacted = [at for at, reactions in enumerate(told) if reactions]
-        by_message = [told[at] or [] for at in reacted]
         found = [*chain.from_iterable(by_message)]
         users = [one.users for one in found]
         people = [*map(self._people.index_of.get, chain.from_iterable(users))]
@@ -148,14 +146,16 @@ class Reactions:
         emojis = np.array(named, dtype=np.int64).repeat(times)
         odd = _odd_among(places, who)
         if len(odd):
+            told = dict(zip(reacted, by_message, strict=True))
             places, who, emojis = self._with_odd(odd, told, usual=np.stack([places, who, emojis]))
         unnamed: list[int] = []
         if [one.count for one in found] != times:
-            unnamed = [at for at in reacted if has_unnamed(told[at] or ())]
+            told = dict(zip(reacted, by_message, strict=True))
+            unnamed = [at for at in reacted if has_unnamed(told[at])]
         return Reacted(places, who, emojis, np.array(unnamed, dtype=np.int64))
 
     def _with_odd(
-        self, odd: NDArray[np.int64], told: Sequence[list[Reaction] | None], *, usual: Any
+        self, odd: NDArray[np.int64], told: Mapping[int, list[Reaction]], *, usual: Any
     ) -> Any:
         """Return reactions in which those to some messages were looked at one by one."""
         import numpy as np
@@ -164,7 +164,7 @@ class Reactions:
         others = [
             (place, person.index, self._emoji(emoji))
             for place in odd.tolist()
-            for person, emoji in emojis_by_person(told[place] or [], self._people).items()
+            for person, emoji in emojis_by_person(told[place], self._people).items()
         ]
         beside = np.array(others, dtype=np.int64).reshape(-1, 3).T
         return np.hstack([usual[:, is_usual], beside])

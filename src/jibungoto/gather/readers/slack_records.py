@@ -26,7 +26,7 @@ from jibungoto.gather.readers.slack_files import Unreadable
 from jibungoto.gather.readers.slack_kinds import HUDDLES, SAID, kind_of
 from jibungoto.gather.readers.slack_people import People, Person
 from jibungoto.gather.readers.slack_reactions import Reactions, emojis_by_person, reactions_mark
-from jibungoto.gather.readers.slack_shapes import Message, PlainMessage
+from jibungoto.gather.readers.slack_shapes import Message, root_author_in
 from jibungoto.gather.readers.slack_spot import Puts, Spot, begin_sheets
 from jibungoto.gather.readers.slack_time import is_usual, micros_in, stamp_of, usual_stamp
 from jibungoto.gather.text import digest63, kept_of
@@ -188,7 +188,8 @@ class ChannelRecords:
             thread = key if root == stamp else self._thread_of(message, root)
             parent = None if root == stamp else thread
             if kind is _REPLY:
-                answered = self._answered(message, author, root=root, key=key, stamp=stamp)
+                told = root_author_in(message)
+                answered = self._answered(told, author, root=root, key=key, stamp=stamp)
                 towards = None if answered is None else answered.actor
         kept = NOT_KEPT if text is None else kept_of(text)
         if text and "<@" in text:
@@ -225,20 +226,23 @@ class ChannelRecords:
 
     def _answered(
         self,
-        message: Message | PlainMessage,
+        told: str | None,
         author: Person | None,
         *,
         root: str,
         key: str,
         stamp: str,
     ) -> Person | None:
-        """Return whom a reply turns to, if that is somebody else and known by now."""
+        """Return whom a reply turns to, if that is somebody else and known by now.
+
+        ``told`` is whom the reply itself names as the author of its root.
+        """
         if micros_in(root) in self._authors:
             person = self._author_of(root)
             if person is None:  # It was deleted, and nobody can be said to be answered.
                 return None
         else:
-            person = self._told_root_author(message)
+            person = self._told_author(told)
         if person is None:
             self._rootless.append(_Rootless(key, int(stamp[:10]), author, root))
             return None
@@ -259,14 +263,11 @@ class ChannelRecords:
         self._announced.came((micros_in(root),))
         if self._spot.has_id:
             return self._spot.key_of(root, None)
-        author = self._author_of(root) or self._told_root_author(message)
+        author = self._author_of(root) or self._told_author(root_author_in(message))
         return self._spot.key_of(root, author)
 
-    def _told_root_author(self, message: Message | PlainMessage) -> Person | None:
+    def _told_author(self, told: str | None) -> Person | None:
         """Return whom a reply itself names as the author of its root."""
-        told = message.parent_user_id
-        if not told and message.root is not None:
-            told = message.root.user or message.root.bot_id
         root = self._people.of(told) if told else None
         if root is not None:
             root.has_acted = True

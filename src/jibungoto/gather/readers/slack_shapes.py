@@ -108,6 +108,14 @@ class PlainMessage(msgspec.Struct, gc=False, kw_only=True):
     is_hidden_by_limit: None = None
 
 
+def root_author_in(message: Message | PlainMessage) -> str | None:
+    """Return whom a reply names as the author of its root."""
+    told = message.parent_user_id
+    if not told and message.root is not None:
+        told = message.root.user or message.root.bot_id
+    return told
+
+
 class Channel(msgspec.Struct, gc=False):
     """One entry of channels.json, groups.json, mpims.json or dms.json."""
 
