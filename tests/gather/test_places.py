@@ -33,3 +33,17 @@ def test_each_number_is_added_once_and_keeps_its_order(told: list[int]) -> None:
     assert added == list(dict.fromkeys(told))
     assert [numbers.order_of(one) for one in added] == list(range(len(numbers)))
     assert numbers.order_of(51) is None
+
+
+@given(st.lists(st.lists(st.integers(0, 50), max_size=5), max_size=8))
+def test_numbers_added_together_are_as_if_added_one_by_one(told: list[list[int]]) -> None:
+    numbers, alone = Numbers(), Numbers()
+    for some in told:
+        if numbers.add_growing(some):
+            assert all(alone.add(one) for one in some)
+            continue
+        assert [numbers.add(one) for one in some] == [alone.add(one) for one in some]
+    assert [numbers.order_of(one) for one in range(51)] == [
+        alone.order_of(one) for one in range(51)
+    ]
+    assert len(numbers) == len(alone)

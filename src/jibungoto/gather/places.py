@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
+from operator import lt
 
 from jibungoto.ledger.initiative import PlaceTag
 
@@ -43,6 +46,18 @@ class Numbers:
         else:
             self._others[number] = self._count
         self._count += 1
+        return True
+
+    def add_growing(self, numbers: Sequence[int]) -> bool:
+        """Add ids that are larger than any before, each larger than the last; else add none."""
+        if not numbers or numbers[0] <= self._last:
+            return False
+        if not all(map(lt, numbers, islice(numbers, 1, None))):
+            return False
+        self._growing.extend(numbers)
+        self._orders.extend(range(self._count, self._count + len(numbers)))
+        self._last = numbers[-1]
+        self._count += len(numbers)
         return True
 
     def order_of(self, number: int) -> int | None:

@@ -230,6 +230,23 @@ def test_a_broken_record_is_refused_by_its_place_and_the_others_are_in(tmp_path:
     ]
 
 
+def test_messages_are_the_same_where_one_beside_them_is_broken(tmp_path: Path) -> None:
+    emoji = {"emoji": {"name": "x"}, "count": 1, "users": [user(BO)]}
+    messages = [
+        said(1, AN, reactions=[emoji]),
+        answer(2, BO, 1),
+        answer(3, CY, 2, mentions=[user(AN)]),
+        said(4, CY, type="GuildMemberJoin"),
+    ]
+    side = thread(1, said(5, AN), answer(6, BO, 5))
+    whole = read(tmp_path / "whole", *messages, **{"side.json": side})
+    broken = {**said(9, AN), "author": None}
+    beside = read(tmp_path / "beside", broken, *messages, messages[0], **{"side.json": side})
+    assert beside.activities == whole.activities
+    assert beside.ties == whole.ties
+    assert (len(beside.refusals), len(whole.refusals)) == (1, 0)
+
+
 @pytest.mark.parametrize("wrong", [b"\xff", b"\n", b"\\x"])
 def test_a_record_with_a_wrong_byte_costs_itself(tmp_path: Path, wrong: bytes) -> None:
     whole = as_bytes(channel(said(1, AN), said(2, AN, content="HERE"), said(3, AN)))
@@ -237,6 +254,13 @@ def test_a_record_with_a_wrong_byte_costs_itself(tmp_path: Path, wrong: bytes) -
     found = tell(DiscordReader(), folder_of(files, tmp_path / "export"))
     assert [one.key for one in found.counted] == [str(number(1)), str(number(3))]
     assert [one.place for one in found.refusals] == ["hall.json, record 2"]
+
+
+@pytest.mark.parametrize("wrong", ["9" * 19, "9223372036854775808"])
+def test_an_id_of_after_the_year_2084_costs_its_record_alone(tmp_path: Path, wrong: str) -> None:
+    found = read(tmp_path, said(1, AN), {**said(2, AN), "id": wrong}, answer(3, BO, 1))
+    assert [one.key for one in found.counted] == [str(number(1)), str(number(3))]
+    assert [one.reason for one in found.refusals] == [words.NO_ID]
 
 
 def test_json_in_utf16_is_read(tmp_path: Path) -> None:

@@ -250,6 +250,38 @@ def test_a_broken_record_is_refused_by_its_place_and_the_others_are_in(tmp_path:
     ]
 
 
+REACTION = {"user_profile": BO, "message": 1, "emoji_name": "tada"}
+LINE = {"id": 1, "user_profile": AN, "message": 1, "flags_mask": 1}
+
+
+@pytest.mark.parametrize(
+    "delivered",
+    [[], [LINE], [{**LINE, "note": 'a ] "zerver_message": ['}], {"odd": [1]}],
+    ids=["none", "lines", "signs in a line", "no list"],
+)
+def test_to_whom_messages_were_delivered_changes_nothing(tmp_path: Path, delivered: object) -> None:
+    named = '"zerver_usermessage": [ "x" ] {"zerver_usermessage": [{'
+    files = export(said(1, AN, named), said(2, BO))
+    told = {**files["messages-000001.json"], "zerver_reaction": [REACTION]}
+    files["messages-000001.json"] = {
+        "zerver_message": told.pop("zerver_message"), "zerver_usermessage": delivered, **told
+    }  # fmt: skip
+    found = tell(ZulipReader(), folder_of(files, tmp_path / "export"))
+    assert [(one.key, one.length) for one in found.of_kind(Kind.TOPIC)] == [("1", len(named))]
+    assert [one.key for one in found.counted] == ["1", "2"]
+    assert len(found.of_kind(Kind.REACTION)) == 1
+    assert found.refusals == []
+
+
+def test_messages_are_the_same_where_one_beside_them_is_broken(tmp_path: Path) -> None:
+    messages = [said(1, AN), said(2, BO, "@**An** ?"), said(3, CY, recipient=TO_AN), said(4, AN)]
+    whole = read(tmp_path / "whole", *messages)
+    beside = read(tmp_path / "beside", {**said(1, AN), "id": -1}, *messages, said(2, BO))
+    assert beside.activities == whole.activities
+    assert beside.ties == whole.ties
+    assert (len(beside.refusals), len(whole.refusals)) == (1, 0)
+
+
 def test_a_file_cut_off_gives_what_it_still_holds(tmp_path: Path) -> None:
     files = export(said(1, AN))
     whole = as_bytes({"zerver_message": [said(2, AN), said(3, BO), said(4, BO)]})

@@ -79,6 +79,7 @@ class Crowd:
         self._conceal = conceal
         self._by_id: dict[str, Member] = {}
         self.listed: list[Member] = []
+        self.actors: list[str] = []
 
     def of(self, outside_id: str) -> Member:
         """Return who stands behind an id."""
@@ -87,6 +88,7 @@ class Crowd:
             member = Member(outside_id, self._conceal(outside_id), len(self.listed))
             self._by_id[outside_id] = member
             self.listed.append(member)
+            self.actors.append(member.actor)
         return member
 
     def named(self, name: str) -> Member | None:

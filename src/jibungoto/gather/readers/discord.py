@@ -16,10 +16,16 @@ from jibungoto.gather.contents.json_lists import (
 from jibungoto.gather.contents.table import table_in
 from jibungoto.gather.people.crowd import Crowd
 from jibungoto.gather.people.reacting import Reactions
+from jibungoto.gather.people.scribe import Scribe
 from jibungoto.gather.places import tag_of
 from jibungoto.gather.reader import Choices, Conceal, Reading
 from jibungoto.gather.readers.discord_csv import CsvRecords
-from jibungoto.gather.readers.discord_records import ChannelRecords, number_of, second_of
+from jibungoto.gather.readers.discord_records import (
+    ChannelRecords,
+    People,
+    number_of,
+    second_of,
+)
 from jibungoto.gather.readers.discord_shapes import Message
 from jibungoto.gather.readers.discord_survey import (
     Place,
@@ -107,6 +113,8 @@ class _Delivery:
         self._named: set[str] = set()
         self.crowd = crowd
         self.reactions = Reactions(crowd)
+        self._people = People(crowd)
+        self._scribe = Scribe(crowd, self.reactions)
 
     def records(self) -> Iterator[Batch]:
         """Hand out all messages."""
@@ -115,6 +123,7 @@ class _Delivery:
             batch = yield from self._messages_of(place, batch)
             batch = yield from self._lines_of(place, batch)
             self._open(place, batch)
+        self._scribe.write(batch)
         yield batch
 
     def can_tell(self) -> CanTell:
@@ -150,7 +159,7 @@ class _Delivery:
         if not place.json:
             return batch
         above = self._read.get(place.channel.categoryId or "")
-        records = ChannelRecords(place, self.crowd, self.reactions, above=above)
+        records = ChannelRecords(place, self._people, self._scribe, above=above)
         self._read[place.key] = records
         for entry in place.json:
             refused = Refusals(entry.path)
@@ -161,11 +170,11 @@ class _Delivery:
                     whole = one.is_whole
                     refused.add(before + number, one.reason, batch=batch, is_whole=whole)
                 if batch.read >= _MOST_AT_ONCE:
+                    self._scribe.write(batch)
                     yield batch
                     batch = Batch()
             refused.close(batch)
             batch.entries += 1
-        records.finish()
         return batch
 
     def _lines_of(self, place: Place, batch: Batch) -> Generator[Batch, None, Batch]:
@@ -173,6 +182,7 @@ class _Delivery:
             return batch
         records = CsvRecords(place, self.crowd, zone=self._zone)
         self._tables.append(records)
+        self._scribe.write(batch)
         for entry in place.csv:
             self._take_table(entry, records, batch=batch)
             batch.entries += 1

@@ -1,60 +1,78 @@
-"""One Discord channel's messages, one after the other, as activities and ties."""
+"""One Discord channel's messages, many at a time, as activities and ties."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import msgspec
+from msgspec.structs import astuple
 
-from jibungoto.gather.batch import Batch, Like, Sheet
+from jibungoto.gather.batch import Batch
+from jibungoto.gather.cells import NOTHING
 from jibungoto.gather.contents.json_lists import Unreadable
 from jibungoto.gather.markdown import from_markdown
 from jibungoto.gather.people.crowd import Crowd, Member
-from jibungoto.gather.people.reacting import Reactions, Target, add_emoji
+from jibungoto.gather.people.reacting import add_emoji
+from jibungoto.gather.people.said import ADMIN, JOIN, MESSAGE, REPLY, TOPIC
+from jibungoto.gather.people.scribe import Scribe
 from jibungoto.gather.places import Numbers
 from jibungoto.gather.readers import discord_words as words
-from jibungoto.gather.readers.discord_shapes import Message, Reaction, User
+from jibungoto.gather.readers.discord_shapes import Message, Reaction, Reference, User
 from jibungoto.gather.readers.discord_survey import Place
-from jibungoto.gather.text import Facts, digest63, kept_of_all
-from jibungoto.ledger.activity import Activity, Tie, TieKind, Visibility
-from jibungoto.ledger.kinds import Kind
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.activity import Visibility
 
 _EPOCH_MS = 1_420_070_400_000
 _LATEST_MS = 4_102_444_800_000
-_SECOND = 1_000 << 22
-"""So many ids fall into one second; what is left over orders them."""
+_TIMES = 22
+"""By so many bits an id is shifted to say its milliseconds; what is left over orders them."""
+_SECOND = 1_000 << _TIMES
+_MOST = (1 << 63) - 1
+_LONGEST = 19
 DELETED_USER = "456226577798135808"
 """Everybody who deleted their account before 2023 has this one id."""
 
-# Looked up once: a member of an enumeration is found slowly, and these are for every record.
-_MESSAGE, _REPLY, _JOIN, _ADMIN, _TOPIC = (
-    *(Kind.MESSAGE, Kind.REPLY, Kind.JOIN, Kind.ADMIN, Kind.TOPIC),
-)
-_MENTIONED, _ANSWERED = TieKind.MENTION, TieKind.REPLY
-_pack = msgspec.msgpack.Encoder().encode
-
-_KINDS: dict[str | int, Kind] = {
+_KINDS: dict[str | int, int] = {
     **dict.fromkeys(
-        ("Default", "0", "ChatInputCommand", "20", "ContextMenuCommand", "23"), _MESSAGE
+        ("Default", "0", "ChatInputCommand", "20", "ContextMenuCommand", "23"), MESSAGE
     ),
-    **dict.fromkeys(("Reply", "19"), _REPLY),
-    **dict.fromkeys(("GuildMemberJoin", "7"), _JOIN),
+    **dict.fromkeys(("Reply", "19"), REPLY),
+    **dict.fromkeys(("GuildMemberJoin", "7"), JOIN),
 }
 _STARTERS = frozenset({"ThreadStarterMessage", "21"})
 
-_FIELDS = (
-    *("key", "actor", "kind", "happened_at", "thread", "in_reply_to", "sequence"),
-    *("length", "is_question", "text_hash", "hosts", "towards", "content"),
-)
+
+class People:
+    """Everybody whom an export's messages name, as they name them first."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._known: dict[str, Member] = {}
+        self.listed = crowd.listed
+
+    def all_of(self, users: Sequence[User]) -> list[Member | None]:
+        """Return who many users are; None stands for whoever is deleted."""
+        found = [*map(self._known.get, [one.id for one in users])]
+        if None in found:
+            return [*map(self.of, users)]
+        return found
+
+    def of(self, user: User) -> Member | None:
+        """Return who one user is."""
+        member = self._known.get(user.id)
+        if member is not None or user.id == DELETED_USER:
+            return member
+        member = self._known[user.id] = self._crowd.of(user.id)
+        if not member.name:
+            member.name = user.nickname or user.name or user.id
+            member.display_name = user.name
+            member.is_bot = user.isBot
+            member.is_deleted = (user.name or "").startswith("deleted_user_")
+        return member
 
 
-_NOT_KEPT = (None, None, None, None)
-"""Stands where there is no text to keep facts of."""
-
-
-class _Parent(msgspec.Struct, frozen=True, gc=False):
+class _Parent(NamedTuple):
     """What a reply answers: its key, its thread, and by whom it was, as far as that is known."""
 
     key: str | None
@@ -66,28 +84,61 @@ class _Parent(msgspec.Struct, frozen=True, gc=False):
 _GONE = _Parent(None, None, is_known=True)
 
 
+class _Told(NamedTuple):
+    """Messages as they are told, column by column, in the order of a message's fields."""
+
+    ids: Sequence[str]
+    types: Sequence[str | int]
+    edits: Sequence[str | None]
+    contents: Sequence[str | None]
+    authors: Sequence[User | None]
+    reactions: Sequence[list[Reaction] | None]
+    mentions: Sequence[list[User] | None]
+    references: Sequence[Reference | None]
+
+    @classmethod
+    def of(cls, messages: Sequence[Message]) -> _Told:
+        """Return the columns of some messages."""
+        columns: list[Any] = [*zip(*map(astuple, messages), strict=True)]
+        return cls(*columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Messages of a channel, each once, with what is found out of what they answer."""
+
+    told: _Told
+    keys: list[str]
+    authors: list[Member | None]
+    kinds: list[int]
+    places: dict[str, int]
+    threads: list[str | None]
+    parents: list[str | None]
+    whom: list[Member | None]
+    orphans: list[int]
+
+
 class ChannelRecords:
     """Takes in one channel's messages in any order; each counts once."""
 
     def __init__(
-        self, place: Place, crowd: Crowd, reactions: Reactions, *, above: ChannelRecords | None
+        self, place: Place, people: People, scribe: Scribe, *, above: ChannelRecords | None
     ) -> None:
         self._place = place
-        self._crowd = crowd
-        self._reactions = reactions
+        self._people = people
+        self._scribe = scribe
         self._above = above
         self._numbers = Numbers()
         self._authors = array("i")
         self._roots = array("q")
         self._root: _Parent | None = None
-        self._batch: Batch | None = None
-        self._sheet: Sheet[Activity] | None = None
         channel = place.channel
         above_id = channel.categoryId or ""
         is_inside = place.is_thread and number_of(above_id) is not None
         self.place = above_id if is_inside else channel.id
         self.initiative = f"discord:{self.place}"
-        self.visibility = Visibility.PRIVATE if place.is_private else Visibility.MEMBERS
+        visibility = Visibility.PRIVATE if place.is_private else Visibility.MEMBERS
+        self._spot = scribe.spots.add(self.place, initiative=self.initiative, visibility=visibility)
         self.has_joins = self.has_replies = self.has_threads = False
         self.first: int | None = None
 
@@ -95,35 +146,17 @@ class ChannelRecords:
         self, found: Sequence[Message | Unreadable], batch: Batch
     ) -> list[tuple[int, Unreadable]]:
         """Take in messages; return the unreadable with their numbers, from 1."""
-        facts, refused = _facts_of(found), []
-        for number, one in enumerate(found, 1):
-            if isinstance(one, Unreadable):
-                refused.append((number, one))
-            elif (reason := self._take(one, facts[number - 1], batch=batch)) is not None:
-                refused.append((number, Unreadable(reason)))
+        messages = [one for one in found if type(one) is Message]
+        if messages and len(messages) == len(found):
+            told = _Told.of(messages)
+            numbers = _numbers_of(told)
+            if numbers is not None and self._numbers.add_growing(numbers):
+                self._say(told, numbers)
+                return []
+        messages, numbers, refused = self._sifted(found, batch)
+        if messages:
+            self._say(_Told.of(messages), numbers)
         return refused
-
-    def _take(self, message: Message, facts: Facts, *, batch: Batch) -> Words | None:
-        number = number_of(message.id)
-        if number is None:
-            return words.NO_ID
-        if message.author is None:
-            return words.NO_AUTHOR
-        if not self._numbers.add(number):
-            batch.repeated += 1
-            return None
-        second = second_of(number)
-        author = self._member(message.author)
-        if author is not None:
-            author.is_seen(second)
-        if self.first is None or second < self.first:
-            self.first = second
-        self._write(message, author, number=number, facts=facts, batch=batch)
-        return None
-
-    def finish(self) -> None:
-        """Let go of the last batch: what was read stays only as numbers."""
-        self._batch = self._sheet = None
 
     def author_of(self, number: int) -> tuple[Member | None, int] | None:
         """Return who wrote a message and the root above it; None where it was not seen."""
@@ -131,65 +164,118 @@ class ChannelRecords:
         if order is None or order >= len(self._authors):
             return None
         index = self._authors[order]
-        return (self._crowd.listed[index] if index >= 0 else None), self._roots[order]
+        return (self._people.listed[index] if index >= 0 else None), self._roots[order]
 
-    def _write(
-        self, message: Message, author: Member | None, *, number: int, facts: Facts, batch: Batch
-    ) -> None:
-        kind = _KINDS.get(message.type, _ADMIN)
-        key, second = str(number), second_of(number)
-        parent = None
-        if kind is _REPLY or self._place.is_thread:
-            kind, parent = self._placed(message, author, kind=kind, number=number)
-        elif kind is _JOIN:
-            self.has_joins = True
-        thread = None if parent is None else parent.thread
-        self._authors.append(-1 if author is None else author.index)
-        self._roots.append(int(thread) if thread is not None else 0)
-        answers = None if kind is not _REPLY or parent is None else parent.key
-        actor = None if author is None else author.actor
-        towards = _towards(parent, author) if kind is _REPLY else None
-        mentioned = (
-            self._mentioned_in(message, author, towards=towards) if message.mentions else None
-        )
-        who = self._who(message.reactions) if message.reactions else None
-        facts = _NOT_KEPT if kind is _ADMIN or kind is _JOIN else facts
-        packed = _pack((kind, actor, thread, answers, towards, facts, message.timestampEdited))
-        if mentioned or who:
-            packed += _pack(_sorted(mentioned, who))
-        self._sheet_of(batch).put((
-            key, actor, kind, second, thread, answers, number % _SECOND,
-            *facts, towards, digest63(packed),
-        ))  # fmt: skip
-        if author is not None:
-            if kind is _REPLY and parent is not None and not parent.is_known:
-                batch.ties.append(Tie(key, key, author.actor, None, _ANSWERED, second))
-            for one in mentioned or ():
-                batch.ties.append(Tie(key, key, author.actor, one.actor, _MENTIONED, second))
-        if who:
-            self._reactions.add(self._target(key, author, second=second), who, batch=batch)
+    def _sifted(
+        self, found: Sequence[Message | Unreadable], batch: Batch
+    ) -> tuple[list[Message], list[int], list[tuple[int, Unreadable]]]:
+        """Look at messages one by one: return those that count, their ids, and the unreadable."""
+        messages, numbers, refused = [], [], []
+        for place, one in enumerate(found, 1):
+            if isinstance(one, Unreadable):
+                refused.append((place, one))
+            elif (number := number_of(one.id)) is None:
+                refused.append((place, Unreadable(words.NO_ID)))
+            elif one.author is None:
+                refused.append((place, Unreadable(words.NO_AUTHOR)))
+            elif self._numbers.add(number):
+                messages.append(one)
+                numbers.append(number)
+            else:
+                batch.repeated += 1
+        return messages, numbers, refused
 
-    def _placed(
-        self, message: Message, author: Member | None, *, kind: Kind, number: int
-    ) -> tuple[Kind, _Parent | None]:
-        """Return the kind of a reply or of what stands in a thread, and what it answers."""
-        root = None
+    def _say(self, told: _Told, numbers: list[int]) -> None:
+        """Find out of messages what the log wants to know."""
+        said, before = self._scribe.said, len(self._scribe.said)
+        seconds = [((number >> _TIMES) + _EPOCH_MS) // 1_000 for number in numbers]
+        authors = self._people.all_of([one for one in told.authors if one is not None])
+        self._see(authors, seconds)
+        piece = self._placed(told, keys=[*map(str, numbers)], authors=authors)
+        said.keys += piece.keys
+        said.sequences += [number % _SECOND for number in numbers]
+        said.seconds += seconds
+        said.authors += authors
+        said.kinds += piece.kinds
+        said.spots += [self._spot] * len(numbers)
+        said.threads += piece.threads
+        said.parents += piece.parents
+        pairs = zip(piece.whom, authors, strict=True)
+        said.whom += [None if whom is author else whom for whom, author in pairs]
+        said.orphans += [before + at for at in piece.orphans]
+        said.edits += told.edits
+        self._read_texts(piece, before=before)
+        self._authors.extend([NOTHING if one is None else one.index for one in authors])
+        roots = {one: number_of(one or "") or 0 for one in set(piece.threads)}
+        self._roots.extend(map(roots.__getitem__, piece.threads))
+
+    def _see(self, authors: Sequence[Member | None], seconds: Sequence[int]) -> None:
+        for author, second in zip(authors, seconds, strict=True):
+            if author is not None and second < author.first:
+                author.is_seen(second)
+        first = min(seconds)
+        self.first = first if self.first is None else min(first, self.first)
+
+    def _placed(self, told: _Told, *, keys: list[str], authors: list[Member | None]) -> _Piece:
+        """Say in which thread each stands, what it answers, and what kind it thereby is."""
+        kinds = [_KINDS.get(one, ADMIN) for one in told.types]
+        nothing = [None] * len(keys)
+        places = dict(zip(keys, range(len(keys)), strict=True))
+        piece = _Piece(told, keys, authors, kinds, places, [*nothing], [*nothing], [*nothing], [])
+        replies = [at for at, kind in enumerate(kinds) if kind == REPLY]
         if self._place.is_thread:
-            root = self._root_for(message, author, kind=kind, number=number)
-            self.has_threads = True
-            if root is None or kind not in (_MESSAGE, _REPLY):
-                return kind, root
-            if root.key == str(number):
-                is_post = number == number_of(self._place.channel.id)
-                return (_TOPIC if is_post else _MESSAGE), root
-        if kind is _REPLY:
-            self.has_replies = True
-            return _REPLY, self._answered(message, root)
-        return _REPLY, root
+            self._place_in_thread(piece)
+        elif JOIN in kinds:
+            self.has_joins = True
+        for at in replies:
+            if kinds[at] == REPLY:
+                self.has_replies = True
+                self._answer(piece, at)
+        return piece
 
-    def _answered(self, message: Message, root: _Parent | None) -> _Parent:
-        told = message.reference.messageId if message.reference is not None else None
-        number = number_of(told) if told else None
+    def _place_in_thread(self, piece: _Piece) -> None:
+        """Let everything in a thread answer its first message, as far as that is known."""
+        self.has_threads = True
+        kinds, start = piece.kinds, 0
+        if self._root is None:
+            found = ((at, self._root_for(piece, at)) for at in range(len(kinds)))
+            start, self._root = next((one for one in found if one[1] is not None), (0, None))
+        if self._root is None:
+            return
+        root, rest = self._root, len(kinds) - start
+        piece.threads[start:] = [root.thread] * rest
+        own = piece.places.get(root.key or "", NOTHING)
+        for at in range(start, len(kinds)):
+            if at == own and kinds[at] in (MESSAGE, REPLY):
+                is_post = number_of(piece.keys[at]) == number_of(self._place.channel.id)
+                kinds[at] = TOPIC if is_post else MESSAGE
+            elif kinds[at] == MESSAGE:
+                kinds[at] = REPLY
+                self._link(piece, at, parent=root)
+
+    def _answer(self, piece: _Piece, at: int) -> None:
+        """Find what a message says it answers."""
+        reference = piece.told.references[at]
+        told = reference.messageId if reference is not None else None
+        above = piece.places.get(told) if told else None
+        if above is None or above >= at:
+            number = number_of(told) if told else None
+            self._link(piece, at, parent=self._answered_elsewhere(number))
+            return
+        key = piece.parents[at] = piece.keys[above]
+        piece.whom[at] = piece.authors[above]
+        if not self._place.is_thread:
+            piece.threads[at] = piece.threads[above] or key
+
+    def _link(self, piece: _Piece, at: int, *, parent: _Parent) -> None:
+        piece.threads[at], piece.parents[at] = parent.thread, parent.key
+        piece.whom[at] = parent.author
+        if not parent.is_known:
+            piece.orphans.append(at)
+
+    def _answered_elsewhere(self, number: int | None) -> _Parent:
+        """Return what is answered where it does not stand before the answer in the same piece."""
+        root = self._root if self._place.is_thread else None
         if number is None:
             return root or _GONE
         found = self.author_of(number)
@@ -199,100 +285,77 @@ class ChannelRecords:
         thread = root.thread if root else str(above or number)
         return _Parent(str(number), thread, author, is_known=True)
 
-    def _root_for(
-        self, message: Message, author: Member | None, *, kind: Kind, number: int
-    ) -> _Parent | None:
+    def _root_for(self, piece: _Piece, at: int) -> _Parent | None:
         """Return the first message of the thread: here, or in the channel it was begun in."""
-        if self._root is not None:
-            return self._root
         own = self._place.channel.id
         begun = number_of(own)
         above = self._above.author_of(begun) if self._above and begun is not None else None
         if begun is not None and above is not None:
-            self._root = _Parent(own, own, above[0], is_known=True)
-        elif str(message.type) in _STARTERS or self._place.is_cut:
-            self._root = _Parent(own, own)
-        elif kind in (_MESSAGE, _REPLY):
-            self._root = _Parent(str(number), str(number), author, is_known=True)
-        return self._root
+            return _Parent(own, own, above[0], is_known=True)
+        if str(piece.told.types[at]) in _STARTERS or self._place.is_cut:
+            return _Parent(own, own)
+        if piece.kinds[at] in (MESSAGE, REPLY):
+            key = piece.keys[at]
+            return _Parent(key, key, piece.authors[at], is_known=True)
+        return None
 
-    def _member(self, user: User) -> Member | None:
-        if user.id == DELETED_USER:
-            return None
-        member = self._crowd.of(user.id)
-        if not member.name:
-            member.name = user.nickname or user.name or user.id
-            member.display_name = user.name
-            member.is_bot = user.isBot
-            member.is_deleted = (user.name or "").startswith("deleted_user_")
-        return member
+    def _read_texts(self, piece: _Piece, *, before: int) -> None:
+        """Take in texts as others write them, whom messages name, and who reacted to them."""
+        said = self._scribe.said
+        told = piece.told
+        texts = [one or "" for one in told.contents]
+        for at in [at for at, text in enumerate(texts) if "](" in text]:
+            texts[at] = from_markdown(texts[at])
+        said.texts += texts
+        for at, users in enumerate(told.mentions, before):
+            if users and (named := self._named_in(users, at)):
+                said.mentions[at] = named
+        for at, reactions in enumerate(told.reactions, before):
+            if reactions and (who := self._who(reactions)):
+                said.drawn[at] = who
+        if ADMIN in piece.kinds or JOIN in piece.kinds:
+            said.bare += [
+                before + at for at, kind in enumerate(piece.kinds) if kind in (ADMIN, JOIN)
+            ]
 
-    def _mentioned_in(
-        self, message: Message, author: Member | None, *, towards: str | None
-    ) -> list[Member]:
+    def _named_in(self, users: list[User], at: int) -> list[Member]:
         """Return whom a message names; the author of what it answers is named by Discord itself."""
-        found = dict.fromkeys(map(self._member, message.mentions or ()))
-        return [
-            one for one in found if one is not None and one is not author and one.actor != towards
-        ]
+        author, whom = self._scribe.said.authors[at], self._scribe.said.whom[at]
+        found = dict.fromkeys(map(self._people.of, users))
+        return [one for one in found if one is not None and one is not author and one is not whom]
 
     def _who(self, reactions: list[Reaction]) -> dict[Member, str]:
         who: dict[Member, str] = {}
         for reaction in reactions:
+            told = reaction.emoji.code or reaction.emoji.name
             for user in reaction.users or ():
-                member = self._member(user)
+                member = self._people.of(user)
                 if member is not None:
                     member.has_acted = True
-                    told = reaction.emoji.code or reaction.emoji.name
                     add_emoji(who, member, emoji=told)
         return who
-
-    def _target(self, key: str, author: Member | None, *, second: int) -> Target:
-        return Target(
-            key, second, int(key) % _SECOND, author, self.place, self.initiative, self.visibility
-        )
-
-    def _sheet_of(self, batch: Batch) -> Sheet[Activity]:
-        if self._sheet is None or batch is not self._batch:
-            self._batch = batch
-            self._sheet = batch.activities.sheet(
-                *_FIELDS,
-                record=Like("key"),
-                place=self.place,
-                initiative=self.initiative,
-                visibility=self.visibility,
-            )
-        return self._sheet
 
 
 def number_of(told: str) -> int | None:
     """Return an id of Discord's, which holds when it was given, or None where it is none."""
-    if not (told.isascii() and told.isdecimal() and len(told) <= 19):
+    if not (told.isascii() and told.isdecimal() and len(told) <= _LONGEST):
         return None
     number = int(told)
-    return number if 0 < (number >> 22) < _LATEST_MS - _EPOCH_MS else None
+    is_dated = 0 < (number >> _TIMES) < _LATEST_MS - _EPOCH_MS
+    return number if is_dated and number <= _MOST else None
 
 
 def second_of(number: int) -> int:
     """Return when an id was given, in UTC seconds."""
-    return ((number >> 22) + _EPOCH_MS) // 1000
+    return ((number >> _TIMES) + _EPOCH_MS) // 1000
 
 
-def _towards(parent: _Parent | None, author: Member | None) -> str | None:
-    if parent is None or parent.author is None or parent.author is author:
+def _numbers_of(told: _Told) -> list[int] | None:
+    """Return the ids of messages if each has one, and an author, and they may grow; else None."""
+    whole = "".join(told.ids)
+    if not (whole.isascii() and whole.isdecimal() and all(told.authors) and all(told.ids)):
         return None
-    return parent.author.actor
-
-
-def _facts_of(found: Sequence[Message | Unreadable]) -> list[Facts]:
-    """Return what is kept of each one's text."""
-    texts = ["" if isinstance(one, Unreadable) else one.content or "" for one in found]
-    kept = kept_of_all([from_markdown(text) if "](" in text else text for text in texts])
-    return [*zip(kept.lengths, kept.asks, kept.hashes, kept.hosts, strict=True)]
-
-
-def _sorted(
-    mentioned: list[Member] | None, who: dict[Member, str] | None
-) -> tuple[list[str], list[tuple[str, str]]]:
-    mentions = sorted(one.actor for one in mentioned or ())
-    return mentions, sorted((one.actor, emoji) for one, emoji in (who or {}).items())
+    if max(map(len, told.ids)) > _LONGEST:
+        return None
+    ends = (number_of(told.ids[0]), number_of(told.ids[-1]))
+    return None if None in ends else [*map(int, told.ids)]

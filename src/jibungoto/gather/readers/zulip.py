@@ -43,6 +43,9 @@ _BESIDE = re.compile(
 )
 _MOST_AT_ONCE = 5_000
 _BY_ID = attrgetter("id")
+_DELIVERED = b'"zerver_usermessage"'
+"""To whom each message was delivered: several lines for each of them."""
+_OPENS = re.compile(rb"\s*:\s*\[")
 
 MESSAGES = JsonLists(Message, "zerver_message")
 _REACTIONS = JsonLists(Reaction)
@@ -145,11 +148,13 @@ def _messages_in(
                 refused.add(before + number, one.reason, batch=batch, is_whole=whole)
             if batch.read >= _MOST_AT_ONCE:
                 taken.left_out(spelled(entry.path), batch)
+                taken.write(batch)
                 yield batch
                 batch = Batch()
         refused.close(batch)
         taken.left_out(spelled(entry.path), batch)
         batch.entries += 1
+    taken.write(batch)
     yield batch
 
 
@@ -164,7 +169,7 @@ def _content_of(
     except ExportProblem as problem:
         return (Unreadable(problem.what, is_whole=True),), {}
     try:
-        both = _FILE.decode(content)
+        both = _decoded(content)
     except (ValueError, RecursionError):
         return MESSAGES.records_of(content), _reactions_in(content, entry, batch=batch)
     by_message: dict[int, list[Reaction]] = {}
@@ -172,6 +177,25 @@ def _content_of(
         by_message.setdefault(reaction.message, []).append(reaction)
     both.zerver_message.sort(key=_BY_ID)
     return both.zerver_message, by_message
+
+
+def _decoded(content: bytes | bytearray) -> MessageFile:
+    """Decode a file, if that can be without the longest of its lists, of which nothing is read.
+
+    No text holds a quote without a stroke before it, so the list's name is where it is named. If
+    that is somewhere else all the same, what is left is no whole file.
+    """
+    named = content.find(_DELIVERED)
+    found = _OPENS.match(content, named + len(_DELIVERED)) if named > 0 else None
+    end = content.find(b"]", found.end()) if found is not None else -1
+    if content[named - 1 : named] == b"\\":
+        end = -1
+    if found is not None and end >= 0:
+        try:
+            return _FILE.decode(content[: found.end()] + content[end:])
+        except (ValueError, RecursionError):
+            pass
+    return _FILE.decode(content)
 
 
 def _reactions_in(

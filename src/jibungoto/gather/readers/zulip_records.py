@@ -1,27 +1,27 @@
-"""Zulip's messages, one after the other, as activities and ties."""
+"""Zulip's messages, many at a time, as activities and ties."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
+from typing import Any, NamedTuple
 
-import msgspec
+from msgspec.structs import astuple
 
-from jibungoto.gather.batch import Batch, Like
-from jibungoto.gather.cells import Listed
+from jibungoto.gather.batch import Batch
 from jibungoto.gather.contents.json_lists import Unreadable
 from jibungoto.gather.markdown import from_markdown
 from jibungoto.gather.people.crowd import Member
-from jibungoto.gather.people.reacting import Reactions, Target, add_emoji
+from jibungoto.gather.people.reacting import Reactions, add_emoji
+from jibungoto.gather.people.said import ADMIN, MESSAGE, REPLY, TOPIC
+from jibungoto.gather.people.scribe import Scribe
 from jibungoto.gather.places import Numbers
 from jibungoto.gather.readers import zulip_words as words
 from jibungoto.gather.readers.zulip_shapes import Message, Reaction
 from jibungoto.gather.readers.zulip_survey import EARLIEST, LATEST, MOST_ID, Place, Survey
-from jibungoto.gather.text import Facts, digest63, kept_of_all
 from jibungoto.ledger.accounting import LeftOut
-from jibungoto.ledger.activity import Tie, TieKind
-from jibungoto.ledger.kinds import Kind
 from jibungoto.ledger.words import Words
 
 _MENTION = re.compile(r"@\*\*([^*|\n]+)(?:\|(\d{1,18}))?\*\*")
@@ -29,25 +29,36 @@ _ANY_MENTION = re.compile(r"@_?\*\*[^*\n]+\*\*|@_?\*[^*\n]+\*")
 _ANSWERED = re.compile(r"@_\*\*[^*|\n]+\|(\d{1,18})\*\* \[[^\]\n]*\]\(\S*?/near/(\d{1,18})/?\)")
 _EVERYBODY = frozenset({"all", "everyone", "channel", "stream", "topic"})
 _NO_TOPIC = frozenset({"", "(no topic)", "(トピックなし)"})
-# Looked up once: a member of an enumeration is found slowly, and these are for every record.
-_TOPIC, _REPLY, _MESSAGE, _ADMIN = Kind.TOPIC, Kind.REPLY, Kind.MESSAGE, Kind.ADMIN
-_MENTIONED = TieKind.MENTION
-_pack = msgspec.msgpack.Encoder().encode
 
-_KINDS = (_TOPIC, _REPLY, _MESSAGE, _ADMIN)
-_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _Root = tuple[str, Member]
-_NOT_KEPT = (None, None, None, None)
-"""Stands where there is no text to keep facts of."""
 
 
-class _Said(msgspec.Struct, frozen=True, gc=False):
-    """Messages that count, column by column: what, when, by whom and where."""
+class _Told(NamedTuple):
+    """Messages as they are told, column by column, in the order of a message's fields."""
 
-    messages: list[Message]
-    seconds: list[int]
-    authors: list[Member]
-    places: list[Place]
+    ids: Sequence[int] = ()
+    senders: Sequence[int] = ()
+    recipients: Sequence[int] = ()
+    subjects: Sequence[str] = ()
+    contents: Sequence[str | None] = ()
+    sent: Sequence[float | None] = ()
+    published: Sequence[float | None] = ()
+    edited: Sequence[float | None] = ()
+
+    @classmethod
+    def of(cls, messages: Sequence[Message]) -> _Told:
+        """Return the columns of some messages."""
+        return cls(*zip(*map(astuple, messages), strict=True))
+
+    def only(self, places: Sequence[object]) -> _Told:
+        """Return those messages that have a place."""
+        columns: list[Any] = [tuple(compress(column, places)) for column in self]
+        return _Told(*columns)
+
+    def seconds(self) -> list[int]:
+        """Return when each was written, in whole seconds, where all say so."""
+        pairs = zip(self.sent, self.published, strict=True)
+        return [int(published or 0) if sent is None else int(sent) for sent, published in pairs]
 
 
 class Messages:
@@ -55,13 +66,17 @@ class Messages:
 
     def __init__(self, survey: Survey, reactions: Reactions) -> None:
         self._survey = survey
-        self._reactions = reactions
+        self._scribe = Scribe(survey.crowd, reactions)
         self._seen = Numbers()
         self._left_out: Counter[tuple[str, Words]] = Counter()
-        self._actors: list[str] = []
-        self._places = [one.place for one in survey.listed]
-        self._initiatives = [one.initiative for one in survey.listed]
-        self._visibilities = [one.visibility for one in survey.listed]
+        self._read: dict[int, Place] = {}
+        for place in survey.listed:
+            self._scribe.spots.add(
+                place.place, initiative=place.initiative, visibility=place.visibility
+            )
+        for number, found in survey.recipients.items():
+            if found is not None and found.is_kept:
+                self._read[number] = found
 
     def take_all(
         self,
@@ -71,39 +86,14 @@ class Messages:
         reactions: dict[int, list[Reaction]],
     ) -> list[tuple[int, Unreadable]]:
         """Take in messages; return the unreadable with their numbers, from 1."""
-        said, refused = _Said([], [], [], []), []
-        for number, one in enumerate(found, 1):
-            met = one if isinstance(one, Unreadable) else self._meet(one, batch, said=said)
-            if met is not None:
-                refused.append((number, met))
-        if said.messages:
-            self._write_all(said, batch=batch, reactions=reactions)
+        counted, refused = self._counted(found, batch)
+        if counted:
+            self._say(_Told.of(counted), reactions)
         return refused
 
-    def _meet(self, message: Message, batch: Batch, *, said: _Said) -> Unreadable | None:
-        """Add a message to those that count, if it does, or return why it cannot be read."""
-        told = message.date_sent if message.date_sent is not None else message.pub_date
-        if told is None or not EARLIEST <= told < LATEST:
-            return Unreadable(words.NO_DATE)
-        if not 0 <= message.id < MOST_ID:
-            return Unreadable(words.NO_ID)
-        if not self._seen.add(message.id):
-            batch.repeated += 1
-            return None
-        survey, sender = self._survey, message.sender
-        place = survey.recipients.get(message.recipient)
-        if place is None or not place.is_kept:
-            self._leave_out(message.recipient, place)
-            return None
-        author = survey.users.get(sender) or survey.member(sender)
-        second = int(told)
-        author.has_acted = True
-        author.first = min(author.first, second)
-        said.messages.append(message)
-        said.seconds.append(second)
-        said.authors.append(author)
-        said.places.append(place)
-        return None
+    def write(self, batch: Batch) -> None:
+        """Put what was taken in into a batch."""
+        self._scribe.write(batch)
 
     def left_out(self, path: str, batch: Batch) -> None:
         """Name what was left out of one file."""
@@ -111,129 +101,142 @@ class Messages:
             batch.left_out.append(LeftOut(place or path, reason, count))
         self._left_out.clear()
 
-    def _leave_out(self, recipient: int, place: Place | None) -> None:
-        if place is not None:
-            self._left_out[place.stream.name, words.PRIVATE] += 1
-        else:
-            is_direct = recipient in self._survey.recipients
-            self._left_out["", words.DIRECT if is_direct else words.NO_CHANNEL] += 1
+    def _counted(
+        self, found: Sequence[Message | Unreadable], batch: Batch
+    ) -> tuple[Sequence[Message], list[tuple[int, Unreadable]]]:
+        """Return the messages that can be read, each once, and what cannot be."""
+        sound = [one for one in found if type(one) is Message]
+        if len(sound) == len(found) and self._are_all_new(sound):
+            return sound, []
+        counted, refused = [], []
+        for number, one in enumerate(found, 1):
+            met = one if isinstance(one, Unreadable) else _problem_of(one)
+            if met is not None:
+                refused.append((number, met))
+            elif isinstance(one, Message) and self._seen.add(one.id):
+                counted.append(one)
+            else:
+                batch.repeated += 1
+        return counted, refused
 
-    def _write_all(
-        self, said: _Said, *, batch: Batch, reactions: dict[int, list[Reaction]]
-    ) -> None:
-        import numpy as np
+    def _are_all_new(self, messages: Sequence[Message]) -> bool:
+        """Note the numbers of messages if all are readable and new; otherwise note nothing."""
+        times = [time for one in messages if (time := _time_of(one)) is not None]
+        if not times or len(times) < len(messages) or messages[-1].id >= MOST_ID:
+            return False
+        if min(times) < EARLIEST or max(times) >= LATEST:
+            return False
+        return self._seen.add_growing([one.id for one in messages])
 
-        keys = [str(one.id) for one in said.messages]
-        roots = self._roots_of(said, keys)
-        kinds = self._kinds_of(said, keys, roots=roots)
-        threads = [None if root is None else root[0] for root in roots]
-        parents, towards = self._all_answered(said, roots, kinds=kinds)
-        facts = _facts_of(said, kinds)
-        told = (kinds, (one.actor for one in said.authors), threads, parents, towards, facts)
-        edited = (one.last_edit_time for one in said.messages)
-        packed = [*map(_pack, zip(*told, edited, strict=True))]
-        for at, more in self._turned(said, keys, reactions=reactions, batch=batch).items():
-            packed[at] += more
-        self._actors += [one.actor for one in self._survey.crowd.listed[len(self._actors) :]]
-        lengths, asks, hashes, hosts = zip(*facts, strict=True)
-        places = np.array([one.index for one in said.places], dtype=np.int32)
-        authors = np.array([one.index for one in said.authors], dtype=np.int32)
-        numbers = np.array([*map(_NUMBERS.__getitem__, kinds)], dtype=np.int32)
-        batch.activities.add_columns(
-            {
-                "key": keys,
-                "actor": Listed(self._actors, authors),
-                "kind": Listed(_KINDS, numbers),
-                "happened_at": np.array(said.seconds, dtype=np.int64),
-                "place": Listed(self._places, places),
-                "thread": threads,
-                "in_reply_to": parents,
-                "initiative": Listed(self._initiatives, places),
-                "sequence": np.array([one.id for one in said.messages], dtype=np.int64),
-                **{"length": lengths, "is_question": asks, "text_hash": hashes, "hosts": hosts},
-                "visibility": Listed(self._visibilities, places),
-                "towards": towards,
-                "content": np.array([*map(digest63, packed)], dtype=np.int64),
-            },
-            record=Like("key"),
-        )
+    def _leave_out(self, recipients: Sequence[int]) -> None:
+        for recipient, count in Counter(recipients).items():
+            place = self._survey.recipients.get(recipient)
+            if place is not None:
+                self._left_out[place.stream.name, words.PRIVATE] += count
+            else:
+                is_direct = recipient in self._survey.recipients
+                self._left_out["", words.DIRECT if is_direct else words.NO_CHANNEL] += count
 
-    def _roots_of(self, said: _Said, keys: list[str]) -> list[_Root | None]:
-        """Return the first message of each one's topic; None where a message stands in none."""
-        found: list[_Root | None] = []
-        for at, (message, place) in enumerate(zip(said.messages, said.places, strict=True)):
-            root = place.roots.get(message.subject)
-            if root is None:
-                root = self._begun(message, place, key=keys[at], author=said.authors[at])
-            found.append(root)
-        return found
+    def _say(self, told: _Told, reactions: dict[int, list[Reaction]]) -> None:
+        """Find out of messages what the log wants to know."""
+        where = [*map(self._read.get, told.recipients)]
+        places = [place for place in where if place is not None]
+        if len(places) < len(where):
+            self._leave_out([*compress(told.recipients, [place is None for place in where])])
+            told = told.only([place is not None for place in where])
+        said, before = self._scribe.said, len(self._scribe.said)
+        authors = self._authors_of(told)
+        seconds = told.seconds()
+        for author, second in zip(authors, seconds, strict=True):
+            if second < author.first:
+                author.is_seen(second)
+        said.keys += map(str, told.ids)
+        said.sequences += told.ids
+        said.seconds += seconds
+        said.authors += authors
+        said.spots += [place.index for place in places]
+        said.edits += told.edited
+        self._place(told, places, authors=authors)
+        self._read_texts(told, authors, before=before)
+        self._take_reactions(told, reactions, before=before)
 
-    def _begun(self, message: Message, place: Place, *, key: str, author: Member) -> _Root | None:
-        """Begin a topic with its first message, unless it is known in other letters."""
-        folded = message.subject.strip().casefold()
-        if folded in _NO_TOPIC or message.sender in self._survey.system_bots:
+    def _authors_of(self, told: _Told) -> list[Member]:
+        try:
+            return [*map(self._survey.users.__getitem__, told.senders)]
+        except KeyError:  # Somebody whom no table lists.
+            return [*map(self._survey.member, told.senders)]
+
+    def _place(self, told: _Told, places: Sequence[Place], *, authors: Sequence[Member]) -> None:
+        """Say in which topic each stands, what it answers, and what kind it thereby is."""
+        said, bots = self._scribe.said, self._survey.system_bots
+        before = len(said.kinds)
+        pairs = zip(places, told.subjects, strict=True)
+        roots = [place.roots.get(subject) for place, subject in pairs]
+        kinds = [REPLY] * len(roots)
+        for at in [at for at, root in enumerate(roots) if root is None]:
+            root = self._begun(told, places[at], at=at, author=authors[at])
+            roots[at] = root
+            if root is None or root[0] == said.keys[before + at]:
+                kinds[at] = MESSAGE if root is None else TOPIC
+        if not bots.isdisjoint(told.senders):
+            for at in [at for at, sender in enumerate(told.senders) if sender in bots]:
+                kinds[at] = ADMIN
+                said.bare.append(before + at)
+        answered = [
+            root if kind == REPLY else None for root, kind in zip(roots, kinds, strict=True)
+        ]
+        self._find_quoted(told, answered)
+        said.kinds += kinds
+        said.threads += [None if root is None else root[0] for root in roots]
+        said.parents += [None if root is None else root[0] for root in answered]
+        said.whom += [
+            None if root is None or root[1] is author else root[1]
+            for root, author in zip(answered, authors, strict=True)
+        ]
+
+    def _begun(self, told: _Told, place: Place, *, at: int, author: Member) -> _Root | None:
+        """Return the root of a topic, which begins here unless it is known in other letters."""
+        subject, sender = told.subjects[at], told.senders[at]
+        if (known := place.roots.get(subject)) is not None:
+            return known
+        folded = subject.strip().casefold()
+        if folded in _NO_TOPIC or sender in self._survey.system_bots:
             return None
-        root = place.roots.setdefault(folded, (key, author))
-        place.roots[message.subject] = root
+        root = place.roots.setdefault(folded, (str(told.ids[at]), author))
+        place.roots[subject] = root
         return root
 
-    def _kinds_of(
-        self, said: _Said, keys: list[str], *, roots: Sequence[_Root | None]
-    ) -> list[Kind]:
-        kinds = [
-            _MESSAGE if root is None else _TOPIC if root[0] == key else _REPLY
-            for root, key in zip(roots, keys, strict=True)
-        ]
-        bots = self._survey.system_bots
-        for at in [at for at, one in enumerate(said.messages) if one.sender in bots]:
-            kinds[at] = _ADMIN
-        return kinds
+    def _find_quoted(self, told: _Told, answered: list[_Root | None]) -> None:
+        """Put what a reply quotes and by whom in the place of the root of its topic."""
+        users = self._survey.users
+        for at, text in enumerate(told.contents):
+            if text and "/near/" in text and answered[at] is not None:
+                quoted = _ANSWERED.search(text)
+                if quoted is not None and int(quoted[1]) in users:
+                    answered[at] = (quoted[2], users[int(quoted[1])])
 
-    def _all_answered(
-        self, said: _Said, roots: Sequence[_Root | None], *, kinds: list[Kind]
-    ) -> tuple[list[str | None], list[str | None]]:
-        """Return the key of what each reply answers, and whom, unless that is its own author."""
-        parents: list[str | None] = [None] * len(kinds)
-        towards: list[str | None] = [None] * len(kinds)
-        for at, kind in enumerate(kinds):
-            if kind is _REPLY and (root := roots[at]) is not None:
-                text, author = said.messages[at].content, said.authors[at]
-                parents[at], whom = self._quoted(text, root) if text and "/near/" in text else root
-                towards[at] = None if whom is author else whom.actor
-        return parents, towards
+    def _read_texts(self, told: _Told, authors: Sequence[Member], *, before: int) -> None:
+        """Take in texts as others write them, and whom they name."""
+        said = self._scribe.said
+        texts = [text or "" for text in told.contents]
+        if None in told.contents:
+            empty = [before + at for at, text in enumerate(told.contents) if text is None]
+            said.bare += empty
+        for at in [at for at, text in enumerate(texts) if "@" in text or "](" in text]:
+            text = texts[at]
+            if "@" in text and (mentioned := self._mentioned_in(text, authors[at])):
+                said.mentions[before + at] = mentioned
+            texts[at] = _unmarked(text)
+        said.texts += texts
 
-    def _turned(
-        self,
-        said: _Said,
-        keys: list[str],
-        *,
-        reactions: dict[int, list[Reaction]],
-        batch: Batch,
-    ) -> dict[int, bytes]:
-        """Take in mentions and reactions; return what they add to the content of messages."""
-        more = {}
-        for at, message in enumerate(said.messages):
-            author, text = said.authors[at], message.content or ""
-            mentioned = self._mentioned_in(text, author) if "@" in text else []
-            who = self._who(reactions, message.id)
-            if not mentioned and who is None:
-                continue
-            more[at] = _pack(_sorted(mentioned, who))
-            key, second, place = keys[at], said.seconds[at], said.places[at]
-            for one in mentioned:
-                batch.ties.append(Tie(key, key, author.actor, one.actor, _MENTIONED, second))
-            if who:
-                target = (key, second, message.id, author)
-                where = (place.place, place.initiative, place.visibility)
-                self._reactions.add(Target(*target, *where), who, batch=batch)
-        return more
-
-    def _quoted(self, text: str, root: _Root) -> _Root:
-        """Return what a reply quotes and by whom, if it does; else the root of its topic."""
-        quoted = _ANSWERED.search(text)
-        if quoted is None or int(quoted[1]) not in self._survey.users:
-            return root
-        return quoted[2], self._survey.users[int(quoted[1])]
+    def _take_reactions(
+        self, told: _Told, reactions: dict[int, list[Reaction]], *, before: int
+    ) -> None:
+        said, elsewhere = self._scribe.said, self._survey.reactions
+        for at, number in enumerate(told.ids):
+            if number in reactions or number in elsewhere:
+                drawn = reactions.get(number) or elsewhere[number]
+                said.drawn[before + at] = self._who(drawn)
 
     def _mentioned_in(self, text: str, author: Member) -> list[Member]:
         found: dict[Member, None] = {}
@@ -248,26 +251,26 @@ class Messages:
                 found[member] = None
         return list(found)
 
-    def _who(self, reactions: dict[int, list[Reaction]], number: int) -> dict[Member, str] | None:
-        told = reactions.get(number) or self._survey.reactions.get(number)
-        if not told:
-            return None
+    def _who(self, drawn: list[Reaction]) -> dict[Member, str]:
         who: dict[Member, str] = {}
-        for one in told:
+        for one in drawn:
             member = self._survey.member(one.user_profile)
             member.has_acted = True
             add_emoji(who, member, emoji=one.emoji_name)
         return who
 
 
-def _facts_of(said: _Said, kinds: list[Kind]) -> list[Facts]:
-    """Return what is kept of each text: nothing of what bots of Zulip's own say."""
-    kept = kept_of_all([_unmarked(one.content or "") for one in said.messages])
-    facts: list[Facts] = [*zip(kept.lengths, kept.asks, kept.hashes, kept.hosts, strict=True)]
-    for at, kind in enumerate(kinds):
-        if kind is _ADMIN or said.messages[at].content is None:
-            facts[at] = _NOT_KEPT
-    return facts
+def _time_of(message: Message) -> float | None:
+    """Return when a message was written; before Zulip 2.0 that had another name."""
+    return message.pub_date if message.date_sent is None else message.date_sent
+
+
+def _problem_of(message: Message) -> Unreadable | None:
+    """Return why a message cannot be read, if it cannot."""
+    told = _time_of(message)
+    if told is None or not EARLIEST <= told < LATEST:
+        return Unreadable(words.NO_DATE)
+    return None if 0 <= message.id < MOST_ID else Unreadable(words.NO_ID)
 
 
 def _unmarked(text: str) -> str:
@@ -275,10 +278,3 @@ def _unmarked(text: str) -> str:
     if "@" in text:
         text = _ANY_MENTION.sub("", text)
     return from_markdown(text) if "](" in text else text
-
-
-def _sorted(
-    mentioned: list[Member] | None, who: dict[Member, str] | None
-) -> tuple[list[str], list[tuple[str, str]]]:
-    mentions = sorted(one.actor for one in mentioned or ())
-    return mentions, sorted((one.actor, emoji) for one, emoji in (who or {}).items())
