@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.people.staff import answer_as_proposed
 from jibungoto.records.models import AnswerRow, IntakeRow, IntakeState
+from jibungoto.records.touched import Touched
 from jibungoto.work import loop
 from jibungoto.work.loop import work_once
 from tests.cli.conftest import small_export
@@ -189,3 +191,37 @@ def test_a_database_in_other_hands_leaves_the_intake_for_later(
     with pytest.raises(sqlite3.OperationalError):
         work_once()
     assert state(intake) == IntakeState.READING
+
+
+def test_what_somebody_commits_is_noticed_once(acting: Acting) -> None:
+    with Touched() as touched:
+        assert [touched.since_asked(), touched.since_asked()] == [True, False]
+        acting.community.save()
+        assert [touched.since_asked(), touched.since_asked()] == [True, False]
+
+
+def test_an_idle_worker_looks_for_work_only_once_something_was_written(
+    acting: Acting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[bool] = []
+    stop = threading.Event()
+
+    def looking() -> bool:
+        looks.append(work_once())
+        return looks[-1]
+
+    monkeypatch.setattr(loop, "work_once", looking)
+    monkeypatch.setattr(loop, "_PAUSE", 0.05)
+    worker = threading.Thread(target=loop.work, args=(stop,))
+    worker.start()
+    try:
+        time.sleep(1)
+        assert 0 < len(looks) <= 4  # sweeping may write, and it looks twice in ten seconds anyway
+        intake = queue.bring_in(acting, small_export(tmp_path / "a"))
+        deadline = time.monotonic() + 60
+        while state(intake) != IntakeState.IN and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        worker.join(60)
+    assert state(intake) == IntakeState.IN

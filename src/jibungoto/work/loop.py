@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -33,9 +34,11 @@ from jibungoto.desk.plan.scopes import count_asked, waiting_for_segments
 from jibungoto.desk.sustain.alerts import evaluate_all
 from jibungoto.desk.understand.refresh import refresh, waiting_for_answers
 from jibungoto.ledger.problems import HomeBusy, Problem
+from jibungoto.records.touched import Touched
 
 _log = logging.getLogger(__name__)
 _PAUSE = 0.5
+_LOOK_EVERY = 5
 _AFTER_FAILURE = 10
 _SWEEP_EVERY = 3_600
 
@@ -142,23 +145,37 @@ def telling_bugs(place: str) -> Iterator[None]:
 
 
 def work(stop: threading.Event) -> None:
-    """Work until ``stop`` is set; look for more twice a second, sweep once an hour."""
-    pauses = 0
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            if work_once():
-                continue
-            if pauses % int(_SWEEP_EVERY / _PAUSE) == 0:
-                sweep_all()
-                forget_old_drawn()
-                evaluate_all()
-                draft_what_is_due()
-        except Exception:  # as above
-            _log.exception("work failed and will be tried again")
-            stop.wait(_AFTER_FAILURE)
-        pauses += 1
-        stop.wait(_PAUSE)
+    """Work until ``stop`` is set; sweep once an hour.
+
+    Twice a second it asks whether anybody wrote anything, and looks for work only then; now and
+    then it looks all the same, since time alone makes work too.
+    """
+    look_at = sweep_at = time.monotonic()
+    with Touched() as touched:
+        while not stop.is_set():
+            try:
+                if touched.since_asked() or time.monotonic() >= look_at:
+                    close_old_connections()
+                    if work_once():
+                        look_at = time.monotonic()
+                        continue
+                    look_at = time.monotonic() + _LOOK_EVERY
+                if time.monotonic() >= sweep_at:
+                    sweep_at = time.monotonic() + _SWEEP_EVERY
+                    _sweep()
+            except Exception:  # as above
+                _log.exception("work failed and will be tried again")
+                look_at = time.monotonic()
+                stop.wait(_AFTER_FAILURE)
+            stop.wait(_PAUSE)
+
+
+def _sweep() -> None:
+    """Do what no row asks for: clear away, look at what alerts, draft what is due."""
+    sweep_all()
+    forget_old_drawn()
+    evaluate_all()
+    draft_what_is_due()
 
 
 _VERBS: tuple[Callable[[], bool], ...] = (
