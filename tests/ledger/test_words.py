@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from jibungoto.ledger.problems import DamagedExport, ExportProblem, Problem
-from jibungoto.ledger.words import LANGUAGES, Words
+from jibungoto.ledger.words import LANGUAGES, Words, day_words
 
 HELLO = Words("こんにちは、{name}さん", "Hello, {name}")
 
@@ -31,6 +33,14 @@ def test_placeholders_are_filled_in_both_languages() -> None:
         "こんにちは、Akiさん",
         "Hello, Aki",
     ]
+
+
+def test_words_within_words_speak_the_language_they_are_put_into() -> None:
+    assert HELLO.filled(name=Words("あき", "Aki")) == Words("こんにちは、あきさん", "Hello, Aki")
+
+
+def test_a_day_is_written_as_people_of_each_language_write_it() -> None:
+    assert day_words(date(2026, 3, 1)) == Words("2026年3月1日", "1 March 2026")
 
 
 def test_braces_in_a_value_are_kept_as_they_are() -> None:

@@ -222,7 +222,7 @@ def began(**changed: Any) -> Plan:
                 baseline=structs.replace(LEFT.baseline, last=date(2026, 4, 30)),
                 due=date(2026, 4, 29),
             ),
-            "after the due date of 2026-04-29",
+            "after the due date of 29 April 2026",
         ),
         (began(value=45.0), "from 0 % to 100 %"),
         (began(value=3.0, of="events_held"), "This baseline (3) was taken of “Events held”."),

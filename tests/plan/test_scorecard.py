@@ -131,7 +131,7 @@ def test_the_forecast_is_the_least_squares_prediction_of_the_statistics_library(
     assert found.low == pytest.approx(wanted["obs_ci_lower"].iloc[0])
     assert found.high == pytest.approx(wanted["obs_ci_upper"].iloc[0])
     assert found.n == 10
-    assert "80 %" in found.method.en and "2025-07-31" in found.method.ja
+    assert "80 %" in found.method.en and "2025年7月31日" in found.method.ja
 
 
 @pytest.mark.parametrize("due", [date(2026, 5, 31), date(2026, 9, 30)], ids=["near", "far"])
@@ -229,7 +229,7 @@ def test_a_baseline_that_vanished_is_said_and_stays_as_it_was_written() -> None:
     only = card(gone)
     assert only.path[0].value == 0.4
     assert [note.en for note in only.notes] == [
-        "What the baseline of 40% (up to 2026-03-31) was taken from is no longer in the log; "
+        "What the baseline of 40% (up to 31 March 2026) was taken from is no longer in the log; "
         "the baseline stays as it was written."
     ]
     assert card(KNOWN).notes == ()
@@ -265,9 +265,9 @@ def test_after_the_due_date_the_last_value_before_it_decides(
 def test_data_that_end_long_before_the_due_date_decide_nothing() -> None:
     only = card(KNOWN, today=date(2026, 12, 1))
     assert only.judged.standing is Standing.UNKNOWN
-    assert "2026-04-30" in only.judged.why.en
+    assert "30 April 2026" in only.judged.why.en
     assert [note.en for note in only.notes] == [
-        "The data end on 2026-04-30; nothing later is in here."
+        "The data end on 30 April 2026; nothing later is in here."
     ]
 
 

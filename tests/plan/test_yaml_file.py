@@ -219,7 +219,7 @@ def refusal(content: bytes) -> tuple[str, str]:
         ("who: [x]", "who[0]", "Write its keys below it."),
         ("period: {from: soon}", "period.from", "Write days as 2026-04-01."),
         ("period: {from: 2026-13-01}", "", "Line 1 cannot be read: month must be in 1..12."),
-        ("period: {to: 9999-12-31}", "period.to", "9999-12-31 is no day for a plan."),
+        ("period: {to: 9999-12-31}", "period.to", "31 December 9999 is no day for a plan."),
         ("who:\n- size_estimate: 1.5", "who[0].size_estimate", "Write a whole number."),
         ("reconstructed: 1", "reconstructed", "Write true or false."),
         ("objective: {spaces: X}", "objective.spaces", "Use one of: S, P, A, C, E, S2"),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.understand.today import local_today
+from jibungoto.desk.days import today_in
 from jibungoto.engine import relations
 from jibungoto.records.models import HandleRow, PersonRow, StandingRow, SuggestionRow
 from tests.web.small_export import HOSTILE
@@ -113,7 +113,7 @@ def test_a_note_is_private_to_the_team_and_can_be_taken_back(
     answer = manager.post(f"/yamabiko/people/{number}/touch/", {"kind": "talked"})
     assert answer.headers["Location"] == f"/yamabiko/people/{number}/"
     assert "talked to" in section(page_of(manager, "Emi"), "notes")
-    day = local_today(acting).isoformat()
+    day = today_in(acting).isoformat()
     manager.post(f"/yamabiko/people/{number}/touch/", {"kind": "talked", "undo": "1", "day": day})
     assert "Nothing noted yet." in section(page_of(manager, "Emi"), "notes")
 

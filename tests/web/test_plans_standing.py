@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.plan.begin import new
-from jibungoto.desk.plan.look import today_in
 from jibungoto.plan.text import Text
 from jibungoto.records.models import PlanRow, PlanVersionRow
 from tests.web.plan_writing import (

@@ -20,7 +20,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from jibungoto.desk.acting import Acting
+from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import next_claim
 from jibungoto.desk.gather.undo import undo, undo_next
@@ -288,7 +289,7 @@ def test_another_communitys_intake_is_no_page(empty: Client) -> None:
 def test_how_far_the_records_reach_is_said_in_words(manager: Client) -> None:
     page = told(shown(manager))
     assert "Slack" in page and "It can tell: whom a reply answers" in page
-    assert age(date(2026, 6, 30), timezone.localdate()) in page
+    assert age(date(2026, 6, 30), today_in(administrator(CommunityRow.objects.get()))) in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.sustain.deliveries import Sent, decide, deliver
 from jibungoto.desk.sustain.stakeholders import (
@@ -18,7 +19,6 @@ from jibungoto.desk.sustain.stakeholders import (
     keep_stakeholder,
     note_contact,
 )
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import ContactKind, ContactRow, DeliveryRow, StakeholderRow
 from jibungoto.sustain.askers import AskerKind, Interest
@@ -103,7 +103,7 @@ def test_a_talk_with_a_peer_leads_back_to_the_map(manager: Client) -> None:
 
 
 def test_a_talk_that_does_not_fit_is_not_noted(manager: Client, acting: Acting) -> None:
-    tomorrow = (local_today(acting) + timedelta(days=1)).isoformat()
+    tomorrow = (today_in(acting) + timedelta(days=1)).isoformat()
     number = str(aoi(acting))
     for wrong in ({"day": tomorrow}, {"day": "x"}, {"kind": "song"}, {"minutes": "-1"}):
         sent = {"stakeholder": number, "kind": "talk", "day": ""} | wrong
@@ -124,7 +124,7 @@ def test_a_delivery_is_noted_opened_answered_and_decided_on(
     manager.post(place, {"answer": "replied"})
     manager.post(place, {"answer": "decided", "decision": "A budget for spring"})
     row.refresh_from_db()
-    today = local_today(acting)
+    today = today_in(acting)
     assert (row.opened, row.replied, row.decided) == (today, today, today)
     assert "A budget for spring" in shown(manager, PLACE)
     assert manager.post(place, {"answer": "burnt"}).status_code == 404

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.gather import queue
-from jibungoto.desk.understand.today import local_today, today
+from jibungoto.desk.understand.today import today
 from jibungoto.records.models import (
     AnswerRow,
     CommunityRow,
@@ -39,7 +40,7 @@ def number_of(name: str) -> int:
 
 def as_of_today(acting: Acting, *, days_ago: int = 0) -> None:
     """Let the kept answers be of a day so long ago."""
-    day = local_today(acting) - timedelta(days=days_ago)
+    day = today_in(acting) - timedelta(days=days_ago)
     AnswerRow.objects.update(as_of=day)
 
 
@@ -75,7 +76,7 @@ def test_who_was_answered_for_leaves_and_comes_back_when_it_is_undone(
     page = shown(manager)
     assert waiting(page) == ["チエ", "髙橋 亜紀"]
     assert "Noted today" in page
-    day = local_today(acting).isoformat()
+    day = today_in(acting).isoformat()
     assert f'name="day" value="{day}"' in page
     manager.post(address, {"kind": kind, "undo": "1", "day": day, "back": "today"})
     page = shown(manager)

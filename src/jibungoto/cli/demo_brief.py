@@ -38,14 +38,14 @@ def write_brief(acting: Acting) -> None:
 
 def _keep_voice(acting: Acting) -> None:
     """Write down what an invented member said, and who of the team asked whether it may stand."""
+    from jibungoto.desk.days import today_in
     from jibungoto.desk.explain.voices import VoiceWish, keep_voice
     from jibungoto.desk.sustain.team import members
-    from jibungoto.desk.understand.today import local_today
     from jibungoto.ledger.words import Words
 
     asker, *_ = members(acting)
     quote = Words("ここで話すと翌日に試したくなる", "I want to try it the day after we talk here")
-    wish = VoiceWish(quote, SAID_AT, told_to=asker.pk, told_on=local_today(acting))
+    wish = VoiceWish(quote, SAID_AT, told_to=asker.pk, told_on=today_in(acting))
     keep_voice(acting, wish)
 
 

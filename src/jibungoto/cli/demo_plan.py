@@ -28,9 +28,10 @@ def write_plan(acting: Acting) -> None:
 
     It needs the answers, which its baselines come from, and the team and its stakeholders.
     """
+    from jibungoto.desk.days import today_in
     from jibungoto.desk.plan.begin import new
     from jibungoto.desk.plan.facts import facts_for
-    from jibungoto.desk.plan.look import plans, today_in
+    from jibungoto.desk.plan.look import plans
     from jibungoto.desk.plan.save import save_draft
     from jibungoto.plan.text import Text
 

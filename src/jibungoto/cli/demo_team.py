@@ -17,13 +17,13 @@ INVENTED = ("青葉 みのり", "小峰 透", "相沢 なお")
 
 def write_team(acting: Acting) -> None:
     """Write down team, cover, accounts and stakeholders through the desk, unless some are there."""
+    from jibungoto.desk.days import today_in
     from jibungoto.desk.sustain.alerts import evaluate
     from jibungoto.desk.sustain.team import members
-    from jibungoto.desk.understand.today import local_today
 
     if members(acting):
         return
-    today = local_today(acting)
+    today = today_in(acting)
     _cover(acting, today)
     _accounts(acting, today)
     _asking(acting, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.number import FRACTION, shown
 from jibungoto.plan.victory import VictoryCondition
 from jibungoto.understand.catalogue import measure_of
@@ -38,18 +38,18 @@ def why_not_begun(one: VictoryCondition, today: date) -> Iterator[Words]:
     begun = one.baseline
     value, first, last = begun.value, begun.first, begun.last
     if one.is_of_another:
-        yield _filled(OF_ANOTHER, value=_told(one), of=_name_of(begun.of))
+        yield OF_ANOTHER.filled(value=_told(one), of=_name_of(begun.of))
         return
     if value is not None and one.unit == FRACTION and not 0 <= value <= 1:
         yield NO_SHARE
     if last is None:
         return
     if first is not None and first > last:
-        yield _filled(BACKWARDS, first=first, last=last)
+        yield BACKWARDS.filled(first=day_words(first), last=day_words(last))
     if last > today:
-        yield _filled(TO_COME, last=last)
+        yield TO_COME.filled(last=day_words(last))
     elif one.due is not None and last > one.due:
-        yield _filled(AFTER_DUE, last=last, due=one.due)
+        yield AFTER_DUE.filled(last=day_words(last), due=day_words(one.due))
 
 
 def _told(one: VictoryCondition) -> str:
@@ -74,9 +74,3 @@ def _name_of(of: str) -> Words:
     en = ", ".join(word for word in (part.en if part else "", whom) if word)
     name = measure.name
     return Words(f"{name.ja}({ja})", f"{name.en} ({en})") if en else name
-
-
-def _filled(words: Words, **told: object) -> Words:
-    ja = {key: one.ja if isinstance(one, Words) else one for key, one in told.items()}
-    en = {key: one.en if isinstance(one, Words) else one for key, one in told.items()}
-    return Words(words.ja.format(**ja), words.en.format(**en))

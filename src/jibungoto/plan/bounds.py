@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from jibungoto.ledger.problems import InvalidChoice
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.owwh import Plan
 
 LONGEST_TEXT = 4_000
@@ -49,11 +49,12 @@ def _refused(place: str, value: object) -> tuple[Words, Words] | None:
         )
     if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
         return (
-            Words(f"{value}は計画の日にできません。", f"{value} is no day for a plan."),
-            Words(
-                f"{FIRST_DAY}から{LAST_DAY}までの日にしてください。",
-                f"Choose a day from {FIRST_DAY} to {LAST_DAY}.",
+            Words("{day}は計画の日にできません。", "{day} is no day for a plan.").filled(
+                day=day_words(value)
             ),
+            Words(
+                "{first}から{last}までの日にしてください。", "Choose a day from {first} to {last}."
+            ).filled(first=day_words(FIRST_DAY), last=day_words(LAST_DAY)),
         )
     if isinstance(value, str):
         return _refused_text(place, value)

@@ -49,16 +49,16 @@ def _days(plan: Plan) -> Iterator[Day]:
     title = told(plan.title) or Words("計画", "Plan")
     for one in plan.objective.victory:
         if one.due is not None:
-            what = _filled(DUE, measure_named(one))
+            what = DUE.filled(what=measure_named(one))
             yield Day(f"due-{one.key}", one.due, _of_plan(what, title))
     for test in plan.assumptions:
         if test.due is not None and test.state is AssumptionState.OPEN:
             words = told(test.test) or told(test.text) or title
-            yield Day(f"test-{test.key}", test.due, _filled(TEST, words))
+            yield Day(f"test-{test.key}", test.due, TEST.filled(what=words))
     for at, day in enumerate(_reviews(plan)):
-        yield Day(f"review-{at + 1}", day, _filled(REVIEW, title))
+        yield Day(f"review-{at + 1}", day, REVIEW.filled(what=title))
     if plan.period.last is not None:
-        yield Day("end", plan.period.last, _filled(ENDS, title))
+        yield Day("end", plan.period.last, ENDS.filled(what=title))
 
 
 def _reviews(plan: Plan) -> Iterator[date]:
@@ -75,10 +75,6 @@ def _reviews(plan: Plan) -> Iterator[date]:
             return
         day += timedelta(days=every)
         yield day
-
-
-def _filled(words: Words, what: Words) -> Words:
-    return Words(ja=words.ja.format(what=what.ja), en=words.en.format(what=what.en))
 
 
 def _of_plan(what: Words, title: Words) -> Words:

@@ -8,7 +8,7 @@ from datetime import date
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.facts import Point
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def forecast_of(
     middle, low, high = (
         min(max(end, floor), ceiling) for end in (value, value - half, value + half)
     )
-    method = METHOD.filled(n=len(used), since=since, until=until)
+    method = METHOD.filled(n=len(used), since=day_words(since), until=day_words(until))
     return Forecast(due, middle, low, high, len(used), method)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
 from msgspec import Struct, structs
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
+from jibungoto.plan.number import shown
 from jibungoto.plan.owwh import Assumption, AssumptionState, How, Place, Spaces, What, Who
 from jibungoto.plan.text import Text
 from jibungoto.plan.victory import Operator, VictoryCondition
@@ -144,7 +146,13 @@ def told(value: Any) -> Words | None:
         return VALUES[value] if isinstance(value, Enum) else (YES if value else NO)
     if value is None or value == "":
         return None
-    plain = f"{value:g}" if isinstance(value, float) else str(value)
+    return _plainly_told(value)
+
+
+def _plainly_told(value: date | float | str) -> Words:
+    if isinstance(value, date):
+        return day_words(value)
+    plain = shown(value, "") if isinstance(value, float) else str(value)
     return Words(ja=plain, en=plain)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.beginning import why_not_begun
 from jibungoto.plan.facts import PlanFacts
 from jibungoto.plan.issues import Issue, Level
@@ -153,9 +153,9 @@ def is_due_in_time(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
     if last < facts.today and facts.in_force_since is None:
         yield V04.broken(
             Words(
-                f"計画の期間は{last}に終わっています。これからの期間にしてください。",
-                f"The plan's period ended on {last}; choose one that is still to come.",
-            ),
+                "計画の期間は{last}に終わっています。これからの期間にしてください。",
+                "The plan's period ended on {last}; choose one that is still to come.",
+            ).filled(last=day_words(last)),
             place="period.to",
         )
     earliest = first + timedelta(days=LEAST_DAYS)
@@ -163,9 +163,9 @@ def is_due_in_time(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
         if one.due is not None and not earliest <= one.due <= last:
             yield V04.broken(
                 Words(
-                    f"{earliest}から{last}までの日にしてください。",
-                    f"Choose a day from {earliest} to {last}.",
-                ),
+                    "{first}から{last}までの日にしてください。",
+                    "Choose a day from {first} to {last}.",
+                ).filled(first=day_words(earliest), last=day_words(last)),
                 place=f"{place}.due",
             )
 
@@ -175,9 +175,9 @@ def _stops_first(plan: Plan) -> Iterator[Issue]:
         if how.starts is not None and how.stops is not None and how.stops < how.starts:
             yield V04.broken(
                 Words(
-                    f"終える日({how.stops})が、始める日({how.starts})より前です。",
-                    f"It stops on {how.stops}, before it starts on {how.starts}.",
-                ),
+                    "終える日({stops})が、始める日({starts})より前です。",
+                    "It stops on {stops}, before it starts on {starts}.",
+                ).filled(stops=day_words(how.stops), starts=day_words(how.starts)),
                 place=f"how[{at}].stops",
             )
 

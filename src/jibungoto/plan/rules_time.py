@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.facts import PlanFacts
 from jibungoto.plan.issues import Issue
 from jibungoto.plan.owwh import AssumptionState, Plan
@@ -27,13 +27,13 @@ def is_agreed(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
         for one in facts.acknowledgements
     )
     if not agreed:
-        until = "" if latest is None else f"{latest}"
+        until = Words("", "") if latest is None else day_words(latest)
         yield V19.broken(
             Words(
                 ja="影響力が2以上のステークホルダーにこの版を見せ、合意を記録してください"
-                + (f"({until}まで)。" if until else "。"),
+                + (f"({until.ja}まで)。" if latest else "。"),
                 en="Show this version to a stakeholder of influence 2 or more and note that they "
-                + (f"agree (by {until})." if until else "agree."),
+                + (f"agree (by {until.en})." if latest else "agree."),
             ),
             place="stakeholders",
         )
@@ -50,9 +50,9 @@ def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
     if facts.today - seen > REVIEWED_WITHIN:
         yield V24.broken(
             Words(
-                f"最後の見直しは{seen}です。見直しの日を決めてください。",
-                f"It was last looked at on {seen}; set a day to look at it again.",
-            ),
+                "最後の見直しは{seen}です。見直しの日を決めてください。",
+                "It was last looked at on {seen}; set a day to look at it again.",
+            ).filled(seen=day_words(seen)),
             place="review",
         )
     if facts.verdict is None:
@@ -61,9 +61,9 @@ def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
         if one.due is not None and one.due < facts.today and facts.verdict is None:
             yield V24.broken(
                 Words(
-                    f"期日の{one.due}を過ぎました。達成か未達かを記録してください。",
-                    f"It was due on {one.due}; note whether it was won or lost.",
-                ),
+                    "期日の{due}を過ぎました。達成か未達かを記録してください。",
+                    "It was due on {due}; note whether it was won or lost.",
+                ).filled(due=day_words(one.due)),
                 place=f"objective.victory[{at}].due",
             )
 
@@ -71,12 +71,12 @@ def is_looked_at(plan: Plan, facts: PlanFacts) -> Iterator[Issue]:
 def _untested(plan: Plan, today: date) -> Iterator[Issue]:
     for at, one in enumerate(plan.assumptions):
         if one.state is AssumptionState.OPEN and one.due is not None and one.due < today:
-            text = one.text
+            text, due = one.text, day_words(one.due)
             yield V24.broken(
                 Words(
-                    f"仮説「{text.said_in('ja')}」を確かめる日({one.due})を過ぎました。"
+                    f"仮説「{text.said_in('ja')}」を確かめる日({due.ja})を過ぎました。"
                     "正しかったか外れたかを、次の版に書いてください。",
-                    f"The assumption “{text.said_in('en')}” was to be tested by {one.due}; say "
+                    f"The assumption “{text.said_in('en')}” was to be tested by {due.en}; say "
                     "in the next version whether it held.",
                 ),
                 place=f"assumptions[{at}].state",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.plan.facts import MeasureFacts, PlanFacts, Point
 from jibungoto.plan.forecast import Forecast, forecast_of
 from jibungoto.plan.number import FRACTION, shown
@@ -28,17 +28,17 @@ NONE_BY_THEN = Words(
     "期日までの値が残っていません。", "There is no value from before the due date any more."
 )
 BASELINE_GONE = Words(
-    "基準値 {value}({day} まで)のもとになったデータは、今は入っていません。"
+    "基準値{value}({day}まで)のもとになったデータは、今は入っていません。"
     "基準値は書かれたときのままです。",
     "What the baseline of {value} (up to {day}) was taken from is no longer in the log; the "
     "baseline stays as it was written.",
 )
 BASELINE_MOVED = Words(
-    "基準値は {value} と書かれていますが、今のデータでは {now} になります({day})。",
+    "基準値は{value}と書かれていますが、今のデータでは{now}になります({day})。",
     "The baseline was written as {value}; from what is in the log now it would be {now} ({day}).",
 )
 ENDS_EARLY = Words(
-    "データは {day} までです。それより後のことは入っていません。",
+    "データは{day}までです。それより後のことは入っていません。",
     "The data end on {day}; nothing later is in here.",
 )
 OLD_AFTER = 35
@@ -191,7 +191,7 @@ def _judged_at_end(victory: VictoryCondition, known: MeasureFacts, *, due: date)
     if last is None:
         return Judged(Standing.UNKNOWN, NONE_BY_THEN)
     if (due - last.day).days > OLD_AFTER:
-        return Judged(Standing.UNKNOWN, ENDS_EARLY.filled(day=last.day))
+        return Judged(Standing.UNKNOWN, ENDS_EARLY.filled(day=day_words(last.day)))
     return at_the_end(victory, last)
 
 
@@ -206,7 +206,7 @@ def _notes(victory: VictoryCondition, known: MeasureFacts, *, today: date) -> li
     if baseline is not None:
         notes.append(baseline)
     if known.now is not None and (today - known.now.day).days > OLD_AFTER:
-        notes.append(ENDS_EARLY.filled(day=known.now.day))
+        notes.append(ENDS_EARLY.filled(day=day_words(known.now.day)))
     return notes
 
 
@@ -220,9 +220,9 @@ def _baseline_note(victory: VictoryCondition, known: MeasureFacts) -> Words | No
     if known.now is not None:
         points[known.now.day] = known.now
     if not any(day <= last for day in points):
-        return BASELINE_GONE.filled(value=shown(value, unit), day=last)
+        return BASELINE_GONE.filled(value=shown(value, unit), day=day_words(last))
     found = points.get(last)
     if found is None or abs(found.value - value) <= SAME * max(abs(value), abs(found.value)):
         return None
-    told = {"value": shown(value, unit), "now": shown(found.value, unit), "day": last}
-    return BASELINE_MOVED.filled(**told)
+    written, given = shown(value, unit), shown(found.value, unit)
+    return BASELINE_MOVED.filled(value=written, now=given, day=day_words(last))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jibungoto.ledger.source import source_name
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.catalogue import measure_of
 from jibungoto.understand.segments import EVERYBODY, KINDS, UP, Segment, counted_by
@@ -67,11 +67,11 @@ def _of_ladder(segment: Segment) -> list[Words]:
 def _of_seeing(segment: Segment) -> list[Words]:
     said = []
     if segment.seen_from is not None:
-        day = segment.seen_from
-        said.append(Words(f"{day} 以降に初めて現れた", f"were first seen on or after {day}"))
+        told = day_words(segment.seen_from)
+        said.append(Words(f"{told.ja}以降に初めて現れた", f"were first seen on or after {told.en}"))
     if segment.seen_before is not None:
-        day = segment.seen_before
-        said.append(Words(f"{day} より前に初めて現れた", f"were first seen before {day}"))
+        told = day_words(segment.seen_before)
+        said.append(Words(f"{told.ja}より前に初めて現れた", f"were first seen before {told.en}"))
     if segment.new_days is not None:
         days = segment.new_days
         said.append(

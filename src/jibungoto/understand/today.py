@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from jibungoto.ledger.evidence import Evidence
 from jibungoto.ledger.source import Subject, source_name, subjects_of
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.understand.answers import Stage
 from jibungoto.understand.log import LoggedSource
 
@@ -199,18 +199,4 @@ def sentence_of(candidate: Candidate, *, place: str = "") -> Words:
     gap = candidate.median_gap or 0
     shown_gap = f"{gap:.0f}" if gap == int(gap) else f"{gap:.1f}"
     days = candidate.silent_days or 0
-    return Words(
-        words.ja.format(day=day_in_japanese(candidate.day), place=where, gap=shown_gap, days=days),
-        words.en.format(day=day_in_english(candidate.day), place=where, gap=shown_gap, days=days),
-    )
-
-
-def day_in_japanese(day: date) -> str:
-    """Return a day as one writes it in Japanese."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def day_in_english(day: date) -> str:
-    """Return a day as one writes it in English, whatever the machine's locale."""
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+    return words.filled(day=day_words(candidate.day), place=where, gap=shown_gap, days=days)

@@ -16,9 +16,9 @@ from jibungoto.ledger.initiative import Mode
 from jibungoto.ledger.kinds import DEFAULT_KINDS, Kind
 from jibungoto.ledger.person import PersonKind
 from jibungoto.ledger.source import source_name as named
+from jibungoto.ledger.words import day_words as words_of_day
 from jibungoto.records.models import HandleRow, PersonRow
 from jibungoto.understand.answers import Stage
-from jibungoto.understand.today import day_in_english, day_in_japanese
 from jibungoto.web.language import page_language
 
 CAPACITIES: Mapping[str, str | Promise] = {
@@ -49,8 +49,7 @@ def state_words(standing: Standing) -> str:
 
 def day_words(day: date) -> str:
     """Return a day as every page writes it, in the page's language."""
-    in_japanese = page_language() == "ja"
-    return day_in_japanese(day) if in_japanese else day_in_english(day)
+    return words_of_day(day).said_in(page_language())
 
 
 def names_beside(person: PersonRow) -> str:

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.draft import keep_draft
 from jibungoto.desk.explain.edit import Edit, Edited, Refused, edit_claim
 from jibungoto.desk.explain.issue import issue, package
@@ -110,6 +111,17 @@ def test_a_consent_that_says_too_little_is_none(
     acting: Acting, row: BriefRow, consent: Consent
 ) -> None:
     assert isinstance(edit_claim(acting, wish(row, NAMING[0], consent)), Refused)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_whether_a_consent_was_given_yet_is_told_by_the_day_where_the_community_is(
+    acting: Acting, row: BriefRow, zone: str
+) -> None:
+    acting.community.zone = zone  # one of both is never on the same day as UTC
+    today, text = today_in(acting), NAMING[0]
+    tomorrow = agreed(text, on=today + timedelta(days=1))
+    assert isinstance(edit_claim(acting, wish(row, text, tomorrow)), Refused)
+    assert isinstance(edit_claim(acting, wish(row, text, agreed(text, on=today))), Edited)
 
 
 def test_another_text_asks_anew(acting: Acting, row: BriefRow) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from msgspec import structs
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.account_links import Link, joined_by_links, links, say
 from jibungoto.desk.explain.business import (
     Upload,
@@ -190,7 +190,7 @@ def test_a_report_of_a_day_gone_by_has_only_what_stood_so_by_then(
     bring_in_records(acting, Upload("sales.csv", [content]), wanted=SALES)
     said = Assumed({"count": Range(middle=1), "unit": Range(middle=2)})
     keep_money(acting, "hiring", assumed=said, seen=0)
-    today = timezone.localdate()
+    today = today_in(acting)
     before = today - timedelta(days=2)
     assert study_claims(acting, until=today) == study_claims(acting) != []
     assert (study_claims(acting, until=before), money_claims(acting, until=before)) == ([], [])

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from msgspec import structs
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.plan import begin, feed
 from jibungoto.desk.plan.count import count_by_hand
 from jibungoto.desk.plan.decide import (
@@ -24,7 +25,7 @@ from jibungoto.desk.plan.decide import (
     review,
 )
 from jibungoto.desk.plan.facts import facts_for
-from jibungoto.desk.plan.look import opened, today_in
+from jibungoto.desk.plan.look import opened
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.ledger.problems import InvalidChoice, NotAllowed
 from jibungoto.plan.states import Outcome, State

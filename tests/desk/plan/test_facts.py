@@ -117,7 +117,7 @@ def test_a_log_taken_out_takes_the_values_and_leaves_the_plan(
     assert (card.now, card.forecast, card.judged.standing) == (None, None, Standing.UNKNOWN)
     assert card.reason is not None and card.reason.ja and card.reason.en
     assert [note.en for note in card.notes] == [
-        "What the baseline of 1 (up to 2023-11-15) was taken from is no longer in the log; "
+        "What the baseline of 1 (up to 15 November 2023) was taken from is no longer in the log; "
         "the baseline stays as it was written."
     ]
     assert card.path[0].value == 1.0

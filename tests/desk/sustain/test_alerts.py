@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.accounts import AccountWish, keep_account
 from jibungoto.desk.sustain.alerts import (
     acknowledge,
@@ -23,7 +24,6 @@ from jibungoto.desk.sustain.alerts import (
 from jibungoto.desk.sustain.cover import cover_facts
 from jibungoto.desk.sustain.isolation import owns_isolation, release, sees_isolation
 from jibungoto.desk.sustain.stakeholders import ContactWish, note_contact
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.problems import NotAllowed, UnknownName
 from jibungoto.plan.states import State
 from jibungoto.records.models import (
@@ -88,7 +88,7 @@ def test_evaluating_keeps_the_first_day_and_doing_it_again_changes_nothing(
     AlertRow.objects.filter(rule="S-5").update(first_seen=ago(acting, 9))
     evaluate_all()
     kept = AlertRow.objects.get(rule="S-5")
-    assert (kept.first_seen, kept.last_seen) == (ago(acting, 9), local_today(acting))
+    assert (kept.first_seen, kept.last_seen) == (ago(acting, 9), today_in(acting))
     assert kept.evidence == [f"account:{AccountRow.objects.get().pk}"]
 
 
@@ -106,8 +106,8 @@ def test_what_was_put_off_comes_back_after_sixty_days_at_most(manager: Acting) -
     assert said(manager) == []
     row = AlertRow.objects.get(rule="S-5")
     assert row.snoozed_until is not None
-    assert (row.snoozed_until - local_today(manager)).days == 60
-    AlertRow.objects.update(snoozed_until=local_today(manager))
+    assert (row.snoozed_until - today_in(manager)).days == 60
+    AlertRow.objects.update(snoozed_until=today_in(manager))
     assert len(said(manager)) == 1
 
 
@@ -187,6 +187,6 @@ def test_a_plan_in_force_that_nobody_acknowledged_is_said(manager: Acting) -> No
     version.save()
     assert said(manager) == ["Nobody has acknowledged the plan “Spring”."]
     PlanAcknowledgementRow.objects.create(
-        version=version, stakeholder="Aoi", influence=3, day=local_today(manager)
+        version=version, stakeholder="Aoi", influence=3, day=today_in(manager)
     )
     assert said(manager) == []

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.sustain.deliveries import (
     Sent,
@@ -26,7 +27,6 @@ from jibungoto.desk.sustain.stakeholders import (
     keep_stakeholder,
     note_contact,
 )
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.records.models import (
     AuditRow,
@@ -89,7 +89,7 @@ def test_a_talk_lasts_no_longer_than_a_day(acting: Acting, minutes: int) -> None
 
 
 def test_a_talk_to_come_is_no_talk(acting: Acting) -> None:
-    tomorrow = local_today(acting) + timedelta(days=1)
+    tomorrow = today_in(acting) + timedelta(days=1)
     with pytest.raises(InvalidChoice):
         note_contact(acting, ContactWish(tomorrow, ContactKind.TALK, peer="Ken"))
     assert ContactRow.objects.count() == 0
@@ -127,7 +127,7 @@ def test_nothing_of_another_community_is_reached(acting: Acting, elsewhere: Acti
     whom = aoi(elsewhere)
     talk = note_contact(elsewhere, ContactWish(ago(acting, 1), ContactKind.TALK, stakeholder=whom))
     sent = deliver(elsewhere, Sent("b", "October", whom, ago(acting, 9)))
-    day = local_today(acting)
+    day = today_in(acting)
     for touch in (
         lambda: keep_stakeholder(acting, replace(WISH, number=whom)),
         lambda: drop_stakeholder(acting, whom),

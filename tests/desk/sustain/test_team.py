@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from jibungoto.desk.acting import Acting, administrator
+from jibungoto.desk.days import today_in
 from jibungoto.desk.house.begin import Beginning, begin
 from jibungoto.desk.sustain.accounts import (
     AccountWish,
@@ -25,7 +26,6 @@ from jibungoto.desk.sustain.team import (
     members,
     team_of,
 )
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.records.models import AccountKind, AccountRow, AuditRow, CoverRow, TeamMemberRow
 from jibungoto.sustain.team import Function, Part
@@ -74,7 +74,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(acting: Acting, wish: 
 
 
 def test_a_day_to_come_is_refused(acting: Acting) -> None:
-    tomorrow = local_today(acting) + timedelta(days=1)
+    tomorrow = today_in(acting) + timedelta(days=1)
     with pytest.raises(InvalidChoice):
         keep_member(acting, MemberWish("Mio", Function.MANAGER, since=tomorrow))
 
@@ -88,7 +88,7 @@ def test_who_leaves_ends_what_they_had_agreed_to(acting: Acting) -> None:
     number = mio(acting)
     held(acting, number, "c1")
     drop_member(acting, number)
-    today = local_today(acting)
+    today = today_in(acting)
     assert members(acting) == []
     assert [(row.until, row.member.until) for row in CoverRow.objects.all()] == [(today, today)]
     assert cover_facts(acting).abilities[3].holders == ()
@@ -117,8 +117,8 @@ def test_fewer_hours_end_one_agreement_and_begin_another(acting: Acting) -> None
     keep_cover(acting, [CoverWish("c1", number, Part.HOLDS, 8, since=ago(acting, 50))])
     keep_cover(acting, [CoverWish("c1", number, Part.HOLDS, 2)])
     rows = CoverRow.objects.order_by("pk").values_list("hours", "until")
-    assert list(rows) == [(8, local_today(acting)), (2, None)]
-    assert cover_facts(acting).abilities[3].open_since == local_today(acting)
+    assert list(rows) == [(8, today_in(acting)), (2, None)]
+    assert cover_facts(acting).abilities[3].open_since == today_in(acting)
 
 
 def test_changing_ones_mind_on_the_same_day_leaves_one_agreement(acting: Acting) -> None:
@@ -146,7 +146,7 @@ def test_a_cover_that_does_not_fit_changes_nothing(acting: Acting, elsewhere: Ac
         (replace(good, ability="z9"), InvalidChoice),
         (replace(good, member=stranger), UnknownName),
         (replace(good, hours=-1), InvalidChoice),
-        (replace(good, last_used=local_today(acting) + timedelta(days=1)), InvalidChoice),
+        (replace(good, last_used=today_in(acting) + timedelta(days=1)), InvalidChoice),
         (replace(good, part=Part.BACKS_UP), InvalidChoice),
     ):
         with pytest.raises(problem):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.cover import CoverWish, keep_cover
 from jibungoto.desk.sustain.stakeholders import StakeholderWish, keep_stakeholder
 from jibungoto.desk.sustain.team import MemberWish, keep_member
-from jibungoto.desk.understand.today import local_today
 from jibungoto.sustain.askers import AskerKind, Interest
 from jibungoto.sustain.team import Function, Part
 
 
 def ago(acting: Acting, days: int) -> date:
     """Return the day so many days before today."""
-    return local_today(acting) - timedelta(days=days)
+    return today_in(acting) - timedelta(days=days)
 
 
 def mio(acting: Acting, *, days: int = 100, hours: int | None = 60) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from jibungoto.desk.acting import Acting, administrator, must_write
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.listing import brief_of, document
-from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.sustain.deliveries import Sent, deliver, mark_opened
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.plan.tree_defaults import ACTIVITY

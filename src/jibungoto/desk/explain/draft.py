@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.facts import brief_facts
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
 from jibungoto.desk.lately import lately
-from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.understand.refresh import refresh
 from jibungoto.desk.understand.today import newest_answer
 from jibungoto.explain.briefs.audiences import AudienceKey

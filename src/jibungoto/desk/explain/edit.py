@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.draft import change_draft
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
 from jibungoto.desk.explain.named import lacking, people_to_name, written_down
@@ -178,7 +179,7 @@ def _faults(
         for text in claim_texts(claim)
         for one in open_in(text, people, consents=brief.consents, claim=claim.key)
     ]
-    said = {one.name: lacking(one) for one in given}
+    said = {one.name: lacking(one, today=today_in(acting)) for one in given}
     why = [*faults_of(claim, brief).unlifted(claim.override)]
     why += [said.get(one.said) or one.why for one in names]
     return tuple(dict.fromkeys(why)), tuple({one.said: one for one in names}.values())
@@ -190,7 +191,7 @@ def _answers(acting: Acting, edit: Edit, *, claim: Claim) -> tuple[Consent, ...]
     return tuple(
         written_down(acting, replace(one, text=text))
         for one in edit.consents
-        if lacking(one) is None
+        if lacking(one, today=today_in(acting)) is None
         for text in texts
     )
 

@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.facts_of_ladder import advance_facts
 from jibungoto.desk.explain.facts_of_plans import plan_facts
 from jibungoto.desk.explain.facts_of_programmes import programme_facts, started_facts
@@ -20,7 +21,6 @@ from jibungoto.desk.explain.facts_of_rooms import (
 )
 from jibungoto.desk.explain.voices import voice_facts
 from jibungoto.desk.gather.current import newest_covered_day, source_rows
-from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.understand.measures import findings_in
 from jibungoto.desk.understand.refresh import PERIOD, month_nights, week_before
 from jibungoto.engine.relations import SOURCE

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.plan.look import Version, local_day_of, version_from
+from jibungoto.desk.days import local_day_of
+from jibungoto.desk.plan.look import Version, version_from
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.explain.briefs.conditions import (
     ConditionKept,
@@ -144,9 +145,9 @@ def in_force(acting: Acting, past: AnswerRow | None) -> Iterator[Version]:
 
 
 def _wasin_force(acting: Acting, row: PlanVersionRow, *, day: date) -> bool:
-    if row.in_force_at is None or local_day_of(acting, row.in_force_at) > day:
+    if row.in_force_at is None or local_day_of(acting.community, row.in_force_at) > day:
         return False
-    return row.closed_at is None or local_day_of(acting, row.closed_at) > day
+    return row.closed_at is None or local_day_of(acting.community, row.closed_at) > day
 
 
 def _named(version: Version) -> Words:
@@ -187,7 +188,7 @@ def _lines(version: Version) -> Iterator[Words]:
 
 def _since(acting: Acting, version: Version) -> date | None:
     at = version.row.in_force_at
-    return None if at is None else local_day_of(acting, at)
+    return None if at is None else local_day_of(acting.community, at)
 
 
 def plan_digest(version: Version) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.draft import change_draft
 from jibungoto.desk.explain.listing import brief_of, draft_numbered
 from jibungoto.explain.briefs.brief import Brief
@@ -58,13 +59,13 @@ def names_open(acting: Acting, brief: Brief) -> tuple[Open, ...]:
     return open_names(brief, people_to_name(acting))
 
 
-def lacking(consent: Consent) -> Words | None:
-    """Return what an answer lacks to count, None where it says enough."""
+def lacking(consent: Consent, *, today: date) -> Words | None:
+    """Return what an answer lacks to count by this day, None where it says enough."""
     if consent.answer is Answer.NOT_THEM:
         return None
     if not consent.told_to.strip() or consent.on is None:
         return NOT_SAID.filled(name=consent.name)
-    return TOO_EARLY if consent.on > timezone.localdate() else None
+    return TOO_EARLY if consent.on > today else None
 
 
 def written_down(acting: Acting, consent: Consent) -> Consent:
@@ -83,7 +84,7 @@ def answer_name(acting: Acting, number: int, *, consent: Consent) -> BriefRow:
     wanted = (consent.name, consent.text)
     if all((one.said, one.text) != wanted for one in names_open(acting, brief)):
         raise UnknownName(NOT_THERE, OPEN_AGAIN)
-    lacks = lacking(consent)
+    lacks = lacking(consent, today=today_in(acting))
     if lacks is not None:
         raise InvalidChoice(lacks, SAY_IT)
     kept = written_down(acting, consent)

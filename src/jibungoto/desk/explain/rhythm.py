@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
+from jibungoto.desk.days import local_day_of
 from jibungoto.desk.explain.address import Recipient, recipient
 from jibungoto.desk.explain.draft import draft_of, keep_draft
 from jibungoto.desk.explain.send import addressed
@@ -128,7 +128,7 @@ def _drafted(row: RhythmRow, rhythm: Rhythm, *, due: date) -> bool:
 
 
 def _due(community: CommunityRow, rhythm: Rhythm) -> date:
-    today = timezone.now().astimezone(ZoneInfo(community.zone)).date()
+    today = local_day_of(community, timezone.now())
     return due_day(rhythm.kind, day=rhythm.day, today=today, fiscal_month=community.fiscal_month)
 
 

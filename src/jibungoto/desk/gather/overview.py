@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Value
 from django.db.models.fields import BooleanField
-from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.gather.current import source_rows
 from jibungoto.desk.gather.held import held_by
 from jibungoto.gather.families import Family, family_of
@@ -120,8 +119,7 @@ def freshness(acting: Acting) -> list[Freshness]:
     rows = source_rows(acting.community)
     talk = [row for row in rows if family_of(str(row[0])) is Family.TALK]
     newest = max((day for row in talk if (day := _day(row[-1]))), default=None)
-    here = ZoneInfo(acting.community.zone)
-    today = timezone.now().astimezone(here).date()
+    today = today_in(acting)
     verified = _with_emails(acting)
     held = held_by(acting.community, [str(row[0]) for row in rows])
     found = [

@@ -9,8 +9,9 @@ from django.utils import timezone
 from msgspec import structs
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.plan.facts import facts_for
-from jibungoto.desk.plan.look import Version, plan_keyed, today_in, version_from, version_of
+from jibungoto.desk.plan.look import Version, plan_keyed, version_from, version_of
 from jibungoto.desk.plan.versions import add_plan, add_version
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words

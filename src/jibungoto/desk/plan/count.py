@@ -8,7 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
-from jibungoto.desk.plan.look import opened, today_in
+from jibungoto.desk.days import today_in
+from jibungoto.desk.plan.look import opened
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import HandCountRow

@@ -10,8 +10,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.plan.facts import facts_for
-from jibungoto.desk.plan.look import Version, opened, today_in, version_of
+from jibungoto.desk.plan.look import Version, opened, version_of
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.plan.bounds import must_fit

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.plan.look import Version, today_in, version_from
+from jibungoto.desk.days import today_in
+from jibungoto.desk.plan.look import Version, version_from
 from jibungoto.desk.understand.today import Decision
 from jibungoto.ledger.words import Words
 from jibungoto.plan.known import measure_named

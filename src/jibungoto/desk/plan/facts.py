@@ -9,9 +9,10 @@ from datetime import date
 from django.db.models import Min
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import local_day_of, today_in
 from jibungoto.desk.house.covered import covered_days
 from jibungoto.desk.people.segments import segments
-from jibungoto.desk.plan.look import Version, local_day_of, today_in, version_from
+from jibungoto.desk.plan.look import Version, version_from
 from jibungoto.desk.plan.narrowed import of_scopes, of_segments
 from jibungoto.desk.plan.programmes import known_programmes
 from jibungoto.desk.sustain.cover import cover_facts
@@ -54,7 +55,7 @@ def facts_for(
     With ``answer`` values are those of its day, and nothing later is known.
     """
     team = cover_facts(acting)
-    row = version.row
+    row, force = version.row, version.row.in_force_at
     said = plan or version.plan
     return PlanFacts(
         today=today or today_in(acting),
@@ -65,8 +66,8 @@ def facts_for(
         team_hours=None if team.without_hours else team.hours,
         fte=None if team.manager_hours is None else team.manager_hours / FULL_TIME,
         version=row.number,
-        made=local_day_of(acting, row.made_at),
-        in_force_since=None if row.in_force_at is None else local_day_of(acting, row.in_force_at),
+        made=local_day_of(acting.community, row.made_at),
+        in_force_since=None if force is None else local_day_of(acting.community, force),
         last_reviewed=_last_reviewed(row.plan),
         acknowledgements=tuple(_acknowledgements(row)),
         verdict=_verdict(row),
@@ -139,7 +140,7 @@ def _since(acting: Acting) -> date | None:
     )["first"]
     days = [covered[0]] if covered else []
     if begun is not None:
-        days.append(local_day_of(acting, begun))
+        days.append(local_day_of(acting.community, begun))
     return min(days, default=None)
 
 
@@ -172,7 +173,7 @@ def _reports(acting: Acting, row: PlanVersionRow) -> Iterator[Reported]:
     sent = DeliveryRow.objects.filter(
         stakeholder__community=acting.community,
         stakeholder__influence__gte=LEAST_INFLUENCE,
-        sent__gte=local_day_of(acting, row.in_force_at),
+        sent__gte=local_day_of(acting.community, row.in_force_at),
     )
     for one in sent.select_related("stakeholder").order_by("sent", "pk"):
         yield Reported(one.stakeholder.name, (*one.activity, *one.outcome))

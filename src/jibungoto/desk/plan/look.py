@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
+from datetime import date
 
 from jibungoto.desk.acting import Acting
 from jibungoto.ledger.problems import UnknownName
@@ -142,13 +139,3 @@ def _no_version(key: str, number: int) -> UnknownName:
         ),
         Words("版の一覧から選んでください。", "Choose one from the list of its versions."),
     )
-
-
-def today_in(acting: Acting) -> date:
-    """Return the day it is now where the community is."""
-    return local_day_of(acting, timezone.now())
-
-
-def local_day_of(acting: Acting, moment: datetime) -> date:
-    """Return the day a moment falls on where the community is."""
-    return moment.astimezone(ZoneInfo(acting.community.zone)).date()

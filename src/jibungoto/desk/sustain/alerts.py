@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, administrator, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.facts import facts_of
 from jibungoto.desk.sustain.isolation import sees_isolation
-from jibungoto.desk.understand.today import Decision, local_today
+from jibungoto.desk.understand.today import Decision
 from jibungoto.ledger.problems import UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AlertRow, CommunityRow
@@ -34,7 +35,7 @@ def standings(acting: Acting, *, facts: Facts | None = None) -> list[Standing]:
 
     What nobody looked at since it changed is worked out here: a page is never behind.
     """
-    today = local_today(acting)
+    today = today_in(acting)
     told = facts or facts_of(acting)
     kept = {row.rule: _alert(row) for row in AlertRow.objects.filter(community=acting.community)}
     may_see = sees_isolation(acting)
@@ -75,7 +76,7 @@ def evaluate(acting: Acting) -> None:
     Doing it twice on a day changes nothing.
     """
     must_write(acting)
-    today = local_today(acting)
+    today = today_in(acting)
     facts = facts_of(acting)
     kept = {row.rule: row for row in AlertRow.objects.filter(community=acting.community)}
     changed = []
@@ -111,7 +112,7 @@ def _say(acting: Acting, rule: str, *, verb: str, days: int | None = None) -> No
     must_write(acting)
     if rule not in BY_KEY or (BY_KEY[rule].is_private and not sees_isolation(acting)):
         raise _no_alert()
-    today = local_today(acting)
+    today = today_in(acting)
     with transaction.atomic():
         evaluate(acting)
         row = AlertRow.objects.filter(community=acting.community, rule=rule).first()

@@ -9,11 +9,11 @@ from datetime import date
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.entered import member_numbered, not_later, whole
 from jibungoto.desk.sustain.facts import facts_of
 from jibungoto.desk.sustain.isolation import is_released
 from jibungoto.desk.sustain.team import team_of
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.problems import InvalidChoice
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import CoverRow, StakeholderRow, TeamMemberRow
@@ -122,7 +122,7 @@ def _must_name_once(wishes: Sequence[CoverWish], count: int) -> None:
 
 def _changed(acting: Acting, row: CoverRow, *, wish: CoverWish | None) -> bool:
     """Bring one agreement to what is wished; say whether anything changed."""
-    today = local_today(acting)
+    today = today_in(acting)
     if wish is None:
         _end(row, today)
         return True
@@ -148,7 +148,7 @@ def _end(row: CoverRow, today: date) -> None:
 
 
 def _begin(acting: Acting, wish: CoverWish) -> None:
-    _write(wish, since=wish.since or local_today(acting))
+    _write(wish, since=wish.since or today_in(acting))
 
 
 def _write(wish: CoverWish, *, since: date) -> None:
@@ -164,7 +164,7 @@ def _write(wish: CoverWish, *, since: date) -> None:
 
 def cover_facts(acting: Acting) -> CoverFacts:
     """Return the team's hours, names and cover as they stand today."""
-    today = local_today(acting)
+    today = today_in(acting)
     team = team_of(acting)
     there = team.there(today)
     known = [one.hours for one in there if one.hours is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.understand.today import local_today
+from jibungoto.desk.days import today_in
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
@@ -55,7 +55,7 @@ def whole(number: int | None, *, most: int) -> int | None:
 
 def not_later(acting: Acting, day: date) -> date:
     """Return a day that is past or today; raises ``InvalidChoice`` for one to come."""
-    if day > local_today(acting):
+    if day > today_in(acting):
         raise InvalidChoice(
             Words("まだ来ていない日付です。", "This day is yet to come."),
             _LOOK_AGAIN,

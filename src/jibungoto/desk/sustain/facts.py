@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.runs import runs_of
 from jibungoto.desk.sustain.team import team_of
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import (
     AccountRow,
@@ -39,7 +39,7 @@ def facts_of(acting: Acting) -> Facts:
         contacts=_contacts(acting),
         deliveries=_deliveries(acting),
         plans=_plans(acting),
-        runs=runs_of(acting, today=local_today(acting)),
+        runs=runs_of(acting, today=today_in(acting)),
     )
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from django.db import transaction
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import today_in
 from jibungoto.desk.reading import read_once
 from jibungoto.desk.sustain.entered import a_name, member_numbered, not_later, whole
-from jibungoto.desk.understand.today import local_today
 from jibungoto.records.models import CoverRow, TeamMemberRow
 from jibungoto.sustain.team import MOST_HOURS, Cover, Function, Part, Team, TeamMember
 
@@ -68,7 +68,7 @@ def keep_member(acting: Acting, wish: MemberWish) -> TeamMemberRow:
     """Write down a member, or what has changed of one; doing it twice changes nothing."""
     must_write(acting)
     hours = whole(wish.hours, most=MOST_HOURS)
-    since = not_later(acting, wish.since or local_today(acting))
+    since = not_later(acting, wish.since or today_in(acting))
     with transaction.atomic():
         if wish.number is None:
             row = TeamMemberRow(community=acting.community, since=since)
@@ -99,7 +99,7 @@ def drop_member(acting: Acting, number: int) -> None:
     Who was written down today leaves no trace; of others the past is kept.
     """
     must_write(acting)
-    today = local_today(acting)
+    today = today_in(acting)
     with transaction.atomic():
         row = member_numbered(acting, number)
         row.covers.filter(until=None, since=today).delete()

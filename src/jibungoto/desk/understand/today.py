@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.reading import read_once
 from jibungoto.ledger.evidence import Evidence
 from jibungoto.ledger.person import PersonKind
@@ -116,14 +115,8 @@ def today(acting: Acting, *, among: People | None = None) -> TodayPage:
         changes=tuple(one for one in _changes(answer, among=among) if one.person.pk not in away),
         decisions=tuple(_decisions(acting)),
         is_working=working,
-        behind=days_behind(answer.as_of, now=local_today(acting)),
+        behind=days_behind(answer.as_of, now=today_in(acting)),
     )
-
-
-def local_today(acting: Acting) -> date:
-    """Return the date it is now where the community lives."""
-    now: datetime = timezone.now()
-    return now.astimezone(ZoneInfo(acting.community.zone)).date()
 
 
 def _told(acting: Acting, answer: AnswerRow, *, among: People | None) -> QuerySet[SuggestionRow]:
@@ -151,7 +144,7 @@ def _suggestions(
     chosen = choose(
         [_candidate(*one, day=day, at=at) for one, (_, day, at) in candidates.items()],
         met=met,
-        on=local_today(acting),
+        on=today_in(acting),
     )
     keys = [candidates[one.reason.value, one.person][0] for one in chosen]
     rows = told.select_related("person", "answer").in_bulk(keys)
@@ -186,7 +179,7 @@ def _kept_away(acting: Acting) -> set[int]:
     That is who asked not to be counted, or was marked as staff, as a partner or as a bot.
     """
     asked = PersonRow.objects.filter(community=acting.community, opted_out_at__isnull=False)
-    day = local_today(acting)
+    day = today_in(acting)
     marked = PersonKindRow.objects.filter(
         Q(from_day=None) | Q(from_day__lte=day),
         Q(to_day=None) | Q(to_day__gt=day),

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.sustain.facts import Contact, Delivery, Facts, Trace
 from jibungoto.sustain.rules.rule import (
     Firing,
     Rule,
     Severity,
     Verdict,
-    day_words,
     fires,
     quiet,
     unknown,

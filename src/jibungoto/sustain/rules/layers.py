@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from jibungoto.ledger.source import SELDOM
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.sustain.facts import Facts, PlanInForce, ProgrammeRun, Trace
 from jibungoto.sustain.rules.rule import (
     Rule,
     Severity,
     Verdict,
-    day_words,
     fires,
     quiet,
     unknown,

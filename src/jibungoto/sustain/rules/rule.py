@@ -85,15 +85,6 @@ def fires(sentence: Words, severity: Severity, *, evidence: tuple[Trace, ...] = 
     return Verdict(Firing.FIRES, sentence, severity, evidence)
 
 
-def day_words(day: date) -> Words:
-    """Write a day in both languages."""
-    months = "January February March April May June July August September October November December"
-    return Words(
-        f"{day.year}年{day.month}月{day.day}日",
-        f"{day.day} {months.split()[day.month - 1]} {day.year}",
-    )
-
-
 def listed(words: list[Words]) -> Words:
     """Join names in both languages."""
     return Words("、".join(one.ja for one in words), ", ".join(one.en for one in words))

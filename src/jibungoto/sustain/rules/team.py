@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.sustain.cover import AbilityCover, covers_of, deputies
 from jibungoto.sustain.facts import Account, Facts, Trace
 from jibungoto.sustain.rules.rule import (
     Rule,
     Severity,
     Verdict,
-    day_words,
     fires,
     listed,
     quiet,

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.erasing.erase import erased_since
 from jibungoto.desk.explain.asked import ask_to_correct, ask_to_issue, ask_to_redraft
 from jibungoto.desk.explain.draft import drop
@@ -220,7 +220,7 @@ def _shown(
             "ended": ENDS.get(row.ended_as, ""),
             "faults": (*faults_of_brief(brief), *voices_open(acting, brief)) if is_draft else (),
             "names": _names(acting, row, brief=brief) if is_draft else (),
-            "today": timezone.localdate().isoformat(),
+            "today": today_in(acting).isoformat(),
             "grades": list(Grade),
             "formats": FORMATS.values(),
             "links": () if is_draft else links(acting, row.number),

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.people.organisations import (
     Called,
     Listed,
@@ -23,7 +24,7 @@ from jibungoto.desk.people.organisations import (
     proposals,
 )
 from jibungoto.desk.people.segments import Saved
-from jibungoto.desk.understand.today import local_today, newest_answer
+from jibungoto.desk.understand.today import newest_answer
 from jibungoto.ledger.organisation import OrganisationKind
 from jibungoto.records.models import OrganisationRow
 from jibungoto.web.attempts import attempted
@@ -97,7 +98,7 @@ def _columns() -> list[tuple[str, Callable[[Listed], object]]]:
 def counted_day(acting: Acting) -> date:
     """Return the day of which pages speak: the newest counted one, or today."""
     answer = newest_answer(acting)
-    return answer.as_of if answer else local_today(acting)
+    return answer.as_of if answer else today_in(acting)
 
 
 def organisation_name(row: OrganisationRow) -> str:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.gather.overview import has_no_id
 from jibungoto.desk.people.behind import people_behind
 from jibungoto.desk.people.by_source import days_by_source
@@ -28,7 +29,6 @@ from jibungoto.desk.people.look_up import Story, Suggested, story
 from jibungoto.desk.people.opt_out import opt_in, opt_out
 from jibungoto.desk.people.reach import owning_is_hidden, sources_without_help, started_by
 from jibungoto.desk.people.touch import take_back, touch
-from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.look_up import LogLine
 from jibungoto.gather.families import Family, family_of
 from jibungoto.ledger.activity import AtPrecision
@@ -239,7 +239,7 @@ def touch_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResp
         take_back(acting, number, kind=kind, day=day)
         messages.success(request, _("Taken back."))
     else:
-        row = touch(acting, number, kind=kind, day=local_today(acting))
+        row = touch(acting, number, kind=kind, day=today_in(acting))
         words = _("Noted: you talked to %s.") if kind is TouchKind.TALKED else _("Put off: %s.")
         messages.success(request, words % row.person.name)
     kept = asking(request.POST.get(SEGMENT, ""))

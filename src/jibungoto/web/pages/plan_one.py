@@ -15,9 +15,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import local_day_of, today_in
 from jibungoto.desk.plan.carry import yaml_of
 from jibungoto.desk.plan.decide import looked_over
-from jibungoto.desk.plan.look import Opened, Version, local_day_of, opened, today_in, version_of
+from jibungoto.desk.plan.look import Opened, Version, opened, version_of
 from jibungoto.desk.plan.programmes import event_names
 from jibungoto.desk.understand.scopes import scope_names
 from jibungoto.ledger.words import Words
@@ -157,7 +158,7 @@ def segment_names(acting: Acting, plan: Plan | None = None) -> dict[str, str]:
 def _sentence(acting: Acting, whole: Opened) -> str:
     force = whole.in_force
     if force is not None and force.row.in_force_at is not None:
-        since = day_words(local_day_of(acting, force.row.in_force_at))
+        since = day_words(local_day_of(acting.community, force.row.in_force_at))
         told = {"number": force.row.number, "day": since}
         return _("Version %(number)s is in force since %(day)s.") % told
     if whole.drafts:
@@ -172,7 +173,7 @@ def _versions(acting: Acting, whole: Opened) -> list[VersionLine]:
         VersionLine(
             one.row.number,
             one.state.words,
-            local_day_of(acting, one.row.changed_at),
+            local_day_of(acting.community, one.row.changed_at),
             one.row.made_from,
         )
         for one in sorted(every, key=lambda one: -one.row.number)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.plan.decide import close, review
 from jibungoto.desk.plan.facts import facts_for
 from jibungoto.desk.plan.feed import calendar_by_token
-from jibungoto.desk.plan.look import Opened, Version, opened, today_in
+from jibungoto.desk.plan.look import Opened, Version, opened
 from jibungoto.desk.plan.score import scorecard
 from jibungoto.desk.understand.measures import measured
 from jibungoto.ledger.problems import InvalidChoice

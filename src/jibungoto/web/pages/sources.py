@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.gather.advise import advice
 from jibungoto.desk.gather.overview import (
     Freshness,
@@ -30,7 +31,6 @@ from jibungoto.desk.gather.overview import (
 from jibungoto.desk.gather.queue import receive
 from jibungoto.desk.gather.undo import ask_to_undo
 from jibungoto.desk.understand.refresh import is_current
-from jibungoto.desk.understand.today import local_today
 from jibungoto.engine.disk import disk_problem
 from jibungoto.gather.advice import Advice, Lack
 from jibungoto.ledger.problems import Problem, UnknownName
@@ -117,7 +117,7 @@ def _live(request: HttpRequest, acting: Acting) -> dict[str, object]:
         "page": page,
         "lines": [intake_line(intake) for intake in page],
         "suspected": suspected(acting),
-        "freshness": _with_ages(sources, local_today(acting)),
+        "freshness": _with_ages(sources, today_in(acting)),
         "is_any_old": any(one.is_old or one.is_behind for one in sources),
     }
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
-from jibungoto.desk.understand.today import local_today
+from jibungoto.desk.days import today_in
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import ContactKind, ContactRow, DeliveryRow, StakeholderRow
 from jibungoto.sustain.rules.layers import WEIGHTY
@@ -64,7 +64,7 @@ def stakeholders_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
             "decided": _decided(acting)[:DECISIONS_SHOWN],
             "peers": peers.order_by("-day", "-pk")[:PEERS_SHOWN],
             "contact_kinds": CONTACT_KINDS.items(),
-            "today": local_today(acting).isoformat(),
+            "today": today_in(acting).isoformat(),
         },
     )
 

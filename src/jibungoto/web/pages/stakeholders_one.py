@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.deliveries import (
     Sent,
     decide,
@@ -29,7 +30,6 @@ from jibungoto.desk.sustain.stakeholders import (
     keep_stakeholder,
     note_contact,
 )
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import ContactKind, StakeholderRow
 from jibungoto.sustain.askers import ASKERS, INFLUENCES, INTERESTS, STANCES, AskerKind, Interest
@@ -78,7 +78,7 @@ def one_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRespon
         "contacts": row.contacts.order_by("-day", "-pk")[:SHOWN],
         "deliveries": row.deliveries.order_by("-sent", "-pk")[:SHOWN],
         "contact_kinds": CONTACT_KINDS.items(),
-        "today": local_today(acting).isoformat(),
+        "today": today_in(acting).isoformat(),
     }
     return render(request, "pages/stakeholders_one.html", context, status=_status(request))
 
@@ -135,7 +135,7 @@ def contact_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
 def _contact(request: HttpRequest, acting: Acting) -> ContactWish:
     told = request.POST
     return ContactWish(
-        day=day_in(told, "day") or local_today(acting),
+        day=day_in(told, "day") or today_in(acting),
         kind=choice_in(told, "kind", of=ContactKind),
         stakeholder=number_in(told, "stakeholder"),
         peer=text_in(told, "peer"),
@@ -163,7 +163,7 @@ def deliver_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
 
     def sent() -> object:
         title = text_in(request.POST, "title")
-        day = day_in(request.POST, "day") or local_today(acting)
+        day = day_in(request.POST, "day") or today_in(acting)
         return deliver(acting, Sent("", title, stakeholder=number, day=day))
 
     if attempted(request, sent) is not None:
@@ -176,7 +176,7 @@ def deliver_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpRe
 def delivery_page(request: HttpRequest, acting: Acting, *, number: int) -> HttpResponseBase:
     """Keep what came of a delivery: opened, answered, decided, or noted by mistake."""
     whom = delivery_numbered(acting, number).stakeholder_id
-    today = local_today(acting)
+    today = today_in(acting)
     verbs: dict[str, Callable[[], object]] = {
         "opened": lambda: mark_opened(acting, number, day=today),
         "replied": lambda: mark_replied(acting, number, day=today),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.sustain.accounts import accounts
 from jibungoto.desk.sustain.alerts import Standing, acknowledge, snooze, standings
 from jibungoto.desk.sustain.cover import cover_rows
@@ -25,7 +26,6 @@ from jibungoto.desk.sustain.isolation import (
     sees_isolation,
 )
 from jibungoto.desk.sustain.team import members
-from jibungoto.desk.understand.today import local_today
 from jibungoto.ledger.words import Words
 from jibungoto.records.models import AccountKind, AccountRow
 from jibungoto.sustain.alerts import SNOOZE_DAYS, AlertState
@@ -104,7 +104,7 @@ def team_page(request: HttpRequest, acting: Acting) -> HttpResponseBase:
     if ending := request.GET.get("as"):
         return cover_file(cover_rows(acting), ending=ending)
     facts = facts_of(acting)
-    today = local_today(acting)
+    today = today_in(acting)
     team = facts.team
     present = _present(acting, team)
     shown = [_shown(one) for one in standings(acting, facts=facts)]

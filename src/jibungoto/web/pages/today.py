@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.lately import lately
 from jibungoto.desk.people.behind import noted_on
 from jibungoto.desk.rooms import ASKED
@@ -23,7 +24,6 @@ from jibungoto.desk.understand.today import (
     People,
     Suggestion,
     TodayPage,
-    local_today,
     newest_answer,
     today,
 )
@@ -75,7 +75,7 @@ def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
     """Answer whom to talk to today, or say what has to happen first."""
     segment = looked_at(request, acting)
     among = people_in(acting, segment) if segment else None
-    whose = (acting.community.pk, acting.role, acting.user_id, local_today(acting))
+    whose = (acting.community.pk, acting.role, acting.user_id, today_in(acting))
     if among is None:
         page = lately(("today", *whose), lambda: today(acting))
     else:
@@ -95,7 +95,7 @@ def today_page(request: HttpRequest, acting: Acting) -> HttpResponse:
                 Card(told=one, tone=TONES[one.reason], days=(as_of - one.since).days)
                 for one in page.suggestions
             ],
-            "noted": noted_on(acting, local_today(acting)),
+            "noted": noted_on(acting, today_in(acting)),
             "segment": segment,
             "all_noted": not page.suggestions and _had_suggestions(acting, among=among),
             "changes": _upwards_first(page.changes)[:CHANGES_SHOWN],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jibungoto.desk.acting import Acting
+from jibungoto.desk.days import today_in
 from jibungoto.desk.explain.voices import (
     VoiceWish,
     keep_voice,
@@ -19,7 +20,6 @@ from jibungoto.desk.explain.voices import (
     take_back_voice,
     voices,
 )
-from jibungoto.desk.plan.look import today_in
 from jibungoto.desk.sustain.team import members
 from jibungoto.explain.briefs.voices import MOST
 from jibungoto.ledger.words import Words
