@@ -9,6 +9,7 @@ from django.test import Client
 from msgspec import structs
 
 from jibungoto.desk.acting import Acting
+from jibungoto.ledger.words import day_words
 from jibungoto.plan.owwh import Assumption
 from jibungoto.plan.stored import to_stored
 from jibungoto.plan.text import same
@@ -168,6 +169,7 @@ def test_an_assumption_past_its_test_and_a_verdict_past_due_are_said_on_the_revi
     in_force(manager, draft)
     plan = held(acting)
     past = TODAY - timedelta(days=2)
+    said = day_words(past).en
     over = structs.replace(plan.objective.victory[0], due=past)
     later = structs.replace(
         plan,
@@ -177,6 +179,6 @@ def test_an_assumption_past_its_test_and_a_verdict_past_due_are_said_on_the_revi
     PlanVersionRow.objects.update(value=to_stored(later))  # as it is some months on
     page = texts(get(manager, f"{PLANS}starts/review/"))
     assert "What waits to be looked at" in page
-    assert f"The assumption “Maps bring people” was to be tested by {past}" in page
-    assert f"It was due on {past}; note whether it was won or lost." in page
+    assert f"The assumption “Maps bring people” was to be tested by {said}" in page
+    assert f"It was due on {said}; note whether it was won or lost." in page
     assert "on track" not in page.partition("Look back")[2].partition("What waits")[0]

@@ -16,6 +16,7 @@ from jibungoto.plan.templates import KEYS
 from jibungoto.plan.text import Text
 from jibungoto.records.models import PlanRow
 from jibungoto.understand.segments import Segment
+from jibungoto.web.pages.plan_entered import Unreadable, number_read
 from tests.web.plan_writing import H0, PLANS, V0, W0, WHOLE, begun, fields, get, held, texts, write
 
 
@@ -119,6 +120,38 @@ def test_a_measure_brings_its_baseline_and_its_own_history(
     assert "Now: " in page and "Your own history at the ends of months" in page
     write(manager, draft, {f"{V0}.measure": "active", f"{V0}.baseline.value": "2"})
     assert held(acting).objective.victory[0].baseline.value == 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("20人", "persons", 20),
+        ("２０ 名", "persons", 20),
+        ("1,200 people", "persons", 1_200),
+        ("45 %", "fraction", 45),
+        ("４５％", "fraction", 45),
+        ("12回", "events", 12),
+        ("-3.5 points", "points", -3.5),
+        ("20人", "", 20),
+        ("1e3", "index", 1_000),
+    ],
+)
+def test_a_number_is_read_with_its_unit_behind_it(text: str, unit: str, number: float) -> None:
+    assert float(number_read(text, unit=unit)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("45 %", "persons"), ("20人", "fraction"), ("3 kg", "")]
+)
+def test_a_number_of_another_unit_is_refused(text: str, unit: str) -> None:
+    with pytest.raises(Unreadable, match="not counted in that unit"):
+        number_read(text, unit=unit)
+
+
+@pytest.mark.parametrize("text", ["人", "%", "約20人", "1.2.3", "", "３人と4人"])
+def test_what_is_no_number_stays_none(text: str) -> None:
+    with pytest.raises(Unreadable, match="no number"):
+        number_read(text, unit="persons")
 
 
 def test_what_cannot_be_read_stays_in_its_field_and_the_rest_is_saved(

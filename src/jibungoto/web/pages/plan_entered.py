@@ -21,6 +21,7 @@ from jibungoto.plan.owwh import Plan
 from jibungoto.plan.text import Text, same
 from jibungoto.understand.catalogue import Unit, measure_of
 from jibungoto.web.pages.plan_fields import PARTS, WHOLE, Kind, Spec
+from jibungoto.web.pages.plan_units import is_of
 
 BASELINE = "baseline.value"
 SMALLEST = 1e-9
@@ -30,6 +31,8 @@ MOST = 40
 _STEP = re.compile(r"\[(\d{1,3})\]|([a-z_]+)")
 _TEXTS = frozenset({Kind.LINE, Kind.AREA})
 _NO_NUMBER = _("This is no number.")
+_OTHER_UNIT = _("This is not counted in that unit: write the number alone.")
+_NUMBER = re.compile(r"(.*?[\d.])([^\d.]*)", re.DOTALL)
 _NO_DAY = _("This is no day.")
 _TOO_LONG = _("This is too long: 4,000 characters at most.")
 _TOO_MANY = _("These are too many: %(most)s at most.")
@@ -149,7 +152,8 @@ def _read(
         return "on" in told
     if spec.kind in (Kind.CHOICE, Kind.CHOICES):
         return _choice(before, place, told=[one for one in told if one], plan=plan)
-    new = _scalar(spec.kind, text, is_share=is_share(plan, place))
+    unit = unit_at(plan, place) if spec.kind is Kind.VALUE else ""
+    new = _scalar(spec.kind, text, unit=unit)
     refused = too_little(place, new) if isinstance(new, int | float) else None
     if refused is not None:
         raise Unreadable(refused[1].said_in(tongue[0]))
@@ -219,19 +223,19 @@ def _choice(before: object, place: str, *, told: list[str], plan: Plan) -> objec
         raise Unreadable(_NO_CHOICE) from error
 
 
-def _scalar(kind: Kind, text: str, *, is_share: bool) -> object:
+def _scalar(kind: Kind, text: str, *, unit: str) -> object:
     if kind is Kind.PLAIN:
         return " ".join(text.split())
     if not text:
         return None
     if kind is Kind.DAY:
         return day_read(text)
-    number = number_read(text)
+    number = number_read(text, unit=unit)
     if kind is Kind.WHOLE:
         if number != number.to_integral_value():
             raise Unreadable(_NO_NUMBER)
         return int(number)
-    return float(number / 100 if kind is Kind.VALUE and is_share else number)
+    return float(number / 100 if unit == Unit.FRACTION else number)
 
 
 def rounded(value: float, *, is_share: bool) -> float:
@@ -250,13 +254,18 @@ def day_read(text: str) -> date:
     return day
 
 
-def number_read(text: str) -> Decimal:
-    """Read a number as people type it: full width, with separators, with a sign of per cent."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%").strip()
+def number_read(text: str, *, unit: str = "") -> Decimal:
+    """Read a number as people type it: full width, with separators, with its unit behind it."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+    parted = _NUMBER.fullmatch(plain)
+    if parted is None:
+        raise Unreadable(_NO_NUMBER)
     try:
-        number = Decimal(plain)
+        number = Decimal(parted[1].strip())
     except InvalidOperation as error:
         raise Unreadable(_NO_NUMBER) from error
+    if not is_of(unit, parted[2]):
+        raise Unreadable(_OTHER_UNIT)
     if not number.is_finite() or not -(10**12) <= number <= 10**12:
         raise Unreadable(_NO_NUMBER)
     return number
@@ -264,9 +273,14 @@ def number_read(text: str) -> Decimal:
 
 def is_share(plan: Plan, place: str) -> bool:
     """Say whether the number at a place is a share: stored as a fraction, shown in per cent."""
+    return unit_at(plan, place) == Unit.FRACTION
+
+
+def unit_at(plan: Plan, place: str) -> str:
+    """Return what the number at a place counts, empty where no measure is chosen or asked for."""
     above, found, _rest = place.partition("].")
     if not found or not place.startswith("objective.victory"):
-        return False
+        return ""
     victory = at_place(plan, f"{above}]")
     measure = measure_of(victory.measure)
-    return (measure.unit if measure else victory.unit) == Unit.FRACTION
+    return measure.unit if measure else victory.unit
