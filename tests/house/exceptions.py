@@ -42,7 +42,12 @@ UNIMPORTED: dict[str, str] = {
 
 HOSTS: dict[str, str] = {
     "127.0.0.1": "this machine",
+    "127.0.0.1.": "this machine, written with the dot of the root",
+    "127.1": "this machine, written short",
+    "0x7f000001": "this machine, written as one number",
+    "2130706433": "this machine, written as one number",
     "localhost": "this machine",
+    "localhost.": "this machine, written with the dot of the root",
     "printer.local": "a machine inside, to which nothing is sent",
     "testserver": "what Django's test client calls itself",
     "connpass.com": "where a member says who they are",

@@ -146,6 +146,17 @@ def test_a_draft_comes_on_its_day_waits_on_today_and_goes_nowhere(
     assert (RhythmRow.objects.count(), BriefRow.objects.count()) == (0, 1)
 
 
+def test_a_rhythm_goes_on_when_somebody_on_it_was_erased(manager: Client) -> None:
+    asked(manager, "calendar/", kind="weekly", audience="boss", weekday="1", **MAIL)
+    row = RhythmRow.objects.get()
+    gone = [{**one, "name": "(消去された人)", "address": "(消去された人)"} for one in row.to]
+    RhythmRow.objects.update(to=gone + row.to, last_for=row.last_for - timedelta(days=7))
+    page = unescape(manager.get(f"/{SLUG}/briefs/calendar/").content.decode())
+    assert ("cfo@example.com" in page, "(消去された人)" in page) == (True, False)
+    assert draft_what_is_due() == 1
+    assert [one.address for one in SendingRow.objects.all()] == ["cfo@example.com"]
+
+
 def test_a_rhythm_said_again_takes_the_place_of_the_first(manager: Client) -> None:
     for weekday in ("1", "5"):
         asked(manager, "calendar/", kind="weekly", audience="boss", weekday=weekday)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -55,19 +56,25 @@ def rhythms(acting: Acting) -> list[tuple[RhythmRow, Rhythm]]:
 
 
 def rhythm_of(row: RhythmRow) -> Rhythm:
-    """Return a rhythm as a value."""
-    to = tuple(
-        recipient(
-            one["name"],
-            one["channel"],
-            address=one["address"],
-            language=one["language"],
-            stakeholder=one.get("stakeholder"),
-            attached=one.get("attached", ""),
-        )
-        for one in row.to
-    )
-    return Rhythm(BriefKind(row.kind), AudienceKey(row.audience), row.day, to)
+    """Return a rhythm as a value; whoever has lost their address is not on it any more.
+
+    Of who was erased a mark is left where the address stood: the others get their draft all the
+    same.
+    """
+    return Rhythm(BriefKind(row.kind), AudienceKey(row.audience), row.day, tuple(_to(row)))
+
+
+def _to(row: RhythmRow) -> Iterator[Recipient]:
+    for one in row.to:
+        with suppress(InvalidChoice):
+            yield recipient(
+                one["name"],
+                one["channel"],
+                address=one["address"],
+                language=one["language"],
+                stakeholder=one.get("stakeholder"),
+                attached=one.get("attached", ""),
+            )
 
 
 def keep_rhythm(acting: Acting, rhythm: Rhythm) -> RhythmRow:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
 from jibungoto.desk.acting import Acting, must_write, note
+from jibungoto.desk.days import local_day_of
 from jibungoto.desk.explain.address import Recipient
 from jibungoto.desk.explain.addressed import must_be_for
 from jibungoto.desk.explain.link import DAYS
 from jibungoto.desk.explain.listing import brief_numbered, brief_of, document, issued_numbered
 from jibungoto.explain.briefs.letter import Letter, letter_of, with_sum
 from jibungoto.ledger.problems import InvalidChoice, UnknownName
-from jibungoto.ledger.words import Words
+from jibungoto.ledger.words import Words, day_words
 from jibungoto.records.models import BriefRow, SendingRow
 
 _PLACEHOLDER = "https://…"
@@ -89,7 +89,7 @@ def letter_to(row: BriefRow, *, language: str, link: str) -> Letter:
         since=brief_of(row).since,
         language=language,
         link=link,
-        until=until.astimezone(ZoneInfo(row.community.zone)).date().isoformat(),
+        until=day_words(local_day_of(row.community, until)).said_in(language),
     )
     return with_sum(letter, row.digest, language=language) if row.digest else letter
 

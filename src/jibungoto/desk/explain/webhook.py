@@ -180,11 +180,19 @@ def outside(host: str, network: Network = PUBLIC) -> str | NotArrived:
 
 
 def is_inside(host: str) -> bool:
-    """Tell whether a host names this machine, or is written as an address inside; asks nobody."""
+    """Tell whether a host names this machine, or is written as an address inside; asks nobody.
+
+    ``127.1``, ``0x7f000001`` and ``2130706433`` are ways of writing an address too.
+    """
+    bare = host.removesuffix(".")
     try:
-        return not is_outside(host)
+        return not is_outside(bare)
     except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        pass
+    try:
+        return not is_outside(socket.inet_ntoa(socket.inet_aton(bare)))
+    except (OSError, UnicodeError):
+        return bare == "localhost" or bare.endswith((".localhost", ".local", ".internal"))
 
 
 class _To:
