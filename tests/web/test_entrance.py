@@ -104,6 +104,12 @@ def test_the_front_door_leads_to_today(manager: Client) -> None:
     assert manager.get("/").headers["Location"] == f"/{SLUG}/today/"
 
 
+def test_the_name_of_a_community_alone_leads_to_today(manager: Client) -> None:
+    answer = manager.get(f"/{SLUG}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/{SLUG}/today/")
+    assert Client().get(f"/{SLUG}/").status_code == Client().get("/nobody/").status_code
+
+
 def test_the_front_door_of_who_belongs_nowhere_says_there_is_no_page(db: None) -> None:
     assert signed_in("stranger", None).get("/").status_code == 404
 

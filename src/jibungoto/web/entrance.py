@@ -47,6 +47,12 @@ def in_community(page: Page[Rest]) -> Callable[..., HttpResponseBase]:
     return entered
 
 
+@in_community
+def community_door(_request: HttpRequest, acting: Acting) -> HttpResponse:
+    """Lead whoever typed no page to the first one."""
+    return redirect("today", community=acting.community.slug)
+
+
 def front_door(request: HttpRequest) -> HttpResponse:
     """Lead to the first community of whoever comes in."""
     user_id = request.user.pk

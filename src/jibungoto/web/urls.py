@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from jibungoto.web.entrance import front_door
+from jibungoto.web.entrance import community_door, front_door
 from jibungoto.web.look import component_sheet
 from jibungoto.web.pages.alike import alike_page, part_page
 from jibungoto.web.pages.begin import SignIn, begin_page
@@ -165,5 +165,6 @@ urlpatterns = [
     path("calendar/<str:token>.ics", feed, name="plan_feed"),
     path("theme/", choose_theme, name="choose_theme"),
     path("look/", component_sheet, name="look"),
+    path("<str:community>/", community_door, name="community"),
     path("<str:community>/", include(IN_A_COMMUNITY)),
 ]
