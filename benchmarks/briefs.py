@@ -37,14 +37,17 @@ class Cost:
 
 
 def make(home: str, rows: int) -> None:
-    """Make a home with a log of this size and its answers, in a process of its own."""
+    """Make a home with a log of this size, its answers, a plan in force, team and studies."""
     from jibungoto.desk.house.open import open_home
 
     open_home(Path(home))
+    from furnish import furnish, nothing_left_to_do
     from ladder import Size, refreshed, settled
 
     community, _ = settled(Size(rows))
     refreshed(community)
+    furnish(community)
+    nothing_left_to_do()
 
 
 def cost(home: str, kind: str, ending: str, language: str) -> Cost:
