@@ -36,6 +36,16 @@ def test_a_changed_field_is_told_with_what_stood_there() -> None:
     ]
 
 
+def test_what_changed_in_one_language_alone_is_shown_to_readers_of_both() -> None:
+    before = structs.replace(PLAN, title=Text(ja="迎える", en="Welcoming"))
+    ja = structs.replace(PLAN, title=Text(ja="もっと迎える", en="Welcoming"))
+    en = structs.replace(PLAN, title=Text(ja="迎える", en="Welcoming more"))
+    ((_, _, told_in_english),) = said(before, ja)
+    ((_, told_in_japanese, _),) = said(before, en)
+    assert "“迎える (in Japanese)” became “もっと迎える (in Japanese)”" in told_in_english
+    assert "「Welcoming(英語)」→「Welcoming more(英語)」" in told_in_japanese
+
+
 def test_what_is_added_and_what_is_gone_are_told_by_what_people_call_them() -> None:
     second = How(key="clinic", title=Text(ja="相談会", en="Clinic"))
     more = structs.replace(PLAN, how=(ROUND, second))

@@ -43,6 +43,7 @@ class Change:
 NOTHING = Words("空欄", "nothing")
 ADDED = Words("{name}に「{told}」を加えた", "{name}: added “{told}”")
 GONE = Words("{name}の「{told}」をなくした", "{name}: took out “{told}”")
+IN_JAPANESE, IN_ENGLISH = "{told} (in Japanese)", "{told}(英語)"
 CHANGED = Words("{name}: 「{before}」→「{after}」", "{name}: “{before}” became “{after}”")
 
 
@@ -75,7 +76,22 @@ def _of(before: Any, after: Any, *, place: str, name: Words) -> Iterator[Change]
     elif isinstance(before, tuple) and isinstance(after, tuple) and _have_keys(before + after):
         yield from _of_keyed(before, after, place=place, name=name)
     else:
-        yield Change(place, name, told(before), told(after))
+        yield Change(place, name, *_where_it_changed(told(before), told(after)))
+
+
+def _where_it_changed(
+    before: Words | None, after: Words | None
+) -> tuple[Words | None, Words | None]:
+    """Return what stood and what stands; who reads the other language sees the one that changed."""
+    if before is None or after is None or before == after:
+        return before, after
+    if before.en == after.en:
+        old, new = (Words(one.ja, IN_JAPANESE.format(told=one.ja)) for one in (before, after))
+        return old, new
+    if before.ja == after.ja:
+        old, new = (Words(IN_ENGLISH.format(told=one.en), one.en) for one in (before, after))
+        return old, new
+    return before, after
 
 
 def _have_keys(those: tuple[Any, ...]) -> bool:
