@@ -17,12 +17,13 @@ from functools import partial
 
 from django.db import close_old_connections
 
+from jibungoto.desk.acting import administrator
 from jibungoto.desk.explain.asked import do_next
 from jibungoto.desk.explain.business import read_next
 from jibungoto.desk.explain.carry import carry_next
 from jibungoto.desk.explain.drawn import draw_next, forget_old_drawn
 from jibungoto.desk.explain.rhythm import draft_what_is_due
-from jibungoto.desk.explain.work_out import work_out_next
+from jibungoto.desk.explain.work_out import ask_for_evidence, resting_on, work_out_next
 from jibungoto.desk.gather.alike import compare, waiting_for_comparison
 from jibungoto.desk.gather.carry_out import carry_out
 from jibungoto.desk.gather.claim import Claim, next_claim
@@ -68,6 +69,20 @@ def _refresh_next() -> bool:
             _given_up[community.pk] = state
             _log.exception("the answers of community %s could not be worked out", community.slug)
         return True
+    return False
+
+
+_asked_for: dict[int, tuple[object, ...]] = {}
+"""Communities whose evidence was asked for, with what it rested on then."""
+
+
+def _ask_for_evidence() -> bool:
+    """Have the evidence of one community worked out before a brief is drafted from it."""
+    for community, mark in resting_on():
+        if _asked_for.get(community.pk) != mark:
+            _asked_for[community.pk] = mark
+            if ask_for_evidence(administrator(community)):
+                return True
     return False
 
 
@@ -184,6 +199,7 @@ _VERBS: tuple[Callable[[], bool], ...] = (
     _refresh_next,
     partial(read_next, telling_bugs),
     work_out_next,
+    _ask_for_evidence,
     partial(do_next, telling_bugs),
     partial(draw_next, telling_bugs),
     _count_segments_next,

@@ -27,7 +27,12 @@ from jibungoto.desk.explain.business import (
 )
 from jibungoto.desk.explain.money import Assumed, keep_money, money
 from jibungoto.desk.explain.studies import answered, known_answer, register
-from jibungoto.desk.explain.work_out import must_be_worked_out, work_out_next
+from jibungoto.desk.explain.work_out import (
+    ask_for_evidence,
+    must_be_worked_out,
+    resting_on,
+    work_out_next,
+)
 from jibungoto.desk.explain.worked_out import taken, wanted
 from jibungoto.explain.briefs.brief import BriefKind
 from jibungoto.explain.claims import Grade
@@ -43,6 +48,7 @@ from jibungoto.records.models import (
     FileState,
     WorkedOutRow,
 )
+from jibungoto.work import loop
 from jibungoto.work.loop import telling_bugs
 from tests.explain.studies.made import Making, as_csv, made
 
@@ -152,11 +158,26 @@ def test_an_answer_that_takes_long_is_worked_out_by_the_worker_once(acting: Acti
     with pytest.raises(InvalidChoice) as told:
         must_be_worked_out(acting, BriefKind.QUARTERLY)
     assert told.value.what.en == "The evidence this brief rests on is being worked out."
+    with pytest.raises(InvalidChoice):
+        must_be_worked_out(acting, BriefKind.MONTHLY)
+    must_be_worked_out(acting, BriefKind.WEEKLY)  # says nothing of studies
     assert (work_out_next(), work_out_next()) == (True, False)
     study = known_answer(acting, number)
     assert study is not None
     assert (study.grade, study == answered(acting, number)) == (Grade.E3, True)
     must_be_worked_out(acting, BriefKind.QUARTERLY)
+
+
+def test_evidence_is_worked_out_before_anybody_asks_and_once(acting: Acting) -> None:
+    assert list(resting_on()) == []
+    number = register(acting, QUESTION).number
+    marks = [mark for _, mark in resting_on()]
+    received(acting, MANY)
+    read_next()
+    assert [mark for _, mark in resting_on()] != marks
+    assert (loop.work_once(), loop.work_once(), loop.work_once()) == (True, True, False)
+    assert known_answer(acting, number) is not None
+    assert not ask_for_evidence(acting)
 
 
 def test_what_changed_is_worked_out_again(acting: Acting) -> None:
