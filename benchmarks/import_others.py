@@ -1,6 +1,7 @@
 """Measures complete imports of Zulip and Discord exports beside the raw read of the same bytes.
 
-The exports are folders of many files, as both tools write them, or zips of the same.
+The exports are folders of many files, as both tools write them, or the same packed: as a zip, or
+as the tar.gz that Zulip hands out.
 """
 
 from __future__ import annotations
@@ -44,12 +45,11 @@ def main() -> None:
     words.add_argument("--sources", choices=MAKERS, nargs="+", default=[*MAKERS])
     words.add_argument("--messages", type=int, nargs="+", default=[10_000])
     words.add_argument("--repeats", type=int, default=3)
-    words.add_argument("--zipped", action="store_true")
+    words.add_argument("--packed", choices=("", ".zip", ".tar.gz"), default="")
     asked = words.parse_args()
-    ending = ".zip" if asked.zipped else ""
     for source in asked.sources:
         for messages in asked.messages:
-            measure(source, messages=messages, repeats=asked.repeats, ending=ending)
+            measure(source, messages=messages, repeats=asked.repeats, ending=asked.packed)
 
 
 if __name__ == "__main__":

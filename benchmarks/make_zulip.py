@@ -1,15 +1,21 @@
 """Makes a seeded Zulip export of any size in Zulip's own shape: a thousand messages a file.
 
-A path that ends in .zip becomes a zip, any other a folder.
+A path that ends in .zip or .tar.gz, which is what Zulip hands out, becomes one, any other a folder.
+The fields are those of its tables as its own ``export.py`` writes them: with each message's HTML,
+its words for the search, and a line for everybody whom it was delivered to (few here: many
+communities have hundreds). Made up are how often each occurs and the texts, which recur.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from many_files import ManyFiles
 
@@ -30,6 +36,11 @@ PHRASES = (
     "議事録はこちらです https://docs.example.jp/minutes/{n}",
 )
 EMOJIS = ("thumbs_up", "tada", "heart", "eyes", "pray")
+SUBSCRIPTIONS_OF_ONE = 4
+ADDRESS = re.compile(r"https?://[^\s)]+")
+LINK = re.compile(r"\[([^\]]+)\]\((\S+)\)")
+MENTION = re.compile(r"@\*\*(Member (\d+))\*\*")
+WORD = re.compile(r"\w+")
 
 
 def make(path: Path, *, messages: int, seed: int = 20260401) -> int:
@@ -66,17 +77,39 @@ def written_messages(
             "type": 1,
             "subject": f"topic {topics[stream]}",
             "content": text,
-            "rendered_content": f"<p>{text}</p>",
+            "rendered_content": rendered(text),
             "rendered_content_version": 1,
             "date_sent": round(at, 6),
             "sending_client": 3,
-            "last_edit_time": round(at + 60, 6) if chance.random() < 0.03 else None,
-            "edit_history": None,
+            "search_tsvector": searched(f"topic {topics[stream]} {text}"),
+            **edited(at, text, chance),
             "has_attachment": False,
             "has_image": False,
             "has_link": "http" in text,
             "is_channel_message": True,
         }
+
+
+def rendered(text: str) -> str:
+    """Return a text as Zulip keeps it for its pages."""
+    html = LINK.sub(r'<a href="\2">\1</a>', text)
+    if html == text:
+        html = ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', text)
+    html = MENTION.sub(r'<span class="user-mention" data-user-id="\2">@\1</span>', html)
+    return f"<p>{html}</p>"
+
+
+def searched(text: str) -> str:
+    """Return the words of a text with their places, as they are kept for the search."""
+    return " ".join(sorted(f"'{word}':{at}" for at, word in enumerate(WORD.findall(text), 1)))
+
+
+def edited(at: float, text: str, chance: random.Random) -> dict[str, Any]:
+    """Return when a message was changed, if it was, and what it said before."""
+    later = round(at + 60, 6) if chance.random() < 0.03 else None
+    before = [{"user_id": FIRST_USER, "timestamp": int(at) + 60, "prev_content": text}]
+    history = msgspec.json.encode(before).decode() if later else None
+    return {"last_edit_time": later, "last_moved_time": None, "edit_history": history}
 
 
 def beside(batch: list[dict[str, Any]], people: int, *, chance: random.Random) -> dict[str, Any]:
@@ -137,7 +170,25 @@ def realm(people: int, streams: int) -> dict[str, Any]:
             {"id": FIRST_RECIPIENT + number, "type": 2, "type_id": FIRST_STREAM + number}
             for number in range(streams)
         ],
+        **subscribed(people, streams),
     }
+
+
+def subscribed(people: int, streams: int) -> dict[str, Any]:
+    """Return who is in which channel, and the lines of the audit log that say since when."""
+    subscriptions, audit = list[dict[str, Any]](), list[dict[str, Any]]()
+    for number in range(people):
+        for stream in {(number * step) % streams for step in range(SUBSCRIPTIONS_OF_ONE)}:
+            key, user = len(audit) + 1, FIRST_USER + number
+            about = {"id": key, "user_profile": user, "recipient": FIRST_RECIPIENT + stream}
+            subscriptions.append(
+                about | {"active": True, "is_user_active": True, "color": "#c2c2c2"}
+            )
+            happened = {"event_type": 301, "event_time": float(BORN + number * 60 + 1)}
+            whom = {"acting_user": user, "modified_user": user}
+            where = {"modified_stream": FIRST_STREAM + stream, "backfilled": False}
+            audit.append({"id": key, "realm": 1} | happened | whom | where)
+    return {"zerver_subscription": subscriptions, "zerver_realmauditlog": audit}
 
 
 def main() -> None:

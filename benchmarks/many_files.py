@@ -1,7 +1,9 @@
-"""Where the makers of exports put their files: a zip, or a folder where the path is none."""
+"""Where the makers of exports put their files: a zip, a tar.gz, or a folder if it is neither."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from types import TracebackType
@@ -13,14 +15,19 @@ ZIP_DAY = (2026, 1, 1, 0, 0, 0)
 
 
 class ManyFiles:
-    """One export that is being made; the same seed gives the same bytes."""
+    """One export that is being made; the same seed gives the same bytes.
+
+    A tar.gz is packed from a folder by ``tar``, so that its files stand in it as the disk lists
+    them, which is no order: Zulip's do.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._folder = path
+        self._packed = path if path.name.endswith(".tar.gz") else None
+        self._folder = path.with_name(path.name.removesuffix(".tar.gz"))
         self._archive = zipfile.ZipFile(path, "w") if path.suffix == ".zip" else None
         self.count = 0
         if self._archive is None:
-            path.mkdir(parents=True)
+            self._folder.mkdir(parents=True)
 
     def put(self, name: str, value: object) -> None:
         """Add one file of JSON, indented as these tools do it."""
@@ -43,3 +50,7 @@ class ManyFiles:
     ) -> None:
         if self._archive is not None:
             self._archive.close()
+        if self._packed is not None:
+            where = ["-C", str(self._folder.parent), self._folder.name]
+            subprocess.run(["tar", "-czf", str(self._packed), *where], check=True)
+            shutil.rmtree(self._folder)

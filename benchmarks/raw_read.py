@@ -1,7 +1,7 @@
 """The floor under every import: inflate each entry of a zip by its directory and discard it.
 
 Called with the path of a zip and the library that inflates: ``zlib`` or ``libdeflate``. Of a
-folder each file is read and discarded.
+folder each file is read and discarded; a gzip is one stream, which only ``zlib`` reads in pieces.
 """
 
 from __future__ import annotations
@@ -64,10 +64,21 @@ def inflate_all(path: Path, library: str) -> int:
     return total
 
 
+def gunzip(path: Path) -> int:
+    """Unpack a gzip from its beginning to its end; returns the number of bytes it came to."""
+    total, state = 0, zlib.decompressobj(zlib.MAX_WBITS | 16)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 18):
+            total += len(state.decompress(piece))
+    return total + len(state.flush())
+
+
 def read_all(path: Path, library: str) -> int:
     """Read everything, keep nothing; returns the number of bytes it came to."""
     if path.is_dir():
         return sum(len(one.read_bytes()) for one in path.rglob("*") if one.is_file())
+    if path.suffix == ".gz":
+        return gunzip(path)
     return inflate_all(path, library)
 
 
