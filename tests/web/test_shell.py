@@ -143,7 +143,7 @@ def test_the_component_sheet_is_not_for_the_public(client: Client, settings: Set
 
 
 def test_a_missing_page_is_calm_in_the_reader_language(client: Client) -> None:
-    answer = client.get("/no-such-page/", headers={"accept-language": "ja"})
+    answer = client.get("/no-such-community/no-such-page/", headers={"accept-language": "ja"})
     assert answer.status_code == 404
     assert "このアドレスにページはありません" in answer.content.decode()
 
