@@ -167,3 +167,12 @@ def test_a_day_that_is_none_is_refused(manager: Client) -> None:
     page = asked(manager, "calendar/", kind="monthly", audience="boss", day="31")
     assert "This day cannot be chosen." in page
     assert not RhythmRow.objects.exists()
+
+
+def test_what_was_chosen_for_the_calendar_stays_when_the_address_is_refused(
+    manager: Client,
+) -> None:
+    chosen = {"kind": "weekly", "audience": "boss", "weekday": "3", "day": "9"}
+    page = asked(manager, "calendar/", **chosen, **(MAIL | {"address": "nobody"}))
+    assert "no e-mail address" in page
+    assert '<option value="3" selected>' in page and "<option selected>9</option>" in page

@@ -117,6 +117,14 @@ def test_what_is_no_mail_address_is_said(address: str) -> None:
         recipient("Somebody", Channel.MAIL, address=address, language="ja")
 
 
+def test_a_file_that_a_webhook_would_drop_is_refused() -> None:
+    address, told = "https://hooks.example.com/1", Channel.WEBHOOK
+    with pytest.raises(InvalidChoice) as refused:
+        recipient("Somebody", told, address=address, language="ja", attached=".pdf")
+    assert refused.value.what.en == "A webhook takes no file along."
+    assert recipient("Somebody", told, address=address, language="ja").attached == ""
+
+
 def test_another_way_of_sending_is_refused() -> None:
     with pytest.raises(InvalidChoice):
         recipient("Somebody", "pigeon", address="a@example.com", language="ja")

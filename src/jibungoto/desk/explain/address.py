@@ -29,6 +29,10 @@ AS_WEB = Words(
     "https:// で始まる外のアドレスを、ユーザー名なしで書いてください。",
     "Write an address of the public web that begins with https://, without a user name.",
 )
+NO_FILE = Words("Webhookにはファイルを添えられません。", "A webhook takes no file along.")
+WITHOUT = Words(
+    "ファイルを「なし」にするか、メールを選んでください。", "Choose no file, or send it by mail."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,15 @@ def recipient(
         _must_be_mail(told)
     else:
         _must_be_web(told)
+        if attached:
+            raise InvalidChoice(NO_FILE, WITHOUT)
     return Recipient(
         name=" ".join(name.split())[:LONGEST_NAME] or told[:LONGEST_NAME],
         channel=Channel(channel),
         address=told,
         language=language if language in LANGUAGES else LANGUAGES[0],
         stakeholder=stakeholder,
-        attached=attached if channel == Channel.MAIL and attached in ATTACHABLE else "",
+        attached=attached if attached in ATTACHABLE else "",
     )
 
 
